@@ -1,0 +1,50 @@
+using RedmineBridge.Actors.Tickets;
+
+namespace RedmineBridge.Actors.Chat;
+
+/// <summary>
+/// What the domain asks of the actor that speaks Mattermost's REST API, and its registry key. Every request is answered once, to its
+/// sender: with the answer named beside it, or with <see cref="Failed"/>. The work is bounded and paced on the other side.
+/// </summary>
+public sealed class Poster
+{
+    private Poster()
+    {
+    }
+
+    public interface IRequest;
+
+    /// <summary>At most 100 ids. Answered with <see cref="UsersRead"/>; unknown ids are missing there.</summary>
+    public sealed record ReadUsers(IReadOnlyList<UserId> Ids) : IRequest;
+
+    public sealed record UsersRead(ReadUsers Request, IReadOnlyList<ChatUser> Users);
+
+    /// <summary>
+    /// Reads the post, puts in the links and writes it back; one read followed by one write. Answered with <see cref="LinksWritten"/>,
+    /// or with <see cref="LinksWanting"/> when the text has meanwhile got references that nobody has looked up.
+    /// </summary>
+    /// <param name="Post">The post as its author wrote it.</param>
+    /// <param name="Visible">Tickets that the author may see.</param>
+    /// <param name="Resolved">All tickets looked up for this post, visible or not.</param>
+    /// <param name="Settled">Tickets that were linked once in this post before: where they stand plain, they stay plain.</param>
+    public sealed record WriteLinks(PostId Post, IReadOnlySet<TicketId> Visible, IReadOnlySet<TicketId> Resolved, IReadOnlySet<TicketId> Settled)
+        : IRequest;
+
+    /// <summary>How a <see cref="WriteLinks"/> ended.</summary>
+    /// <param name="EditAt">The post's <c>edit_at</c> after it, so that our own edit is known when it is heard of.</param>
+    /// <param name="Linked">The tickets that are links now.</param>
+    /// <param name="Plain">The tickets that the text still mentions in plain because the author can't see them.</param>
+    public sealed record LinksWritten(WriteLinks Request, LinkWriting How, long EditAt, IReadOnlyList<TicketId> Linked, IReadOnlyList<TicketId> Plain);
+
+    public sealed record LinksWanting(WriteLinks Request, IReadOnlyList<TicketId> Tickets);
+
+    /// <summary>Says something to one person alone: under their post where the server lets us, else in their direct message.</summary>
+    /// <param name="Context">Where it is about; null: in the direct message.</param>
+    /// <param name="ReplyId">The same for the same answer: it is never posted twice.</param>
+    public sealed record TellPerson(UserId User, PostPlace? Context, string Text, string ReplyId) : IRequest;
+
+    public sealed record PersonTold(TellPerson Request);
+
+    /// <summary>The request was not carried out; <paramref name="Why"/> says whether trying again later makes sense.</summary>
+    public sealed record Failed(IRequest Request, PosterFailure Why);
+}

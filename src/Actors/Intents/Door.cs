@@ -1,0 +1,9 @@
+namespace RedmineBridge.Actors.Intents;
+
+/// <summary>The ways in. Stored and sent by name.</summary>
+public enum Door
+{
+    SlashCommand,
+    Button,
+    DirectMessage,
+}

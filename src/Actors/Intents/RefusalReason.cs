@@ -1,0 +1,38 @@
+namespace RedmineBridge.Actors.Intents;
+
+/// <summary>Why something was not done. Each has a sentence in every language that says what to do next.</summary>
+public enum RefusalReason
+{
+    /// <summary>The map has no Redmine login for this person.</summary>
+    NotMapped,
+
+    /// <summary>The login in the map belonged to another Mattermost account when it was first seen.</summary>
+    PinnedToAnother,
+
+    /// <summary>Redmine doesn't know the mapped login, or it is locked (it doesn't tell which).</summary>
+    NoRedmineAccount,
+
+    /// <summary>Missing, or not for this person to see; the answer doesn't tell which.</summary>
+    TicketsUnseen,
+
+    RedmineAway,
+
+    /// <summary>More is waiting for Redmine than it can do in good time.</summary>
+    RedmineBusy,
+
+    /// <summary>Redmine refuses the bridge's key, REST is off, or the key is no administrator's.</summary>
+    RedmineMisconfigured,
+
+    MattermostAway,
+
+    /// <summary>The bridge's own database doesn't answer.</summary>
+    StoreAway,
+
+    /// <summary>The text would exceed Mattermost's message size.</summary>
+    TooLong,
+
+    NothingToLink,
+
+    /// <summary>Bots, guests and deactivated accounts.</summary>
+    MayNotAct,
+}

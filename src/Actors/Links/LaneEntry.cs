@@ -1,0 +1,73 @@
+using RedmineBridge.Actors.Tickets;
+
+namespace RedmineBridge.Actors.Links;
+
+internal enum LaneStage
+{
+    Reading,
+    Writing,
+
+    /// <summary>The author is being told what could not be linked.</summary>
+    Telling,
+
+    /// <summary>The same, for posts so old that one direct message will name them all.</summary>
+    Late,
+}
+
+/// <summary>One version of one post in the lane, and what is known for it so far.</summary>
+internal sealed class LaneEntry
+{
+    private readonly HashSet<TicketId> _wanted;
+    private readonly HashSet<TicketId> _visible = [];
+    private readonly HashSet<TicketId> _resolved = [];
+
+    public LaneEntry(LinkInbox.LinkPost post)
+    {
+        Post = post;
+        _wanted = [.. post.Tickets];
+        Stage = _wanted.Count == 0 ? LaneStage.Writing : LaneStage.Reading;
+    }
+
+    public LinkInbox.LinkPost Post { get; }
+
+    public LaneStage Stage { get; private set; }
+
+    public bool Sent { get; set; }
+
+    /// <summary>Why the last try failed for good reason; the inbox may be asked for patience.</summary>
+    public bool IsWaiting { get; set; }
+
+    public IEnumerable<TicketId> Wanted => _wanted;
+
+    public IReadOnlySet<TicketId> Visible => _visible;
+
+    public IReadOnlySet<TicketId> Resolved => _resolved;
+
+    /// <summary>What was written, once it was.</summary>
+    public LinkInbox.Done? Result { get; private set; }
+
+    public void LookedUp(IReadOnlySet<TicketId> asked, IReadOnlySet<TicketId> visible)
+    {
+        var here = _wanted.Where(asked.Contains).ToArray();
+        _wanted.ExceptWith(here);
+        _resolved.UnionWith(here);
+        _visible.UnionWith(here.Where(visible.Contains));
+        if (_wanted.Count == 0)
+            Stage = LaneStage.Writing;
+    }
+
+    /// <summary>The text has got further references meanwhile: round once more.</summary>
+    public void Want(IEnumerable<TicketId> tickets)
+    {
+        _wanted.UnionWith(tickets);
+        Stage = LaneStage.Reading;
+        Sent = false;
+    }
+
+    public void Tell(LinkInbox.Done result, LaneStage stage)
+    {
+        Result = result;
+        Stage = stage;
+        Sent = stage == LaneStage.Telling;
+    }
+}

@@ -1,0 +1,42 @@
+using RedmineBridge.Actors.Chat;
+using RedmineBridge.Actors.Sessions;
+using RedmineBridge.Actors.Tickets;
+
+namespace RedmineBridge.Actors.Links;
+
+/// <summary>The conversation between the inbox, which owns every post until it is done, and the sessions; and the inbox' registry key.</summary>
+public sealed class LinkInbox
+{
+    private LinkInbox()
+    {
+    }
+
+    /// <summary>
+    /// A post with references, on its way to its author's session. Each ends in exactly one <see cref="Done"/>; until then it is sent
+    /// again from time to time, so the session drops what it already holds.
+    /// </summary>
+    /// <param name="EditAt">Mattermost's <c>edit_at</c>, 0 for a post never edited: with the id it names this version.</param>
+    /// <param name="Settled">Linked in this post before.</param>
+    /// <param name="Told">The author has heard already that they can't see these.</param>
+    public sealed record LinkPost(
+        UserId User,
+        PostId Post,
+        long EditAt,
+        PostPlace Place,
+        DateTimeOffset WrittenAt,
+        IReadOnlyList<TicketId> Tickets,
+        IReadOnlyList<TicketId> Settled,
+        IReadOnlyList<TicketId> Told) : ISessionMessage;
+
+    /// <param name="NewEditAt">The <c>edit_at</c> of our own edit; the given one where there was none.</param>
+    public sealed record Done(
+        PostId Post,
+        long EditAt,
+        LinkOutcome Outcome,
+        long NewEditAt,
+        IReadOnlyList<TicketId> Linked,
+        IReadOnlyList<TicketId> Told);
+
+    /// <summary>Still held, and rightly so: Redmine or Mattermost is away. Asks for patience.</summary>
+    public sealed record Waiting(PostId Post, long EditAt);
+}

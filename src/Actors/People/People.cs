@@ -1,0 +1,25 @@
+using RedmineBridge.Actors.Chat;
+
+namespace RedmineBridge.Actors.People;
+
+/// <summary>What the people actor understands, and its registry key.</summary>
+public sealed class People
+{
+    private People()
+    {
+    }
+
+    /// <summary>Answered once, to its sender, with <see cref="Resolved"/> or <see cref="Unresolved"/>. Cached for ten minutes.</summary>
+    public sealed record Resolve(UserId User);
+
+    public sealed record Resolved(Person Person);
+
+    /// <summary>Mattermost didn't tell; it may later.</summary>
+    public sealed record Unresolved(UserId User, PosterFailure Why);
+
+    /// <summary>The map has been read anew; what was cached is forgotten.</summary>
+    public sealed record MapChanged(UserMap Map);
+
+    /// <summary>An account was changed in Mattermost; what was cached of it is forgotten.</summary>
+    public sealed record UserChanged(UserId User);
+}

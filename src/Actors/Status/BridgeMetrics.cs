@@ -1,0 +1,55 @@
+using System.Diagnostics.Metrics;
+
+namespace RedmineBridge.Actors.Status;
+
+/// <summary>All that the bridge counts. Names follow Prometheus' conventions; the Host exports them.</summary>
+public sealed class BridgeMetrics
+{
+    public const string MeterName = "RedmineBridge";
+
+    private readonly Counter<long> _redmineCalls;
+    private readonly UpDownCounter<int> _redmineWaiting;
+    private readonly Counter<long> _mattermostCalls;
+    private readonly Counter<long> _posts;
+    private readonly UpDownCounter<int> _underWay;
+    private readonly Counter<long> _links;
+    private readonly Counter<long> _leftToCatchUp;
+    private readonly Counter<long> _commands;
+    private readonly Counter<long> _refusedCalls;
+    private readonly Counter<long> _socketStarts;
+
+    public BridgeMetrics(IMeterFactory factory)
+    {
+        var meter = factory.Create(MeterName);
+        _redmineCalls = meter.CreateCounter<long>("bridge_redmine_calls", description: "Calls to Redmine, by call and outcome.");
+        _redmineWaiting = meter.CreateUpDownCounter<int>("bridge_redmine_waiting", description: "Requests waiting for Redmine.");
+        _mattermostCalls = meter.CreateCounter<long>("bridge_mattermost_calls", description: "REST calls to Mattermost, by status.");
+        _posts = meter.CreateCounter<long>("bridge_posts_seen", description: "Posts seen, live or caught up.");
+        _underWay = meter.CreateUpDownCounter<int>("bridge_posts_under_way", description: "Posts with references being worked on.");
+        _links = meter.CreateCounter<long>("bridge_posts_done", description: "Posts with references that are done, by outcome.");
+        _leftToCatchUp = meter.CreateCounter<long>("bridge_posts_left_to_catch_up", description: "Posts forgotten past a bound; the catch-up reads them.");
+        _commands = meter.CreateCounter<long>("bridge_commands", description: "Commands and buttons, by intent.");
+        _refusedCalls = meter.CreateCounter<long>("bridge_http_refused", description: "HTTP calls that could not prove where they come from, by door.");
+        _socketStarts = meter.CreateCounter<long>("bridge_socket_starts", description: "Connections made to Mattermost's WebSocket.");
+    }
+
+    public void RedmineCalled(string call, string outcome) => _redmineCalls.Add(1, new("call", call), new("outcome", outcome));
+
+    public void RedmineWaitingChanged(int by) => _redmineWaiting.Add(by);
+
+    public void MattermostCalled(int status) => _mattermostCalls.Add(1, new KeyValuePair<string, object?>("status", status));
+
+    public void PostSeen() => _posts.Add(1);
+
+    public void PostsUnderWayChanged(int by) => _underWay.Add(by);
+
+    public void PostDone(string outcome) => _links.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
+
+    public void PostLeftToCatchUp() => _leftToCatchUp.Add(1);
+
+    public void CommandReceived(string intent) => _commands.Add(1, new KeyValuePair<string, object?>("intent", intent));
+
+    public void CallRefused(string door) => _refusedCalls.Add(1, new KeyValuePair<string, object?>("door", door));
+
+    public void SocketStarted() => _socketStarts.Add(1);
+}

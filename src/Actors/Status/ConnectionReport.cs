@@ -1,0 +1,14 @@
+namespace RedmineBridge.Actors.Status;
+
+/// <summary>Published to the event stream whenever a connection changes.</summary>
+/// <param name="Name">One of the constants here; there is one report a name.</param>
+/// <param name="Detail">A sentence for an administrator: what is wrong and how to mend it. No secrets. Empty when all is well.</param>
+public sealed record ConnectionReport(string Name, ConnectionState State, string Detail)
+{
+    public const string Redmine = "redmine";
+    public const string MattermostSocket = "mattermost-socket";
+    public const string MattermostApi = "mattermost-api";
+    public const string Commands = "slash-commands";
+    public const string Links = "links";
+    public const string Database = "database";
+}
