@@ -1,7 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -21,8 +19,6 @@ public sealed class StandInRedmine(RedmineWorld world, int port = 0) : StandInSe
 {
     /// <summary>What puma accepts of a request's query.</summary>
     private const int LongestQuery = 10 * 1024;
-
-    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Whom the request acts as; null for a stranger, and for a login that Redmine refuses to switch to.</summary>
     protected override string? ActingAs(HttpRequest request) => Identity.Of(world.Data, request).User?.Login;
@@ -54,7 +50,7 @@ public sealed class StandInRedmine(RedmineWorld world, int port = 0) : StandInSe
         foreach (var (method, path, work) in api)
             app.MapMethods(path, method == "GET" ? ["GET", "HEAD"] : [method], context => Answer(context, work));
         IssuePages.Map(app, world);
-        app.MapFallback(context => WantsJson(context.Request) ? Write(context, RedmineAnswer.Broken(404)) : Write(context, RedmineAnswer.NotFound));
+        app.MapFallback("{*path}", context => WantsJson(context.Request) ? Write(context, RedmineAnswer.Broken(404)) : Write(context, RedmineAnswer.NotFound));
     }
 
     internal static bool WantsJson(HttpRequest request) => request.Headers.Accept.ToString().Contains("json", StringComparison.Ordinal);
@@ -95,8 +91,7 @@ public sealed class StandInRedmine(RedmineWorld world, int port = 0) : StandInSe
             return;
         }
 
-        // Rails escapes these three besides what JSON asks for; as none is part of JSON's own syntax, each is within a string.
-        var text = answer.Body.ToJsonString(Json).Replace("<", "\\u003c").Replace(">", "\\u003e").Replace("&", "\\u0026");
+        var text = RailsJson.Write(answer.Body);
         var bytes = Encoding.UTF8.GetBytes(text);
         if (answer.Status < 300)
         {

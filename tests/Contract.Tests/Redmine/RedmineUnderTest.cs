@@ -4,9 +4,10 @@ using System.Text.Json.Nodes;
 namespace RedmineBridge.Contract.Tests.Redmine;
 
 /// <summary>A Redmine with the agreed cast of people and projects: the stand-in or a real one.</summary>
-public abstract class RedmineUnderTest : IAsyncLifetime, IAsyncDisposable
+public abstract class RedmineUnderTest : IAsyncLifetime
 {
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false });
+    private (string, IReadOnlyDictionary<string, int>)? _tickets;
 
     /// <summary>Why there is nothing to test, or null.</summary>
     public virtual string? Absent => null;
@@ -21,12 +22,6 @@ public abstract class RedmineUnderTest : IAsyncLifetime, IAsyncDisposable
     {
         _http.Dispose();
         return Task.CompletedTask;
-    }
-
-    async ValueTask IAsyncDisposable.DisposeAsync()
-    {
-        await DisposeAsync();
-        GC.SuppressFinalize(this);
     }
 
     /// <summary>As a person by switching to the login; <c>admin</c> is the key's owner, null a stranger.</summary>
@@ -68,6 +63,25 @@ public abstract class RedmineUnderTest : IAsyncLifetime, IAsyncDisposable
         var answer = await Post($"/projects/{project}/issues.json", new JsonObject { ["issue"] = attributes }.ToJsonString(), @as);
         Assert.True(answer.Status == 201, answer.ToString());
         return answer.Json["issue"]!;
+    }
+
+    /// <summary>Five tickets, oldest first, made once: the word that only their subjects have, and their ids by the rest of the subject.</summary>
+    public async Task<(string Word, IReadOnlyDictionary<string, int> Ids)> Tickets()
+    {
+        if (_tickets is not null)
+            return _tickets.Value;
+        var word = "w" + Guid.NewGuid().ToString("n")[..12];
+        var ids = new Dictionary<string, int>();
+        var bob = await UserId("bob");
+        await Add("plain", "demo", "alice", []);
+        await Add("urgent", "demo", "alice", new() { ["priority_id"] = 4, ["tracker_id"] = 2, ["assigned_to_id"] = bob, ["due_date"] = "2099-01-02" });
+        await Add("child", "demo-child", "alice", new() { ["assigned_to_id"] = "me" });
+        await Add("bobs", "demo", "bob", new() { ["priority_id"] = 1, ["assigned_to_id"] = "me", ["due_date"] = "2099-01-01" });
+        await Add("secret", "secret", "alice", new() { ["description"] = $"first line\nthe mark {word}" });
+        return (_tickets = (word, ids)).Value;
+
+        async Task Add(string name, string project, string @as, JsonObject attributes) =>
+            ids[name] = (int)(await Create(project, $"{word} {name}", @as, attributes))["id"]!;
     }
 
     private IEnumerable<(string Name, string Value)> As(string? login)
