@@ -3,6 +3,7 @@
 #
 #   redmine-up.sh start   installs what is missing, seeds, starts, waits, and prints the environment for the suites
 #   redmine-up.sh stop    ends what start began: the web server, and the database cluster if it was down before
+#   redmine-up.sh running succeeds if it runs
 #   redmine-up.sh env     prints the environment again
 #
 # Running start again changes nothing that is already right. REDMINE_PORT (3999) chooses the port of 127.0.0.1.
@@ -122,6 +123,7 @@ stop() {
 case ${1:-start} in
     start) start ;;
     stop) stop ;;
+    running) our_puma >/dev/null ;;
     env) cat "$env_file" ;;
-    *) die "usage: redmine-up.sh start|stop|env" ;;
+    *) die "usage: redmine-up.sh start|stop|running|env" ;;
 esac

@@ -42,7 +42,7 @@ internal static class UsersApi
             shape["api_key"] = user.ApiKey;
         if (admin)
             shape["status"] = user.IsLocked ? 3 : 1;
-        if (call.Includes("groups") && (admin || own))
+        if (call.Includes("groups") && admin)
             shape["groups"] = new JsonArray();
         if (call.Includes("memberships"))
             shape["memberships"] = Text.Array(MembershipsOf(call, user).Select(m => Membership(call.Data, m)));
