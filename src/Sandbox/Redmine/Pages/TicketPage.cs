@@ -1,0 +1,39 @@
+using RedmineBridge.Sandbox.Redmine.Wire;
+using RedmineBridge.Sandbox.Redmine.World;
+
+namespace RedmineBridge.Sandbox.Redmine.Pages;
+
+/// <summary>One ticket.</summary>
+internal static class TicketPage
+{
+    public static Page Of(RedmineWorld world, RedmineIssue issue)
+    {
+        var data = world.Data;
+        var project = data.Projects[issue.ProjectId];
+        var late = issue.DueDate < world.TodayOf(null) && !data.Statuses[issue.StatusId].IsClosed ? " class=\"overdue\"" : "";
+        string[] rows =
+        [
+            Row("status", "Status", Page.Safe(data.Statuses[issue.StatusId].Name)),
+            Row("project", "Project", $"<a href=\"/projects/{project.Identifier}/issues\">{Page.Safe(project.Name)}</a>"),
+            Row("priority", "Priority", Page.Safe(data.Priorities[issue.PriorityId].Name)),
+            Row("assigned-to", "Assignee", issue.AssignedToId is { } a ? Page.Safe(data.Users[a].Name) : "–"),
+            Row("start-date", "Start date", Text.Day(issue.StartDate) ?? "–"),
+            Row("due-date", "Due date", $"<span{late}>{Text.Day(issue.DueDate) ?? "–"}</span>"),
+            Row("progress", "% Done", $"{issue.DoneRatio}%"),
+            .. data.FieldsOf(issue).Select(f =>
+                Row("custom", Page.Safe(f.Name), Page.Safe(string.Join(", ", issue.CustomValues.GetValueOrDefault(f.Id, []))))),
+        ];
+        return new($"#{issue.Id}: {issue.Subject}", $"""
+            <h2>{Page.Safe(data.Trackers[issue.TrackerId].Name)} #{issue.Id}</h2>
+            <article class="issue">
+            <h3 class="subject">{Page.Safe(issue.Subject)}</h3>
+            <p class="author">Added by {Page.Safe(data.Users[issue.AuthorId].Name)} on {Text.Stamp(issue.CreatedOn)[..10]}</p>
+            <dl>{string.Concat(rows)}</dl>
+            <h4>Description</h4>
+            <div class="description">{Page.Safe(issue.Description ?? "")}</div>
+            </article>
+            """);
+    }
+
+    private static string Row(string name, string label, string value) => $"<dt>{label}</dt><dd class=\"{name}\">{value}</dd>";
+}
