@@ -1,3 +1,4 @@
+using Akka.Actor;
 using RedmineBridge.Actors.Tickets;
 
 namespace RedmineBridge.Actors.Chat;
@@ -12,12 +13,12 @@ public sealed class Poster
     {
     }
 
-    public interface IRequest;
+    public interface IRequest : INoSerializationVerificationNeeded;
 
     /// <summary>At most 100 ids. Answered with <see cref="UsersRead"/>; unknown ids are missing there.</summary>
     public sealed record ReadUsers(IReadOnlyList<UserId> Ids) : IRequest;
 
-    public sealed record UsersRead(ReadUsers Request, IReadOnlyList<ChatUser> Users);
+    public sealed record UsersRead(ReadUsers Request, IReadOnlyList<ChatUser> Users) : INoSerializationVerificationNeeded;
 
     /// <summary>
     /// Reads the post, puts in the links and writes it back; one read followed by one write. Answered with <see cref="LinksWritten"/>,
@@ -34,17 +35,23 @@ public sealed class Poster
     /// <param name="EditAt">The post's <c>edit_at</c> after it, so that our own edit is known when it is heard of.</param>
     /// <param name="Linked">The tickets that are links now.</param>
     /// <param name="Plain">The tickets that the text still mentions in plain because the author can't see them.</param>
-    public sealed record LinksWritten(WriteLinks Request, LinkWriting How, long EditAt, IReadOnlyList<TicketId> Linked, IReadOnlyList<TicketId> Plain);
+    public sealed record LinksWritten(WriteLinks Request, LinkWriting How, long EditAt, IReadOnlyList<TicketId> Linked, IReadOnlyList<TicketId> Plain) : INoSerializationVerificationNeeded;
 
-    public sealed record LinksWanting(WriteLinks Request, IReadOnlyList<TicketId> Tickets);
+    public sealed record LinksWanting(WriteLinks Request, IReadOnlyList<TicketId> Tickets) : INoSerializationVerificationNeeded;
 
     /// <summary>Says something to one person alone: under their post where the server lets us, else in their direct message.</summary>
     /// <param name="Context">Where it is about; null: in the direct message.</param>
     /// <param name="ReplyId">The same for the same answer: it is never posted twice.</param>
-    public sealed record TellPerson(UserId User, PostPlace? Context, string Text, string ReplyId) : IRequest;
+    public sealed record TellPerson(UserId User, PostPlace? Context, string Text, string ReplyId) : IRequest
+    {
+        /// <summary>Posts that the text is about: each becomes a line with its permalink and the note.</summary>
+        public IReadOnlyList<PostNote> About { get; init; } = [];
+    }
 
-    public sealed record PersonTold(TellPerson Request);
+    public sealed record PostNote(PostId Post, string Note);
+
+    public sealed record PersonTold(TellPerson Request) : INoSerializationVerificationNeeded;
 
     /// <summary>The request was not carried out; <paramref name="Why"/> says whether trying again later makes sense.</summary>
-    public sealed record Failed(IRequest Request, PosterFailure Why);
+    public sealed record Failed(IRequest Request, PosterFailure Why) : INoSerializationVerificationNeeded;
 }
