@@ -1,0 +1,11 @@
+using System.Text.Json.Nodes;
+
+namespace RedmineBridge.Sandbox.Mattermost.Wire;
+
+/// <summary>What a call is answered, if it is not refused.</summary>
+internal sealed record ApiAnswer(JsonNode? Body, int Status = 200)
+{
+    public static ApiAnswer Ok => new(new JsonObject { ["status"] = "OK" });
+
+    public static ApiAnswer List<T>(IEnumerable<T> items, Func<T, JsonNode?> json) => new(new JsonArray([.. items.Select(json)]));
+}

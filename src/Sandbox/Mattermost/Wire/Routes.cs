@@ -1,0 +1,38 @@
+namespace RedmineBridge.Sandbox.Mattermost.Wire;
+
+/// <summary>Which call is answered by what; paths without <c>/api/v4</c>.</summary>
+internal static class Routes
+{
+    public static IEnumerable<(string Method, string Path, Func<ApiCall, ApiAnswer> Work)> All { get; } =
+    [
+        ("GET", "/users/{user}", UsersApi.Get),
+        ("GET", "/users/username/{name}", UsersApi.ByName),
+        ("POST", "/users/ids", UsersApi.ByIds),
+        ("POST", "/users/usernames", UsersApi.ByNames),
+        ("GET", "/users/{user}/teams", UsersApi.Teams),
+        ("GET", "/users/{user}/teams/{team}/channels", UsersApi.ChannelsInTeam),
+        ("GET", "/users/{user}/channels", UsersApi.AllChannels),
+
+        ("GET", "/channels/{channel}", ChannelsApi.Get),
+        ("GET", "/teams/{team}/channels", ChannelsApi.PublicOfTeam),
+        ("GET", "/teams/{team}/channels/name/{name}", ChannelsApi.ByName),
+        ("GET", "/channels/{channel}/members", ChannelsApi.Members),
+        ("POST", "/channels/{channel}/members", ChannelsApi.AddMember),
+        ("GET", "/channels/{channel}/members/{user}", ChannelsApi.Member),
+        ("POST", "/channels/direct", ChannelsApi.Direct),
+
+        ("POST", "/posts", PostsApi.Create),
+        ("POST", "/posts/ephemeral", PostsApi.Ephemeral),
+        ("GET", "/posts/{post}", PostsApi.Get),
+        ("PUT", "/posts/{post}", PostsApi.Update),
+        ("PUT", "/posts/{post}/patch", PostsApi.Patch),
+        ("DELETE", "/posts/{post}", PostsApi.Delete),
+        ("GET", "/posts/{post}/thread", PostListsApi.Thread),
+        ("GET", "/channels/{channel}/posts", PostListsApi.OfChannel),
+
+        ("GET", "/config/client", SystemApi.ClientConfig),
+        ("GET", "/system/ping", SystemApi.Ping),
+        ("GET", "/roles/name/{role}", SystemApi.RoleByName),
+        ("PUT", "/roles/{role}/patch", SystemApi.PatchRole),
+    ];
+}

@@ -1,0 +1,32 @@
+namespace RedmineBridge.Sandbox.Mattermost.World;
+
+/// <summary>What an administrator may have set, as far as a bridge notices. The defaults are those of a fresh 5.37.</summary>
+public sealed record MattermostSettings
+{
+    /// <summary>Three numbers; endpoints and fields follow it where they differ.</summary>
+    public string Version { get; init; } = "5.37.0";
+
+    /// <summary>In Unicode code points; 4000 on old databases.</summary>
+    public int MaxPostSize { get; init; } = 16383;
+
+    /// <summary>The longest JSON of a post's props, in Unicode code points; 800,000 in current servers.</summary>
+    public int MaxPropsSize { get; init; } = 8000;
+
+    /// <summary>Whether a dropped WebSocket can be resumed without loss. Always on from 6.3.</summary>
+    public bool EnableReliableWebSockets { get; init; }
+
+    /// <summary>Where people find the server; null: wherever it listens.</summary>
+    public Uri? SiteUrl { get; init; }
+
+    public string DefaultLocale { get; init; } = "en";
+
+    public bool EnableCommands { get; init; } = true;
+
+    /// <summary>How long an answer of an integration is waited for.</summary>
+    public TimeSpan IntegrationTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>As in the header <c>X-Version-Id</c> and the WebSocket's greeting.</summary>
+    public string VersionId => $"{Version}..09b4c3de2727337fa8ef5ef3669df5aa.false";
+
+    internal bool IsAtLeast(int major, int minor) => System.Version.Parse(Version) >= new Version(major, minor);
+}

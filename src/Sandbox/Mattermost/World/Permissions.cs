@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+
+namespace RedmineBridge.Sandbox.Mattermost.World;
+
+/// <summary>Permissions that the stand-in asks about, and which role has which on a fresh server.</summary>
+internal static class Permissions
+{
+    public const string CreatePost = "create_post";
+    public const string CreatePostPublic = "create_post_public";
+    public const string CreatePostEphemeral = "create_post_ephemeral";
+    public const string EditPost = "edit_post";
+    public const string EditOthersPosts = "edit_others_posts";
+    public const string DeletePost = "delete_post";
+    public const string DeleteOthersPosts = "delete_others_posts";
+    public const string ReadChannel = "read_channel";
+    public const string ReadPublicChannel = "read_public_channel";
+    public const string JoinPublicChannels = "join_public_channels";
+    public const string ManagePublicMembers = "manage_public_channel_members";
+    public const string ManagePrivateMembers = "manage_private_channel_members";
+    public const string ViewTeam = "view_team";
+    public const string CreateDirectChannel = "create_direct_channel";
+    public const string UseSlashCommands = "use_slash_commands";
+    public const string ManageSlashCommands = "manage_slash_commands";
+    public const string ManageOthersSlashCommands = "manage_others_slash_commands";
+    public const string EditOtherUsers = "edit_other_users";
+    public const string ManageSystem = "manage_system";
+
+    public static Dictionary<string, ImmutableSortedSet<string>> Defaults() => new()
+    {
+        ["system_user"] = [CreateDirectChannel],
+        ["system_guest"] = [CreateDirectChannel],
+        ["system_post_all"] = [CreatePost],
+        ["system_post_all_public"] = [CreatePostPublic],
+        ["system_admin"] =
+        [
+            CreatePost, CreatePostPublic, CreatePostEphemeral, EditPost, EditOthersPosts, DeletePost, DeleteOthersPosts, ReadChannel, ReadPublicChannel,
+            JoinPublicChannels, ManagePublicMembers, ManagePrivateMembers, ViewTeam, CreateDirectChannel, UseSlashCommands, ManageSlashCommands,
+            ManageOthersSlashCommands, EditOtherUsers, ManageSystem,
+        ],
+        ["team_user"] = [ViewTeam, ReadPublicChannel, JoinPublicChannels],
+        ["team_admin"] = [ManageSlashCommands, ManageOthersSlashCommands, DeleteOthersPosts],
+        ["channel_user"] = [ReadChannel, CreatePost, EditPost, DeletePost, UseSlashCommands, ManagePublicMembers, ManagePrivateMembers],
+        ["channel_admin"] = [],
+    };
+}
