@@ -133,9 +133,12 @@ public sealed class PeopleActorTests : ActorSpec
     [Fact]
     public void Nobody_is_resolved_before_the_pins_are_read()
     {
+        Resolve(Alice, "alice");
         _pins.Fails = true;
         var people = EventFilter.Error(contains: "pinned names").ExpectOne(() => Start());
         people.Tell(new Directory.Resolve(Alice), TestActor);
+        people.Tell(new Identify(0), TestActor);
+        ExpectMsg<ActorIdentity>();
         _poster.ExpectNoMsg(TimeSpan.Zero);
 
         _pins.Fails = false;

@@ -1,0 +1,45 @@
+using RedmineBridge.Actors.People;
+using RedmineBridge.Actors.Texts;
+using RedmineBridge.Gateway.Posting;
+
+namespace RedmineBridge.Host.Settings;
+
+/// <summary>All settings, checked. README lists them with their meaning.</summary>
+public sealed record BridgeSettings
+{
+    public required Uri MattermostUrl { get; init; }
+
+    public required string MattermostToken { get; init; }
+
+    public required Uri RedmineUrl { get; init; }
+
+    public required string RedmineApiKey { get; init; }
+
+    /// <summary>Redmine's address as people reach it.</summary>
+    public required Uri RedminePublicUrl { get; init; }
+
+    public required Uri ListenUrl { get; init; }
+
+    /// <summary>How Mattermost reaches us.</summary>
+    public required Uri PublicUrl { get; init; }
+
+    public required string Database { get; init; }
+
+    public required Language Language { get; init; }
+
+    public required TimeZoneInfo TimeZone { get; init; }
+
+    public required UserMap Users { get; init; }
+
+    /// <summary>A file of further lines of the map, read again when it changes; null for none.</summary>
+    public string? UsersFile { get; init; }
+
+    public required string Trigger { get; init; }
+
+    public required bool RegisterCommands { get; init; }
+
+    /// <summary>Lines of <c>team trigger token</c>; null for none.</summary>
+    public string? CommandTokensFile { get; init; }
+
+    public required LinksMode LinksMode { get; init; }
+}

@@ -1,0 +1,173 @@
+using System.Text.RegularExpressions;
+using RedmineBridge.Actors.People;
+using RedmineBridge.Actors.Texts;
+using RedmineBridge.Gateway.Posting;
+using RedmineBridge.Host.Storage;
+
+namespace RedmineBridge.Host.Settings;
+
+/// <summary>
+/// Reads the settings and gathers everything that is wrong with them, so that an administrator mends it all at once. Settings are named
+/// as in the environment, with two underscores.
+/// </summary>
+public sealed partial class SettingsReader
+{
+    private static readonly string[] Known =
+    [
+        "Mattermost__Url", "Mattermost__Token", "Redmine__Url", "Redmine__ApiKey", "Redmine__PublicUrl", "Bridge__ListenUrl",
+        "Bridge__PublicUrl", "Bridge__Database", "Bridge__Language", "Bridge__TimeZone", "Users__Map", "Users__File", "Commands__Trigger",
+        "Commands__Register", "Commands__TokensFile", "Links__Mode",
+    ];
+
+    private readonly IConfiguration _configuration;
+    private readonly List<string> _problems = [];
+
+    private SettingsReader(IConfiguration configuration) => _configuration = configuration;
+
+    /// <exception cref="SettingsException">Something is missing or wrong.</exception>
+    public static BridgeSettings Read(IConfiguration configuration)
+    {
+        var reader = new SettingsReader(configuration);
+        var settings = reader.Read();
+        return reader._problems.Count == 0 ? settings : throw new SettingsException(reader._problems);
+    }
+
+    private BridgeSettings Read()
+    {
+        FindUnknown();
+        var mattermost = Address("Mattermost__Url", "the address of your Mattermost server, for example https://chat.example.com");
+        var redmine = Address("Redmine__Url", "the address of your Redmine server, for example https://redmine.example.com");
+        var listen = Address("Bridge__ListenUrl", "where the bridge listens, for example http://0.0.0.0:8090", "http://127.0.0.1:8090");
+        return new()
+        {
+            MattermostUrl = mattermost,
+            MattermostToken = Secret("Mattermost__Token", "the access token of the bot's account"),
+            RedmineUrl = redmine,
+            RedmineApiKey = Secret("Redmine__ApiKey", "the API access key of a Redmine administrator"),
+            RedminePublicUrl = Address("Redmine__PublicUrl", "the address under which people reach Redmine", redmine.AbsoluteUri),
+            ListenUrl = listen,
+            PublicUrl = Address("Bridge__PublicUrl", "the address under which Mattermost reaches the bridge", listen.AbsoluteUri),
+            Database = Database(),
+            Language = OneOf("Bridge__Language", "en", ("en", Language.English), ("ru", Language.Russian)),
+            TimeZone = Zone(),
+            Users = Users(),
+            UsersFile = ExistingFile("Users__File", "lines of mattermost_login=redmine_login"),
+            Trigger = Trigger(),
+            RegisterCommands = OneOf("Commands__Register", "auto", ("auto", true), ("off", false)),
+            CommandTokensFile = ExistingFile("Commands__TokensFile", "lines of team, trigger and token"),
+            LinksMode = OneOf("Links__Mode", "edit", ("edit", LinksMode.Edit), ("reply", LinksMode.Reply), ("off", LinksMode.Off)),
+        };
+    }
+
+    /// <summary>A misspelt setting would be passed over in silence, and its default taken.</summary>
+    private void FindUnknown()
+    {
+        foreach (var section in Known.Select(k => k.Split("__")[0]).Distinct())
+        {
+            foreach (var setting in _configuration.GetSection(section).GetChildren())
+            {
+                var name = $"{section}__{setting.Key}";
+                if (!Known.Contains(name, StringComparer.OrdinalIgnoreCase))
+                    _problems.Add($"{name} is no setting of the bridge: correct its name or remove it.");
+            }
+        }
+    }
+
+    private string? Text(string name) => _configuration[name.Replace("__", ":", StringComparison.Ordinal)]?.Trim() is { Length: > 0 } text ? text : null;
+
+    private Uri Address(string name, string what, string? otherwise = null)
+    {
+        var nowhere = new Uri("http://localhost");
+        if ((Text(name) ?? otherwise) is not { } text)
+        {
+            _problems.Add($"{name} is missing: set it to {what}.");
+            return nowhere;
+        }
+
+        if (Uri.TryCreate(text, UriKind.Absolute, out var address)
+            && address.Scheme is "http" or "https"
+            && address is { Query: "", Fragment: "", UserInfo: "" })
+        {
+            return address;
+        }
+
+        _problems.Add($"{name} is not an address of the form http(s)://host[:port][/path]: set it to {what}.");
+        return nowhere;
+    }
+
+    private string Secret(string name, string what)
+    {
+        var text = Text(name);
+        if (text is null)
+            _problems.Add($"{name} is missing: set it to {what}.");
+        else if (text.Any(c => !char.IsAscii(c) || char.IsWhiteSpace(c) || char.IsControl(c)))
+            _problems.Add($"{name} has blanks or characters that no such key has: copy {what} again.");
+        return text ?? "";
+    }
+
+    private string Database()
+    {
+        const string otherwise = "Data Source=redmine-bridge.db";
+        var text = Text("Bridge__Database") ?? otherwise;
+        try
+        {
+            return new BridgeDatabase(text).ConnectionString;
+        }
+        catch (ArgumentException)
+        {
+            _problems.Add(
+                "Bridge__Database is not a connection string: write Data Source=/path/to/file.db for SQLite, or "
+                + "Host=…;Database=…;Username=…;Password=… for PostgreSQL.");
+            return otherwise;
+        }
+    }
+
+    private TimeZoneInfo Zone()
+    {
+        if (Text("Bridge__TimeZone") is not { } name)
+            return TimeZoneInfo.Local;
+        if (TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone))
+            return zone;
+        _problems.Add($"Bridge__TimeZone: there is no time zone {name}; write it like Europe/Moscow, or leave it out for this machine's own.");
+        return TimeZoneInfo.Utc;
+    }
+
+    private UserMap Users()
+    {
+        var map = UserMap.Parse(Text("Users__Map") ?? "", out var problems);
+        _problems.AddRange(problems.Select(p => $"Users__Map, {p}."));
+        return map;
+    }
+
+    private string? ExistingFile(string name, string what)
+    {
+        var path = Text(name);
+        if (path is not null && !File.Exists(path))
+            _problems.Add($"{name}: there is no file {path}; create it with {what}, or correct the path.");
+        return path;
+    }
+
+    private string Trigger()
+    {
+        var text = Text("Commands__Trigger") ?? "redmine";
+        if (!CommandWord().IsMatch(text))
+            _problems.Add($"Commands__Trigger: {text} can't be a slash command; write one lower-case word without a slash, like redmine.");
+        return text;
+    }
+
+    private T OneOf<T>(string name, string otherwise, params (string Word, T Value)[] values)
+    {
+        var text = Text(name) ?? otherwise;
+        foreach (var (word, value) in values)
+        {
+            if (word.Equals(text, StringComparison.OrdinalIgnoreCase))
+                return value;
+        }
+
+        _problems.Add($"{name} is {text}, but must be one of: {string.Join(", ", values.Select(v => v.Word))}.");
+        return values[0].Value;
+    }
+
+    [GeneratedRegex(@"^[a-z0-9_\-.]{1,128}$")]
+    private static partial Regex CommandWord();
+}

@@ -1,0 +1,55 @@
+using LinqToDB;
+using LinqToDB.Data;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+
+namespace RedmineBridge.Host.Storage;
+
+/// <summary>The bridge's one database: an SQLite file, or PostgreSQL. Thread-safe; each use opens a pooled connection of its own.</summary>
+public sealed class BridgeDatabase
+{
+    private readonly DataOptions _options;
+
+    /// <exception cref="ArgumentException">It is neither an SQLite nor a PostgreSQL connection string.</exception>
+    public BridgeDatabase(string connectionString)
+    {
+        IsSqlite = LooksLikeSqlite(connectionString);
+        ConnectionString = IsSqlite
+            ? new SqliteConnectionStringBuilder(connectionString) { ForeignKeys = true, DefaultTimeout = 10 }.ToString()
+            : new NpgsqlConnectionStringBuilder(connectionString) { Timeout = 5, CommandTimeout = 10 }.ToString();
+        _options = IsSqlite
+            ? new DataOptions().UseSQLite(ConnectionString, LinqToDB.DataProvider.SQLite.SQLiteProvider.Microsoft)
+            : new DataOptions().UsePostgreSQL(ConnectionString);
+    }
+
+    public bool IsSqlite { get; }
+
+    /// <summary>May hold a password: not for logs.</summary>
+    public string ConnectionString { get; }
+
+    public static bool LooksLikeSqlite(string connectionString) =>
+        connectionString.TrimStart().StartsWith("Data Source", StringComparison.OrdinalIgnoreCase)
+        || connectionString.TrimStart().StartsWith("Filename", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Creates what is missing and brings older tables up to date. Several processes may do so at once.</summary>
+    /// <exception cref="NewerDatabaseException">A newer version of the bridge has been here.</exception>
+    public async Task PrepareAsync(CancellationToken cancellation)
+    {
+        if (IsSqlite && Path.GetDirectoryName(new SqliteConnectionStringBuilder(ConnectionString).DataSource) is { Length: > 0 } directory)
+            Directory.CreateDirectory(directory);
+        await using var connection = Connect();
+        // Readers and the one writer don't wait for each other; the file remembers it.
+        if (IsSqlite)
+            await connection.ExecuteAsync("PRAGMA journal_mode = WAL", cancellation);
+        await Migrations.RunAsync(connection, IsSqlite, cancellation);
+    }
+
+    /// <summary>Throws what the driver throws when the database doesn't answer.</summary>
+    public async Task CheckAsync(CancellationToken cancellation)
+    {
+        await using var connection = Connect();
+        await connection.ExecuteAsync("SELECT 1", cancellation);
+    }
+
+    internal DataConnection Connect() => new(_options);
+}

@@ -1,0 +1,72 @@
+using LinqToDB.Mapping;
+
+namespace RedmineBridge.Host.Storage;
+
+[Table("channel_cursor")]
+internal sealed class ChannelCursorRow
+{
+    [Column("channel_id"), PrimaryKey]
+    public string ChannelId { get; set; } = "";
+
+    [Column("update_at")]
+    public long UpdateAt { get; set; }
+}
+
+/// <summary>Ids are kept as numbers with commas between them: they are only ever read whole.</summary>
+[Table("link_ledger")]
+internal sealed class LinkLedgerRow
+{
+    [Column("post_id"), PrimaryKey(1)]
+    public string PostId { get; set; } = "";
+
+    [Column("edit_at"), PrimaryKey(2)]
+    public long EditAt { get; set; }
+
+    [Column("outcome")]
+    public string Outcome { get; set; } = "";
+
+    [Column("linked_ids")]
+    public string LinkedIds { get; set; } = "";
+
+    [Column("told")]
+    public string Told { get; set; } = "";
+
+    [Column("reply_id")]
+    public string? ReplyId { get; set; }
+
+    [Column("at")]
+    public long At { get; set; }
+}
+
+[Table("pinned_user")]
+internal sealed class PinnedUserRow
+{
+    [Column("username"), PrimaryKey]
+    public string Username { get; set; } = "";
+
+    [Column("user_id")]
+    public string UserId { get; set; } = "";
+}
+
+[Table("command_token")]
+internal sealed class CommandTokenRow
+{
+    [Column("team_id"), PrimaryKey(1)]
+    public string TeamId { get; set; } = "";
+
+    [Column("command"), PrimaryKey(2)]
+    public string Command { get; set; } = "";
+
+    [Column("token")]
+    public string Token { get; set; } = "";
+}
+
+[Table("data_protection_key")]
+internal sealed class DataProtectionKeyRow
+{
+    [Column("name"), PrimaryKey]
+    public string Name { get; set; } = "";
+
+    [Column("xml")]
+    public string Xml { get; set; } = "";
+}
