@@ -101,7 +101,8 @@ internal sealed class ActionPresser(MattermostWorld world, IntegrationCaller cal
         if ((string?)answer["ephemeral_text"] is { Length: > 0 } text)
         {
             var isRaw = answer["skip_slack_parsing"] is JsonValue value && value.TryGetValue<bool>(out var raw) && raw;
-            world.Whisper(user, user.Id, new(post.ChannelId, isRaw ? text : SlackText.Translate(world, text)) { RootId = post.RootId.Length > 0 ? post.RootId : post.Id });
+            var shown = isRaw ? text : SlackText.Translate(world, text);
+            world.Whisper(user, user.Id, new(post.ChannelId, shown) { RootId = post.RootId.Length > 0 ? post.RootId : post.Id });
         }
     }
 }
