@@ -1,8 +1,13 @@
+using System.Text.Json.Serialization;
 using RedmineBridge.Actors.Tickets;
 
 namespace RedmineBridge.Actors.Intents;
 
 /// <summary>What a person wants, whichever door they came through.</summary>
+[JsonDerivedType(typeof(ShowHelp), "help")]
+[JsonDerivedType(typeof(Unknown), "unknown")]
+[JsonDerivedType(typeof(ShowTickets), "show-tickets")]
+[JsonDerivedType(typeof(LinkText), "link-text")]
 public abstract record Intent
 {
     private Intent()

@@ -31,6 +31,9 @@ public enum RefusalReason
     /// <summary>The text would exceed Mattermost's message size.</summary>
     TooLong,
 
+    /// <summary>The same, of a post.</summary>
+    PostTooLong,
+
     NothingToLink,
 
     /// <summary>Bots, guests and deactivated accounts.</summary>

@@ -1,3 +1,4 @@
+using RedmineBridge.Actors.Chat;
 using RedmineBridge.Actors.Tickets;
 
 namespace RedmineBridge.Actors.Links;
@@ -32,10 +33,11 @@ internal sealed class LaneEntry
 
     public LaneStage Stage { get; private set; }
 
+    /// <summary>What this stage asks of another actor has been asked, and not been answered yet.</summary>
     public bool Sent { get; set; }
 
-    /// <summary>Why the last try failed for good reason; the inbox may be asked for patience.</summary>
-    public bool IsWaiting { get; set; }
+    /// <summary>The write under way.</summary>
+    public Poster.WriteLinks? Request { get; set; }
 
     public IEnumerable<TicketId> Wanted => _wanted;
 
@@ -45,6 +47,14 @@ internal sealed class LaneEntry
 
     /// <summary>What was written, once it was.</summary>
     public LinkInbox.Done? Result { get; private set; }
+
+    /// <summary>Tickets that stayed plain and that the author has not heard of.</summary>
+    public IReadOnlyList<TicketId> News { get; private set; } = [];
+
+    /// <summary>What the author is told, and the id under which it is said only once.</summary>
+    public string? Text { get; set; }
+
+    public string? Notice { get; set; }
 
     public void LookedUp(IReadOnlySet<TicketId> asked, IReadOnlySet<TicketId> visible)
     {
@@ -64,10 +74,11 @@ internal sealed class LaneEntry
         Sent = false;
     }
 
-    public void Tell(LinkInbox.Done result, LaneStage stage)
+    public void Tell(LinkInbox.Done result, IReadOnlyList<TicketId> news, LaneStage stage)
     {
         Result = result;
+        News = news;
         Stage = stage;
-        Sent = stage == LaneStage.Telling;
+        Sent = false;
     }
 }

@@ -9,14 +9,22 @@ namespace RedmineBridge.Actors.Links;
 internal sealed class LinkLane
 {
     private readonly List<LaneEntry> _entries = [];
-    private HashSet<TicketId>? _reading;
 
     public bool IsEmpty => _entries.Count == 0;
 
-    public bool IsReading => _reading is not null;
+    public bool IsReading { get; private set; }
+
+    public bool OnlyLateAreLeft => _entries.Count > 0 && _entries.TrueForAll(e => e.Stage == LaneStage.Late);
+
+    public IEnumerable<LaneEntry> All => _entries;
 
     /// <summary>Posts whose tickets are still to be looked up.</summary>
     public IEnumerable<LaneEntry> ToRead => _entries.Where(e => e.Stage == LaneStage.Reading);
+
+    public IEnumerable<LaneEntry> Writing => _entries.Where(e => e.Stage == LaneStage.Writing);
+
+    /// <summary>Posts whose author is being told something.</summary>
+    public IEnumerable<LaneEntry> Telling => _entries.Where(e => e.Stage is LaneStage.Telling or LaneStage.Late);
 
     /// <summary>False when this version of the post is held already.</summary>
     public bool Take(LinkInbox.LinkPost post)
@@ -32,45 +40,48 @@ internal sealed class LinkLane
     /// <summary>Begins the next look-up: the union of what is wanted, oldest post first. Empty when there is none, or one is under way.</summary>
     public IReadOnlyList<TicketId> BeginRead(int atMost)
     {
-        if (_reading is not null)
+        if (IsReading)
             return [];
         TicketId[] next = [.. ToRead.SelectMany(e => e.Wanted).Distinct().Take(atMost)];
-        if (next.Length > 0)
-            _reading = [.. next];
+        IsReading = next.Length > 0;
         return next;
     }
 
-    public void FinishRead(IReadOnlySet<TicketId> visible)
+    public void FinishRead(IReadOnlyList<TicketId> asked, IReadOnlySet<TicketId> visible)
     {
-        foreach (var entry in ToRead)
-            entry.LookedUp(_reading!, visible);
-        _reading = null;
+        var all = asked.ToHashSet();
+        foreach (var entry in ToRead.ToArray())
+            entry.LookedUp(all, visible);
+        IsReading = false;
     }
 
-    public void AbandonRead() => _reading = null;
+    public void AbandonRead() => IsReading = false;
 
-    /// <summary>Posts of which all tickets are known; each is given once.</summary>
+    /// <summary>Posts of which all tickets are known; each is given once, and versions of one post one after the other.</summary>
     public IReadOnlyList<LaneEntry> BeginWrites()
     {
-        LaneEntry[] ready = [.. _entries.Where(e => e.Stage == LaneStage.Writing && !e.Sent)];
-        foreach (var entry in ready)
+        List<LaneEntry> begun = [];
+        foreach (var entry in Writing.Where(e => !e.Sent))
+        {
+            if (Writing.Any(e => e.Sent && e.Post.Post == entry.Post.Post))
+                continue;
             entry.Sent = true;
-        return ready;
+            begun.Add(entry);
+        }
+
+        return begun;
     }
 
     /// <summary>Posts that only wait for their author to be told, once nothing else is under way; each is given once.</summary>
     public IReadOnlyList<LaneEntry> BeginLateNotice()
     {
-        if (_entries.Exists(e => e.Stage != LaneStage.Late))
+        if (!OnlyLateAreLeft)
             return [];
         LaneEntry[] late = [.. _entries.Where(e => !e.Sent)];
         foreach (var entry in late)
             entry.Sent = true;
         return late;
     }
-
-    /// <summary>What was sent and not done is sent again by the next Begin….</summary>
-    public void Retry(LaneEntry entry) => entry.Sent = false;
 
     public void Remove(LaneEntry entry) => _entries.Remove(entry);
 }

@@ -38,13 +38,13 @@ public sealed class PeopleActor : ReceiveActor, IWithTimers
         _poster = poster.ActorRef;
         _clock = clock;
 
-        Receive<People.Resolve>(resolve => Resolve(resolve.User));
-        Receive<People.MapChanged>(changed =>
+        Receive<PeopleDirectory.Resolve>(resolve => Resolve(resolve.User));
+        Receive<PeopleDirectory.MapChanged>(changed =>
         {
             _map = changed.Map;
             _log.Info("The map of people has {Count} entries now", _map.ByUsername.Count);
         });
-        Receive<People.UserChanged>(changed => _cached.Remove(changed.User));
+        Receive<PeopleDirectory.UserChanged>(changed => _cached.Remove(changed.User));
         Receive<Poster.UsersRead>(UsersRead);
         Receive<Poster.Failed>(failed =>
         {
@@ -174,7 +174,7 @@ public sealed class PeopleActor : ReceiveActor, IWithTimers
             mapped,
             taken);
         foreach (var asker in waiting)
-            asker.Tell(new People.Resolved(person));
+            asker.Tell(new PeopleDirectory.Resolved(person));
     }
 
     private string? OwnPinnedName(UserId user) =>
@@ -185,7 +185,7 @@ public sealed class PeopleActor : ReceiveActor, IWithTimers
         if (!_asking.Remove(user, out var waiting))
             return;
         foreach (var asker in waiting)
-            asker.Tell(new People.Unresolved(user, why));
+            asker.Tell(new PeopleDirectory.Unresolved(user, why));
     }
 
     private sealed record LoadPins : INoSerializationVerificationNeeded

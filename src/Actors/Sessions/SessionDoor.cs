@@ -4,9 +4,9 @@ using RedmineBridge.Actors.Intents;
 namespace RedmineBridge.Actors.Sessions;
 
 /// <summary>What reaches a session from the doors, and the sessions' registry key.</summary>
-public sealed class Sessions
+public sealed class SessionDoor
 {
-    private Sessions()
+    private SessionDoor()
     {
     }
 

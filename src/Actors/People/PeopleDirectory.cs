@@ -4,9 +4,9 @@ using RedmineBridge.Actors.Chat;
 namespace RedmineBridge.Actors.People;
 
 /// <summary>What the people actor understands, and its registry key. It stays on its node.</summary>
-public sealed class People
+public sealed class PeopleDirectory
 {
-    private People()
+    private PeopleDirectory()
     {
     }
 

@@ -1,0 +1,22 @@
+using System.Text.Json.Serialization;
+using RedmineBridge.Actors.Intents;
+using RedmineBridge.Actors.Links;
+using RedmineBridge.Actors.Sessions;
+
+namespace RedmineBridge.Actors.Serialization;
+
+/// <summary>Source-generated JSON of all that <see cref="BridgeSerializer"/> knows. A missing field throws, unless it is optional.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UseStringEnumConverter = true,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    Converters = [typeof(UserIdJson), typeof(PostIdJson), typeof(ChannelIdJson), typeof(TicketIdJson)])]
+[JsonSerializable(typeof(ReasonTold))]
+[JsonSerializable(typeof(ReasonGone))]
+[JsonSerializable(typeof(LinkInbox.LinkPost))]
+[JsonSerializable(typeof(LinkInbox.Done))]
+[JsonSerializable(typeof(LinkInbox.Waiting))]
+[JsonSerializable(typeof(SessionDoor.Command))]
+[JsonSerializable(typeof(Reply))]
+internal sealed partial class BridgeJson : JsonSerializerContext;

@@ -1,0 +1,61 @@
+using System.Runtime.Serialization;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Akka.Actor;
+using Akka.Serialization;
+using RedmineBridge.Actors.Intents;
+using RedmineBridge.Actors.Links;
+using RedmineBridge.Actors.Sessions;
+
+namespace RedmineBridge.Actors.Serialization;
+
+/// <summary>
+/// How events are stored, and messages sent between nodes. Each type has a manifest that is never used for anything else; a format
+/// may get further optional fields, and anything more is a new manifest beside the old one. Unknown types and manifests throw.
+/// </summary>
+public sealed class BridgeSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
+{
+    private static readonly (string Manifest, Type Type, JsonTypeInfo Json)[] Formats =
+    [
+        ("reason-told-1", typeof(ReasonTold), BridgeJson.Default.ReasonTold),
+        ("reason-gone-1", typeof(ReasonGone), BridgeJson.Default.ReasonGone),
+        ("link-post-1", typeof(LinkInbox.LinkPost), BridgeJson.Default.LinkPost),
+        ("link-done-1", typeof(LinkInbox.Done), BridgeJson.Default.Done),
+        ("link-waiting-1", typeof(LinkInbox.Waiting), BridgeJson.Default.Waiting),
+        ("command-1", typeof(SessionDoor.Command), BridgeJson.Default.Command),
+        ("reply-1", typeof(Reply), BridgeJson.Default.Reply),
+    ];
+
+    /// <summary>What <c>akka.actor.serialization-bindings</c> must name: all that is stored or may cross nodes.</summary>
+    public static IReadOnlyList<Type> Bound { get; } =
+        [typeof(ISessionEvent), typeof(ISessionMessage), typeof(LinkInbox.Done), typeof(LinkInbox.Waiting), typeof(Reply)];
+
+    public override int Identifier => 7_100;
+
+    /// <exception cref="SerializationException">The type has no manifest.</exception>
+    public override string Manifest(object o) => Of(o.GetType()).Manifest;
+
+    public override byte[] ToBinary(object obj) => JsonSerializer.SerializeToUtf8Bytes(obj, Of(obj.GetType()).Json);
+
+    /// <exception cref="SerializationException">The manifest is unknown, or the bytes don't fit it.</exception>
+    public override object FromBinary(byte[] bytes, string manifest)
+    {
+        var format = Array.Find(Formats, f => f.Manifest == manifest);
+        if (format.Json is null)
+            throw new SerializationException($"No type is stored as '{manifest}'.");
+        try
+        {
+            return JsonSerializer.Deserialize(bytes, format.Json) ?? throw new SerializationException($"'{manifest}' is null.");
+        }
+        catch (JsonException wrong)
+        {
+            throw new SerializationException($"This is no '{manifest}': {wrong.Message}", wrong);
+        }
+    }
+
+    private static (string Manifest, JsonTypeInfo Json) Of(Type type)
+    {
+        var format = Array.Find(Formats, f => f.Type.IsAssignableFrom(type));
+        return format.Json is null ? throw new SerializationException($"{type} has no stored format.") : (format.Manifest, format.Json);
+    }
+}

@@ -1,0 +1,171 @@
+using Akka.Actor;
+using RedmineBridge.Actors.Chat;
+using RedmineBridge.Actors.Intents;
+using RedmineBridge.Actors.Links;
+using RedmineBridge.Actors.People;
+using RedmineBridge.Actors.Redmine;
+using RedmineBridge.Actors.Texts;
+using RedmineBridge.Actors.Tickets;
+
+namespace RedmineBridge.Actors.Sessions;
+
+/// <summary>One person's commands under way, each answered once. A part of <see cref="UserSessionActor"/>, called only from its handlers.</summary>
+internal sealed class SessionCommands(UserId user, SessionSettings settings, TimeProvider clock, IActorRef redmine, IActorRef formatter)
+{
+    private const int AtMost = 20;
+    private static readonly IReadOnlySet<TicketId> None = new HashSet<TicketId>();
+
+    private readonly Dictionary<long, Pending> _pending = [];
+    private Language _language = settings.Language;
+    private long _tags;
+
+    public bool IsEmpty => _pending.Count == 0;
+
+    /// <summary>False when it has been refused right away.</summary>
+    public bool Take(SessionDoor.Command command, IActorRef asker)
+    {
+        if (_pending.Count >= AtMost)
+        {
+            asker.Tell(new Reply.Refusal(_language, RefusalReason.RedmineBusy));
+            return false;
+        }
+
+        var tag = ++_tags;
+        _pending[tag] = new(tag, command.Intent, asker);
+        return true;
+    }
+
+    /// <summary>Begins what has not begun yet.</summary>
+    public void Continue(Person person)
+    {
+        _language = person.Language;
+        foreach (var pending in _pending.Values.Where(p => p.Person is null).ToArray())
+        {
+            pending.Person = person;
+            Begin(pending, person);
+        }
+    }
+
+    public void RefuseAll(RefusalReason reason)
+    {
+        foreach (var pending in _pending.Values.ToArray())
+            Finish(pending, new Reply.Refusal(_language, reason));
+    }
+
+    /// <summary>False when it is no answer to a command.</summary>
+    public bool Answered(RedmineGate.Answered answered)
+    {
+        if (answered.Tag == SessionLinks.Tag)
+            return false;
+        if (!_pending.TryGetValue(answered.Tag, out var pending))
+            return true;
+        switch (answered.Answer)
+        {
+            case RedmineAnswer.TicketsListed listed:
+                var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), pending.Person!.Zone).DateTime);
+                Finish(pending, new Reply.Tickets(_language, listed.Page, today, pending.Person.Zone.Id));
+                break;
+            case RedmineAnswer.TicketsSeen seen:
+                pending.Visible.UnionWith(seen.Tickets);
+                See(pending);
+                break;
+            default:
+                Finish(pending, Refuse(answered.Answer));
+                break;
+        }
+
+        return true;
+    }
+
+    public void Formatted(LinkFormatter.Formatted formatted)
+    {
+        if (!_pending.TryGetValue(formatted.Tag, out var pending) || pending.Intent is not Intent.LinkText link)
+            return;
+        Finish(pending, formatted.Result.Outcome switch
+        {
+            LinkTextOutcome.TooLong => new Reply.Refusal(_language, RefusalReason.TooLong, $"{link.MaxRunes}"),
+            _ => new Reply.Linked(_language, formatted.Result.Text, [.. pending.Asked.Where(t => !pending.Visible.Contains(t))]),
+        });
+    }
+
+    private void Begin(Pending pending, Person person)
+    {
+        switch (pending.Intent)
+        {
+            case Intent.ShowHelp:
+                Finish(pending, new Reply.Help(_language, null, person.Redmine is not null));
+                break;
+            case Intent.Unknown unknown:
+                Finish(pending, new Reply.Help(_language, unknown.Word, person.Redmine is not null));
+                break;
+            case var _ when Refusals.Of(person) is var (reason, details):
+                Finish(pending, new Reply.Refusal(_language, reason, details));
+                break;
+            case Intent.ShowTickets show:
+                Ask(pending, new RedmineCall.ListTickets(person.Redmine!, show.List, show.Page, show.PageSize));
+                break;
+            case Intent.LinkText link:
+                pending.Wanted = new(References.Tickets(link.Text));
+                if (pending.Wanted.Count == 0)
+                    Finish(pending, new Reply.Refusal(_language, RefusalReason.NothingToLink));
+                else
+                    See(pending);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(pending), pending.Intent, "Not an intent of a session.");
+        }
+    }
+
+    /// <summary>Looks up what is still to be looked up; then the text gets its links.</summary>
+    private void See(Pending pending)
+    {
+        List<TicketId> next = [];
+        while (next.Count < RedmineCall.MaxRows && pending.Wanted.TryDequeue(out var ticket))
+            next.Add(ticket);
+        pending.Asked.AddRange(next);
+        if (next.Count > 0)
+        {
+            Ask(pending, new RedmineCall.SeeTickets(pending.Person!.Redmine!, next));
+        }
+        else
+        {
+            var link = (Intent.LinkText)pending.Intent;
+            formatter.Tell(new LinkFormatter.Format(pending.Tag, link.Text, pending.Visible, None, link.MaxRunes));
+        }
+    }
+
+    private void Ask(Pending pending, RedmineCall call) => redmine.Tell(new RedmineGate.Ask(user, CallKind.Command, call, pending.Tag));
+
+    private Reply.Refusal Refuse(RedmineAnswer answer) => answer switch
+    {
+        RedmineAnswer.Unreachable => new(_language, RefusalReason.RedmineAway),
+        RedmineAnswer.Busy => new(_language, RefusalReason.RedmineBusy),
+        RedmineAnswer.NoSuchAccount nobody => new(_language, RefusalReason.NoRedmineAccount, nobody.Login.Value),
+        RedmineAnswer.Misconfigured wrong => new(_language, RefusalReason.RedmineMisconfigured, $"Redmine{wrong.Trouble}"),
+        _ => new(_language, RefusalReason.RedmineMisconfigured),
+    };
+
+    private void Finish(Pending pending, Reply reply)
+    {
+        _pending.Remove(pending.Tag);
+        pending.Asker.Tell(reply);
+    }
+
+    private sealed class Pending(long tag, Intent intent, IActorRef asker)
+    {
+        public long Tag { get; } = tag;
+
+        public Intent Intent { get; } = intent;
+
+        public IActorRef Asker { get; } = asker;
+
+        /// <summary>Null until it has begun.</summary>
+        public Person? Person { get; set; }
+
+        public Queue<TicketId> Wanted { get; set; } = new();
+
+        public List<TicketId> Asked { get; } = [];
+
+        public HashSet<TicketId> Visible { get; } = [];
+    }
+}

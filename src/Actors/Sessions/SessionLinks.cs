@@ -1,0 +1,370 @@
+using Akka.Actor;
+using Akka.Event;
+using RedmineBridge.Actors.Chat;
+using RedmineBridge.Actors.Intents;
+using RedmineBridge.Actors.Links;
+using RedmineBridge.Actors.People;
+using RedmineBridge.Actors.Redmine;
+using RedmineBridge.Actors.Texts;
+using RedmineBridge.Actors.Tickets;
+
+namespace RedmineBridge.Actors.Sessions;
+
+/// <summary>
+/// One person's posts on their way to links: looked up together, written one by one, each ending in one
+/// <see cref="LinkInbox.Done"/>. A part of <see cref="UserSessionActor"/>, called only from its handlers.
+/// </summary>
+internal sealed class SessionLinks(
+    UserId user,
+    SessionSettings settings,
+    TimeProvider clock,
+    ILoggingAdapter log,
+    IActorRef redmine,
+    IActorRef poster,
+    IActorRef inbox,
+    UserSessionActor session)
+{
+    /// <summary>Marks the look-ups of the lane among the answers of the gate.</summary>
+    public const long Tag = 0;
+
+    private const int OddAnswersTaken = 3;
+
+    private readonly LinkLane _lane = new();
+    private Person? _person;
+    private TimeSpan _pause;
+    private bool _pausing;
+    private int _oddAnswers;
+
+    public bool IsEmpty => _lane.IsEmpty;
+
+    /// <summary>False when there is nothing to do for now: this version of the post is held already, and rightly so.</summary>
+    public bool Take(LinkInbox.LinkPost post)
+    {
+        if (_lane.Take(post))
+            return true;
+        var held = _lane.Find(post.Post, post.EditAt)!;
+        if (_pausing || (_lane.IsReading && held.Stage == LaneStage.Reading))
+        {
+            inbox.Tell(new LinkInbox.Waiting(post.Post, post.EditAt));
+            return false;
+        }
+
+        // The inbox sends again only after minutes: an answer has got lost.
+        held.Sent = false;
+        return true;
+    }
+
+    public void Continue(Person person)
+    {
+        _person = person;
+        Continue();
+    }
+
+    /// <summary>Mattermost didn't tell who the person is.</summary>
+    public void NobodyKnown(PosterFailure why)
+    {
+        if (_lane.IsEmpty)
+            return;
+        if (why == PosterFailure.NotFound)
+            End(_lane.ToRead, LinkOutcome.Nothing);
+        else
+            Pause();
+    }
+
+    public void Retried() => _pausing = false;
+
+    /// <summary>No look-up has succeeded for long: the author may know, and what may have got lost is asked for again.</summary>
+    public void WaitedLong()
+    {
+        if (!_lane.ToRead.Any())
+            return;
+        session.Timers.StartSingleTimer(nameof(LongWait), LongWait.Instance, settings.LinksMayWait);
+        if (_person is not null && session.State.Tell(RefusalReason.RedmineAway, clock.GetUtcNow()) is { } news)
+        {
+            session.Remember([news], () => poster.Tell(new Poster.TellPerson(
+                user, null, Sentences.In(_person.Language)["LinksWaitForRedmine"], $"away-{user}-{news.At.ToUnixTimeSeconds()}")));
+        }
+
+        _lane.AbandonRead();
+    }
+
+    public void Answered(RedmineGate.Answered answered)
+    {
+        if (!_lane.IsReading)
+            return;
+        switch (answered.Answer)
+        {
+            case RedmineAnswer.TicketsSeen seen when answered.Call is RedmineCall.SeeTickets asked && asked.As == _person?.Redmine:
+                RedmineWorks();
+                _lane.FinishRead(asked.Tickets, seen.Tickets);
+                Continue();
+                break;
+            case RedmineAnswer.TicketsSeen:
+                // The map has changed meanwhile: what another login sees counts for nothing.
+                _lane.AbandonRead();
+                Continue();
+                break;
+            case RedmineAnswer.NoSuchAccount nobody:
+                _lane.AbandonRead();
+                RedmineAnswers();
+                RefuseToRead(RefusalReason.NoRedmineAccount, nobody.Login.Value);
+                break;
+            case RedmineAnswer.Unexpected when ++_oddAnswers >= OddAnswersTaken:
+                _lane.AbandonRead();
+                _oddAnswers = 0;
+                End(_lane.ToRead, LinkOutcome.SetAside);
+                break;
+            default:
+                _lane.AbandonRead();
+                Pause();
+                break;
+        }
+    }
+
+    public void Written(Poster.LinksWritten written)
+    {
+        if (Find(written.Request) is not { } entry)
+            return;
+        _pause = TimeSpan.Zero;
+        var post = entry.Post;
+        var outcome = written.How switch
+        {
+            LinkWriting.Edited or LinkWriting.Replied => LinkOutcome.Linked,
+            LinkWriting.Gone => LinkOutcome.Gone,
+            LinkWriting.TooLong => LinkOutcome.Refused,
+            _ => written.Plain.Count > 0 ? LinkOutcome.Refused : LinkOutcome.Nothing,
+        };
+        var result = new LinkInbox.Done(post.Post, post.EditAt, outcome, written.EditAt, written.Linked, [.. post.Told.Union(written.Plain)]);
+        var news = written.How == LinkWriting.Gone ? [] : written.Plain.Except(post.Told).ToArray();
+        if (news.Length == 0 && written.How != LinkWriting.TooLong)
+        {
+            End(entry, result);
+            Continue();
+            return;
+        }
+
+        var isLate = clock.GetUtcNow() - post.WrittenAt > settings.LinksMayWait && news.Length > 0;
+        entry.Tell(result, news, isLate ? LaneStage.Late : LaneStage.Telling);
+        if (isLate)
+            session.Timers.StartSingleTimer(nameof(Late), Late.Instance, settings.LateNoticeAfter);
+        else
+            Tell(entry);
+        Continue();
+    }
+
+    public void Wanting(Poster.LinksWanting wanting)
+    {
+        if (Find(wanting.Request) is not { } entry)
+            return;
+        entry.Want(wanting.Tickets);
+        Continue();
+    }
+
+    public void Told(Poster.PersonTold told)
+    {
+        foreach (var entry in _lane.Telling.Where(e => e.Notice == told.Request.ReplyId).ToArray())
+            End(entry, entry.Result!);
+    }
+
+    public void Failed(Poster.Failed failed)
+    {
+        var lasting = failed.Why is PosterFailure.Forbidden or PosterFailure.Rejected;
+        switch (failed.Request)
+        {
+            case Poster.WriteLinks write when Find(write) is { } entry:
+                if (failed.Why == PosterFailure.NotFound)
+                {
+                    End(entry, Ended(entry, LinkOutcome.Gone));
+                }
+                else if (lasting)
+                {
+                    log.Warning("Post {Post} is set aside: Mattermost does not let us write its links ({Why})", write.Post, failed.Why);
+                    End(entry, Ended(entry, LinkOutcome.SetAside));
+                }
+                else
+                {
+                    entry.Sent = false;
+                    Pause();
+                }
+
+                break;
+            case Poster.TellPerson tell:
+                foreach (var entry in _lane.Telling.Where(e => e.Notice == tell.ReplyId).ToArray())
+                {
+                    if (lasting || failed.Why == PosterFailure.NotFound)
+                    {
+                        log.Warning("{User} could not be told about post {Post}: {Why}", user, entry.Post.Post, failed.Why);
+                        End(entry, entry.Result!);
+                    }
+                    else
+                    {
+                        entry.Sent = false;
+                        Pause();
+                    }
+                }
+
+                break;
+        }
+    }
+
+    /// <summary>After an outage a person hears of all their old posts at once, not post by post.</summary>
+    public void TellLate()
+    {
+        var late = _lane.BeginLateNotice();
+        if (late.Count == 0 || _person is null)
+            return;
+        var notice = $"late-{late[0].Post.Post}-{late[0].Post.EditAt}-{late.Count}";
+        foreach (var entry in late)
+            entry.Notice = notice;
+        poster.Tell(new Poster.TellPerson(user, null, Sentences.In(_person.Language)["LateLinks"], notice)
+        {
+            About = [.. late.OrderBy(e => e.Post.WrittenAt).Select(e => new Poster.PostNote(e.Post.Post, Named(e.News)))],
+        });
+    }
+
+    private void Continue()
+    {
+        if (_lane.IsEmpty || _pausing || _person is null)
+            return;
+        if (!_person.MayAct)
+        {
+            End(_lane.ToRead, LinkOutcome.Nothing);
+        }
+        else if (Refusals.Of(_person) is var (reason, detail))
+        {
+            RefuseToRead(reason, detail);
+        }
+        else
+        {
+            Forget(RefusalReason.NotMapped, RefusalReason.PinnedToAnother);
+            Read(_person.Redmine!);
+        }
+
+        foreach (var entry in _lane.BeginWrites())
+        {
+            entry.Request = new(entry.Post.Post, entry.Visible.ToHashSet(), entry.Resolved.ToHashSet(), entry.Post.Settled.ToHashSet());
+            poster.Tell(entry.Request);
+        }
+
+        foreach (var entry in _lane.Telling.Where(e => e is { Sent: false, Stage: LaneStage.Telling }).ToArray())
+            Tell(entry);
+        if (_lane.OnlyLateAreLeft)
+            session.Timers.StartSingleTimer(nameof(Late), Late.Instance, settings.LateNoticeAfter);
+    }
+
+    private void Read(RedmineLogin login)
+    {
+        var next = _lane.BeginRead(RedmineCall.MaxRows);
+        if (next.Count == 0)
+            return;
+        if (!session.Timers.IsTimerActive(nameof(LongWait)))
+            session.Timers.StartSingleTimer(nameof(LongWait), LongWait.Instance, settings.LinksMayWait);
+        redmine.Tell(new RedmineGate.Ask(user, CallKind.Background, new RedmineCall.SeeTickets(login, next), Tag));
+    }
+
+    /// <summary>One sentence for all posts that wait, and not more than once a day; then they are done.</summary>
+    private void RefuseToRead(RefusalReason reason, string detail)
+    {
+        LaneEntry[] refused = [.. _lane.ToRead];
+        if (refused.Length == 0)
+            return;
+        if (session.State.Tell(reason, clock.GetUtcNow()) is not { } news)
+        {
+            End(refused, LinkOutcome.Refused);
+            return;
+        }
+
+        session.Remember([news], () =>
+        {
+            var first = refused[0];
+            var refusal = new Reply.Refusal(_person!.Language, reason, detail);
+            foreach (var entry in refused.Skip(1))
+                End(entry, Ended(entry, LinkOutcome.Refused));
+            first.Tell(Ended(first, LinkOutcome.Refused), [], LaneStage.Telling);
+            first.Sent = true;
+            first.Notice = $"{reason}-{first.Post.Post}-{first.Post.EditAt}";
+            first.Text = RefusalSentences.Of(refusal);
+            Tell(first);
+        });
+    }
+
+    private void Tell(LaneEntry entry)
+    {
+        var post = entry.Post;
+        entry.Sent = true;
+        entry.Notice ??= $"unseen-{post.Post}-{post.EditAt}";
+        entry.Text ??= RefusalSentences.Of(entry.News.Count > 0
+            ? new Reply.Refusal(_person!.Language, RefusalReason.TicketsUnseen, entry.News.Select(t => $"#t{t}"))
+            : new Reply.Refusal(_person!.Language, RefusalReason.PostTooLong));
+        poster.Tell(new Poster.TellPerson(user, post.Place, entry.Text, entry.Notice));
+    }
+
+    private void RedmineWorks()
+    {
+        RedmineAnswers();
+        Forget(RefusalReason.RedmineAway, RefusalReason.NoRedmineAccount);
+    }
+
+    private void RedmineAnswers()
+    {
+        _oddAnswers = 0;
+        _pause = TimeSpan.Zero;
+        session.Timers.Cancel(nameof(LongWait));
+    }
+
+    /// <summary>These reasons hold no longer: if they come back, they are news.</summary>
+    private void Forget(params RefusalReason[] reasons)
+    {
+        var now = clock.GetUtcNow();
+        ISessionEvent[] gone = [.. reasons.Select(r => session.State.Gone(r, now)).OfType<ReasonGone>()];
+        if (gone.Length > 0)
+            session.Remember(gone);
+    }
+
+    private void Pause()
+    {
+        foreach (var entry in _lane.All)
+            inbox.Tell(new LinkInbox.Waiting(entry.Post.Post, entry.Post.EditAt));
+        if (_pausing)
+            return;
+        _pausing = true;
+        _pause = _pause == TimeSpan.Zero
+            ? settings.FirstPause
+            : TimeSpan.FromTicks(Math.Min(_pause.Ticks * 2, settings.LongestPause.Ticks));
+        session.Timers.StartSingleTimer(nameof(Retry), Retry.Instance, _pause);
+    }
+
+    private LaneEntry? Find(Poster.WriteLinks request) => _lane.Writing.FirstOrDefault(e => ReferenceEquals(e.Request, request));
+
+    private void End(IEnumerable<LaneEntry> entries, LinkOutcome outcome)
+    {
+        foreach (var entry in entries.ToArray())
+            End(entry, Ended(entry, outcome));
+    }
+
+    private static LinkInbox.Done Ended(LaneEntry entry, LinkOutcome outcome) =>
+        new(entry.Post.Post, entry.Post.EditAt, outcome, entry.Post.EditAt, [], entry.Post.Told);
+
+    private void End(LaneEntry entry, LinkInbox.Done result)
+    {
+        _lane.Remove(entry);
+        inbox.Tell(result);
+    }
+
+    private static string Named(IEnumerable<TicketId> tickets) => string.Join(", ", tickets.Select(t => $"#t{t}"));
+
+    internal sealed record Retry : INoSerializationVerificationNeeded
+    {
+        public static readonly Retry Instance = new();
+    }
+
+    internal sealed record LongWait : INoSerializationVerificationNeeded
+    {
+        public static readonly LongWait Instance = new();
+    }
+
+    internal sealed record Late : INoSerializationVerificationNeeded
+    {
+        public static readonly Late Instance = new();
+    }
+}

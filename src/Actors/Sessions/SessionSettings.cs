@@ -1,0 +1,21 @@
+using RedmineBridge.Actors.Texts;
+
+namespace RedmineBridge.Actors.Sessions;
+
+/// <param name="Language">For refusals given before it is known who asks.</param>
+public sealed record SessionSettings(Language Language)
+{
+    /// <summary>A session that had nothing to do for so long leaves the memory.</summary>
+    public TimeSpan Idle { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>Redmine's absence is mentioned for links only after it.</summary>
+    public TimeSpan LinksMayWait { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>The first pause after a failure; each further one is twice as long, up to <see cref="LongestPause"/>.</summary>
+    public TimeSpan FirstPause { get; init; } = TimeSpan.FromSeconds(1);
+
+    public TimeSpan LongestPause { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>The one notice about old posts is sent when none has come for so long.</summary>
+    public TimeSpan LateNoticeAfter { get; init; } = TimeSpan.FromSeconds(10);
+}

@@ -1,0 +1,181 @@
+using Akka.Actor;
+using Akka.Cluster.Sharding;
+using Akka.Event;
+using Akka.Hosting;
+using Akka.Persistence;
+using RedmineBridge.Actors.Chat;
+using RedmineBridge.Actors.Intents;
+using RedmineBridge.Actors.Links;
+using RedmineBridge.Actors.People;
+using RedmineBridge.Actors.Redmine;
+
+namespace RedmineBridge.Actors.Sessions;
+
+/// <summary>
+/// One person. What must be remembered of them are events; links and lists under way live in memory, since who asked asks again.
+/// Events are few (at most two a day), so there are no snapshots.
+/// Supervision: a bug restarts this session alone and its door goes on; when the database fails, whoever waits is answered
+/// <see cref="RefusalReason.StoreAway"/> and the session stops, to be started anew by a later message.
+/// </summary>
+public sealed class UserSessionActor : ReceivePersistentActor, IWithTimers
+{
+    private static readonly TimeSpan PersonIsFresh = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan PeopleAnswerWithin = TimeSpan.FromSeconds(40);
+
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly UserId _user;
+    private readonly SessionSettings _settings;
+    private readonly TimeProvider _clock;
+    private readonly IActorRef _people;
+    private readonly SessionCommands _commands;
+    private readonly SessionLinks _links;
+    private SessionState _state = SessionState.New;
+    private Person? _person;
+    private DateTimeOffset _personAt;
+    private bool _peopleAsked;
+
+    public UserSessionActor(
+        UserId user,
+        SessionSettings settings,
+        TimeProvider clock,
+        IRequiredActor<PeopleDirectory> people,
+        IRequiredActor<RedmineGate> redmine,
+        IRequiredActor<LinkFormatter> formatter,
+        IRequiredActor<Poster> poster,
+        IRequiredActor<LinkInbox> inbox)
+    {
+        _user = user;
+        _settings = settings;
+        _clock = clock;
+        _people = people.ActorRef;
+        _commands = new(user, settings, clock, redmine.ActorRef, formatter.ActorRef);
+        _links = new(user, settings, clock, _log, redmine.ActorRef, poster.ActorRef, inbox.ActorRef, this);
+
+        Recover<ISessionEvent>(Apply);
+
+        Command<LinkInbox.LinkPost>(post =>
+        {
+            if (_links.Take(post))
+                WithPerson();
+        });
+        Command<SessionDoor.Command>(command =>
+        {
+            if (_commands.Take(command, Sender))
+                WithPerson();
+        });
+        Command<PeopleDirectory.Resolved>(PersonKnown);
+        Command<PeopleDirectory.Unresolved>(unresolved => PersonUnknown(unresolved.Why));
+        Command<PeopleSilent>(_ => PersonUnknown(PosterFailure.Away));
+        Command<RedmineGate.Answered>(answered =>
+        {
+            if (!_commands.Answered(answered))
+                _links.Answered(answered);
+        });
+        Command<LinkFormatter.Formatted>(_commands.Formatted);
+        Command<Poster.LinksWritten>(_links.Written);
+        Command<Poster.LinksWanting>(_links.Wanting);
+        Command<Poster.PersonTold>(_links.Told);
+        Command<Poster.Failed>(_links.Failed);
+        Command<SessionLinks.Retry>(_ =>
+        {
+            _links.Retried();
+            WithPerson();
+        });
+        Command<SessionLinks.LongWait>(_ =>
+        {
+            _links.WaitedLong();
+            WithPerson();
+        });
+        Command<SessionLinks.Late>(_ => _links.TellLate());
+        Command<ReceiveTimeout>(_ =>
+        {
+            if (_commands.IsEmpty && _links.IsEmpty)
+                Context.Parent.Tell(new Passivate(Stop.Instance));
+        });
+        Command<Stop>(_ => Context.Stop(Self));
+        SetReceiveTimeout(settings.Idle);
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    public override string PersistenceId => $"user-{_user}";
+
+    internal SessionState State => _state;
+
+    /// <summary>Writes the events down, then does <paramref name="afterwards"/>.</summary>
+    internal void Remember(IReadOnlyCollection<ISessionEvent> happened, Action? afterwards = null)
+    {
+        var left = happened.Count;
+        PersistAll(happened, written =>
+        {
+            Apply(written);
+            if (--left == 0)
+                afterwards?.Invoke();
+        });
+    }
+
+    protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr)
+    {
+        // The base class logs; the actor is stopped by Akka after this.
+        _commands.RefuseAll(RefusalReason.StoreAway);
+        base.OnPersistFailure(cause, @event, sequenceNr);
+    }
+
+    protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr)
+    {
+        _commands.RefuseAll(RefusalReason.StoreAway);
+        base.OnPersistRejected(cause, @event, sequenceNr);
+        Context.Stop(Self);
+    }
+
+    private void Apply(ISessionEvent happened) => _state = _state.Apply(happened);
+
+    /// <summary>Goes on at once when it is known who the person is, else as soon as it is.</summary>
+    private void WithPerson()
+    {
+        if (_person is not null && _clock.GetUtcNow() - _personAt < PersonIsFresh)
+        {
+            _commands.Continue(_person);
+            _links.Continue(_person);
+        }
+        else if (!_peopleAsked)
+        {
+            _peopleAsked = true;
+            _people.Tell(new PeopleDirectory.Resolve(_user));
+            Timers.StartSingleTimer(nameof(PeopleSilent), PeopleSilent.Instance, PeopleAnswerWithin);
+        }
+    }
+
+    private void PersonKnown(PeopleDirectory.Resolved resolved)
+    {
+        PeopleAnswered();
+        _person = resolved.Person;
+        _personAt = _clock.GetUtcNow();
+        _commands.Continue(_person);
+        _links.Continue(_person);
+    }
+
+    private void PersonUnknown(PosterFailure why)
+    {
+        PeopleAnswered();
+        _commands.RefuseAll(RefusalReason.MattermostAway);
+        _links.NobodyKnown(why);
+    }
+
+    private void PeopleAnswered()
+    {
+        _peopleAsked = false;
+        Timers.Cancel(nameof(PeopleSilent));
+    }
+
+    private sealed record PeopleSilent : INoSerializationVerificationNeeded
+    {
+        public static readonly PeopleSilent Instance = new();
+    }
+
+    /// <summary>Comes back from the door once it holds further messages for this person.</summary>
+    private sealed record Stop : INoSerializationVerificationNeeded
+    {
+        public static readonly Stop Instance = new();
+    }
+}

@@ -1,0 +1,16 @@
+namespace RedmineBridge.Gateway.Listening;
+
+/// <summary>One WebSocket connection to Mattermost.</summary>
+public interface IMattermostSocket : IDisposable
+{
+    /// <summary>Connects; resumes when both arguments are given. Once.</summary>
+    /// <exception cref="MattermostSocketException">It could not be made.</exception>
+    Task ConnectAsync(string? connectionId, long? nextSeq, CancellationToken cancellation);
+
+    /// <summary>The next whole message; null when the other side has closed. Keep one receive pending always: pings are answered only then.</summary>
+    /// <exception cref="MattermostSocketException">The connection broke, or the message exceeds the limit.</exception>
+    Task<ReadOnlyMemory<byte>?> ReceiveAsync(CancellationToken cancellation);
+
+    /// <exception cref="MattermostSocketException">The connection broke.</exception>
+    Task SendAsync(ReadOnlyMemory<byte> text, CancellationToken cancellation);
+}

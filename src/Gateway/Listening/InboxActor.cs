@@ -1,0 +1,445 @@
+using Akka.Actor;
+using Akka.Event;
+using Akka.Hosting;
+using RedmineBridge.Actors.Chat;
+using RedmineBridge.Actors.Links;
+using RedmineBridge.Actors.Sessions;
+using RedmineBridge.Actors.Status;
+using RedmineBridge.Actors.Tickets;
+using RedmineBridge.Gateway.Mattermost;
+
+namespace RedmineBridge.Gateway.Listening;
+
+/// <summary>
+/// Answers for every post with references until it is done: owns the cursors, the ledger and the bounds on what is under way. Past a
+/// bound it forgets the post and marks the channel behind; the catch-up reads it later. Mattermost is the queue, this is a window on it.
+/// Supervision: an exception restarts the listener with all its children; they begin again from what is stored.
+/// </summary>
+internal sealed class InboxActor : ReceiveActor, IWithTimers
+{
+    private const int LookedUpAtOnce = 200;
+    private static readonly TimeSpan StoreRetry = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ForgetEvery = TimeSpan.FromHours(6);
+
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly UserId _me;
+    private readonly InboxBounds _bounds;
+    private readonly InboxStore _store;
+    private readonly IActorRef _catchUp;
+    private readonly IActorRef _sessions;
+    private readonly TimeProvider _clock;
+    private readonly BridgeMetrics _metrics;
+    private readonly PostsUnderWay _underWay;
+    private readonly Dictionary<ChannelId, ChannelProgress> _channels = [];
+    private readonly Dictionary<ChannelId, MattermostChannel> _listed = [];
+    private readonly HashSet<ChannelId> _direct = [];
+    private readonly Queue<PostsUnderWay.Entry> _toLookUp = new();
+    private readonly Dictionary<PostId, List<LedgerEntry>> _unsaved = [];
+    private readonly Dictionary<ChannelId, long> _saved = [];
+    private ChannelId? _reading;
+    private CatchUpBacklog? _backlog;
+    private bool _lookingUp;
+    private bool _saving;
+
+    public InboxActor(
+        UserId me, InboxBounds bounds, InboxStore store, IActorRef catchUp, IRequiredActor<SessionDoor> sessions, TimeProvider clock, BridgeMetrics metrics)
+    {
+        _me = me;
+        _bounds = bounds;
+        _store = store;
+        _catchUp = catchUp;
+        _sessions = sessions.ActorRef;
+        _clock = clock;
+        _metrics = metrics;
+        _underWay = new(bounds);
+
+        Receive<LoadNow>(_ => _store.LoadAsync(_stopping.Token).PipeTo(Self, success: cursors => new Loaded(cursors), failure: why => new NotLoaded(why)));
+        Receive<Loaded>(Begin);
+        Receive<NotLoaded>(failed =>
+        {
+            _log.Error(failed.Why, "The cursors can't be read; not listening until they are");
+            Timers.StartSingleTimer(nameof(LoadNow), LoadNow.Instance, StoreRetry);
+        });
+        Receive<Missed>(_ => EverythingIsBehind());
+        Receive<CatchUpActor.ChannelsListed>(Listed);
+        Receive<CatchUpActor.ChannelRead>(ChannelRead);
+        Receive<CatchUpActor.ChannelGone>(gone => Gone(gone.Channel));
+        Receive<Joined>(Joins);
+        Receive<Seen>(seen => See(seen.Post));
+        Receive<LookedUp>(LedgerSays);
+        Receive<NotLookedUp>(LedgerSaysNothing);
+        Receive<LookUpNow>(_ => LookUp());
+        Receive<LinkInbox.Done>(Done);
+        Receive<LinkInbox.Waiting>(waiting =>
+        {
+            if (_underWay.Find(waiting.Post) is { } entry && entry.Post.EditAt == waiting.EditAt)
+                entry.Waits(_clock.GetUtcNow());
+        });
+        Receive<TickNow>(_ => SendAgain());
+        Receive<SaveNow>(_ => Save());
+        Receive<Saved>(saved => WasSaved(saved));
+        Receive<NotSaved>(failed =>
+        {
+            _saving = false;
+            _log.Error(failed.Why, "Cursors and ledger can't be written; trying again");
+        });
+        Receive<ForgetNow>(_ => _store.ForgetAsync(_clock.GetUtcNow() - _bounds.KeepLedger, _stopping.Token)
+            .PipeTo(Self, success: () => Forgotten.Instance, failure: why => new NotForgotten(why)));
+        Receive<Forgotten>(_ => { });
+        Receive<NotForgotten>(failed => _log.Warning(failed.Why, "Old ledger entries could not be removed; tried again in some hours"));
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    protected override void PreStart() => Self.Tell(LoadNow.Instance);
+
+    protected override void PostStop()
+    {
+        _metrics.PostsUnderWayChanged(-_underWay.All.Count);
+        _stopping.Cancel();
+        _stopping.Dispose();
+    }
+
+    private void Begin(Loaded loaded)
+    {
+        foreach (var cursor in loaded.Cursors)
+        {
+            _channels[cursor.Channel] = new(cursor.Channel, cursor.UpdateAt);
+            _saved[cursor.Channel] = cursor.UpdateAt;
+        }
+
+        Timers.StartPeriodicTimer(nameof(TickNow), TickNow.Instance, Tick);
+        Timers.StartPeriodicTimer(nameof(SaveNow), SaveNow.Instance, _bounds.SaveEvery);
+        Timers.StartPeriodicTimer(nameof(ForgetNow), ForgetNow.Instance, TimeSpan.Zero, ForgetEvery);
+        Context.Parent.Tell(Ready.Instance);
+    }
+
+    // Channels
+
+    private void EverythingIsBehind()
+    {
+        foreach (var channel in _channels.Values)
+            channel.FallBehind();
+        _listed.Clear();
+        _catchUp.Tell(CatchUpActor.ListChannels.Instance);
+    }
+
+    private void Listed(CatchUpActor.ChannelsListed listed)
+    {
+        foreach (var channel in listed.Channels)
+        {
+            _listed[channel.Id] = channel;
+            if (channel.IsDirect)
+                _direct.Add(channel.Id);
+            Progress(channel.Id);
+        }
+
+        foreach (var left in _channels.Keys.Where(c => !_listed.ContainsKey(c)).ToArray())
+            _channels.Remove(left);
+        ReadNextChannel();
+    }
+
+    private void Joins(Joined joined)
+    {
+        if (joined.IsDirect)
+            _direct.Add(joined.Channel);
+        Progress(joined.Channel).FallBehind();
+        ReadNextChannel();
+    }
+
+    private void Gone(ChannelId channel)
+    {
+        _channels.Remove(channel);
+        if (_reading == channel)
+        {
+            _reading = null;
+            _backlog = null;
+        }
+
+        ReadNextChannel();
+    }
+
+    /// <summary>One channel at a time, those with new posts first.</summary>
+    private void ReadNextChannel()
+    {
+        if (_reading is not null)
+            return;
+        var next = _channels.Values.Where(c => c.IsBehind).MaxBy(c => HasNews(c) ? 1 : 0);
+        if (next is null)
+            return;
+        _reading = next.Channel;
+        next.BeginCatchUp();
+        _catchUp.Tell(new CatchUpActor.Read(next.Channel, _direct.Contains(next.Channel), next.Cursor));
+    }
+
+    private bool HasNews(ChannelProgress channel) =>
+        !_listed.TryGetValue(channel.Channel, out var listed) || listed.LastPostAt > (channel.Cursor ?? 0);
+
+    private void ChannelRead(CatchUpActor.ChannelRead read)
+    {
+        if (_reading != read.Channel || !_channels.TryGetValue(read.Channel, out var progress))
+            return;
+        progress.Starts(read.From);
+        _backlog = new(read.Channel, read.UpTo, read.Posts);
+        OfferBacklog();
+    }
+
+    private void OfferBacklog()
+    {
+        if (_backlog is null)
+            return;
+        _backlog.Offer(Take);
+        if (!_backlog.IsEmpty)
+            return;
+        if (_channels.TryGetValue(_backlog.Channel, out var progress))
+            progress.FinishCatchUp(_backlog.UpTo);
+        _backlog = null;
+        _reading = null;
+        ReadNextChannel();
+    }
+
+    private ChannelProgress Progress(ChannelId channel)
+    {
+        if (!_channels.TryGetValue(channel, out var progress))
+            _channels[channel] = progress = new(channel, _saved.TryGetValue(channel, out var cursor) ? cursor : null);
+        return progress;
+    }
+
+    // Posts
+
+    private void See(MattermostPost post)
+    {
+        _metrics.PostSeen();
+        var progress = Progress(post.ChannelId);
+        progress.Seen(post.UpdateAt);
+        if (SeenPost.Of(post, _me) is { } seen && !Take(seen))
+        {
+            progress.Forgot(seen.UpdateAt);
+            _metrics.PostLeftToCatchUp();
+        }
+
+        ReadNextChannel();
+    }
+
+    /// <summary>False when a bound is reached.</summary>
+    private bool Take(SeenPost post)
+    {
+        if (_underWay.Find(post.Id) is { } known)
+        {
+            known.Edited(post);
+            return true;
+        }
+
+        if (!_underWay.HasRoom(post.User))
+            return false;
+        var entry = _underWay.Add(post);
+        _metrics.PostsUnderWayChanged(+1);
+        Progress(post.Place.Channel).Began(post.Id, post.UpdateAt);
+        _toLookUp.Enqueue(entry);
+        LookUp();
+        return true;
+    }
+
+    /// <summary>One look-up at a time; what comes meanwhile shares the next one.</summary>
+    private void LookUp()
+    {
+        if (_lookingUp || _toLookUp.Count == 0)
+            return;
+        _lookingUp = true;
+        List<PostsUnderWay.Entry> batch = [];
+        while (batch.Count < LookedUpAtOnce && _toLookUp.TryDequeue(out var entry))
+            batch.Add(entry);
+        _store.FindAsync([.. batch.Select(e => e.Post.Id)], _stopping.Token)
+            .PipeTo(Self, success: found => new LookedUp(batch, found), failure: why => new NotLookedUp(batch, why));
+    }
+
+    private void LedgerSays(LookedUp looked)
+    {
+        _lookingUp = false;
+        var found = looked.Found.ToLookup(e => e.Post);
+        foreach (var entry in looked.Batch)
+        {
+            var post = entry.Post;
+            LedgerEntry[] history = [.. found[post.Id], .. _unsaved.GetValueOrDefault(post.Id, [])];
+            if (history.Any(h => h.EditAt == post.EditAt))
+                Finish(entry);
+            else
+                Send(entry, [.. history.SelectMany(h => h.Linked).Distinct()], [.. history.SelectMany(h => h.Told).Distinct()]);
+        }
+
+        LookUp();
+    }
+
+    private void LedgerSaysNothing(NotLookedUp failed)
+    {
+        _lookingUp = false;
+        _log.Error(failed.Why, "The ledger can't be read; trying again");
+        foreach (var entry in failed.Batch)
+            _toLookUp.Enqueue(entry);
+        Timers.StartSingleTimer(nameof(LookUpNow), LookUpNow.Instance, StoreRetry);
+    }
+
+    private void Send(PostsUnderWay.Entry entry, IReadOnlyList<TicketId> settled, IReadOnlyList<TicketId> told)
+    {
+        var post = entry.Post;
+        entry.Sent(_clock.GetUtcNow());
+        _sessions.Tell(new LinkInbox.LinkPost(
+            post.User, post.Id, post.EditAt, post.Place, DateTimeOffset.FromUnixTimeMilliseconds(post.WrittenAt), post.Tickets, settled, told));
+    }
+
+    private void Done(LinkInbox.Done done)
+    {
+        if (_underWay.Find(done.Post) is not { } entry || entry.Post.EditAt != done.EditAt)
+            return;
+        End(entry, done.Outcome, done.NewEditAt, done.Linked, done.Told);
+    }
+
+    private void End(PostsUnderWay.Entry entry, LinkOutcome outcome, long newEditAt, IReadOnlyList<TicketId> linked, IReadOnlyList<TicketId> told)
+    {
+        var now = _clock.GetUtcNow();
+        foreach (var version in new[] { entry.Post.EditAt, newEditAt }.Distinct())
+            Record(new(entry.Post.Id, version, outcome, linked, told, null, now));
+        _metrics.PostDone(outcome.ToString());
+        Finish(entry);
+    }
+
+    private void Record(LedgerEntry done)
+    {
+        if (!_unsaved.TryGetValue(done.Post, out var versions))
+            _unsaved[done.Post] = versions = [];
+        versions.Add(done);
+    }
+
+    private void Finish(PostsUnderWay.Entry entry)
+    {
+        if (entry.Next is not null)
+        {
+            entry.TakeNext();
+            _toLookUp.Enqueue(entry);
+            LookUp();
+            return;
+        }
+
+        _underWay.Remove(entry);
+        _metrics.PostsUnderWayChanged(-1);
+        if (_channels.TryGetValue(entry.Post.Place.Channel, out var progress))
+            progress.Ended(entry.Post.Id);
+        OfferBacklog();
+    }
+
+    private void SendAgain()
+    {
+        var now = _clock.GetUtcNow();
+        foreach (var entry in _underWay.All.Where(e => now - e.SentAt >= _bounds.ResendAfter).ToArray())
+        {
+            if (entry.Attempts < _bounds.Attempts)
+            {
+                // What is known of the post may have changed: the ledger is asked again.
+                _toLookUp.Enqueue(entry);
+                entry.WillBeSent(now);
+            }
+            else
+            {
+                _log.Error("Post {Post} is set aside: nobody answered for it {Attempts} times", entry.Post.Id, entry.Attempts);
+                End(entry, LinkOutcome.SetAside, entry.Post.EditAt, [], []);
+            }
+        }
+
+        LookUp();
+    }
+
+    // What is written down
+
+    private void Save()
+    {
+        if (_saving)
+            return;
+        LedgerEntry[] ledger = [.. _unsaved.Values.SelectMany(v => v)];
+        ChannelCursor[] cursors =
+        [
+            .. _channels.Values
+                .Where(c => c.Cursor is { } at && (!_saved.TryGetValue(c.Channel, out var before) || before != at))
+                .Select(c => new ChannelCursor(c.Channel, c.Cursor!.Value)),
+        ];
+        if (ledger.Length == 0 && cursors.Length == 0)
+            return;
+        _saving = true;
+        _store.SaveAsync(ledger, cursors, _stopping.Token)
+            .PipeTo(Self, success: () => new Saved(ledger, cursors), failure: why => new NotSaved(why));
+    }
+
+    private void WasSaved(Saved saved)
+    {
+        _saving = false;
+        foreach (var cursor in saved.Cursors)
+            _saved[cursor.Channel] = cursor.UpdateAt;
+        foreach (var entry in saved.Ledger)
+        {
+            if (_unsaved.TryGetValue(entry.Post, out var versions) && versions.Remove(entry) && versions.Count == 0)
+                _unsaved.Remove(entry.Post);
+        }
+    }
+
+    /// <summary>Told to the parent once posts can be taken.</summary>
+    internal sealed record Ready : INoSerializationVerificationNeeded
+    {
+        public static readonly Ready Instance = new();
+    }
+
+    /// <summary>A new connection that does not go on where the last one ended: anything may have happened meanwhile.</summary>
+    internal sealed record Missed : INoSerializationVerificationNeeded
+    {
+        public static readonly Missed Instance = new();
+    }
+
+    internal sealed record Joined(ChannelId Channel, bool IsDirect) : INoSerializationVerificationNeeded;
+
+    /// <summary>A post was written or edited just now.</summary>
+    internal sealed record Seen(MattermostPost Post) : INoSerializationVerificationNeeded;
+
+    private sealed record Loaded(IReadOnlyList<ChannelCursor> Cursors) : INoSerializationVerificationNeeded;
+
+    private sealed record NotLoaded(Exception Why) : INoSerializationVerificationNeeded;
+
+    private sealed record LookedUp(IReadOnlyList<PostsUnderWay.Entry> Batch, IReadOnlyList<LedgerEntry> Found) : INoSerializationVerificationNeeded;
+
+    private sealed record NotLookedUp(IReadOnlyList<PostsUnderWay.Entry> Batch, Exception Why) : INoSerializationVerificationNeeded;
+
+    private sealed record Saved(IReadOnlyList<LedgerEntry> Ledger, IReadOnlyList<ChannelCursor> Cursors) : INoSerializationVerificationNeeded;
+
+    private sealed record NotSaved(Exception Why) : INoSerializationVerificationNeeded;
+
+    private sealed record NotForgotten(Exception Why) : INoSerializationVerificationNeeded;
+
+    private sealed record Forgotten : INoSerializationVerificationNeeded
+    {
+        public static readonly Forgotten Instance = new();
+    }
+
+    private sealed record LoadNow : INoSerializationVerificationNeeded
+    {
+        public static readonly LoadNow Instance = new();
+    }
+
+    private sealed record LookUpNow : INoSerializationVerificationNeeded
+    {
+        public static readonly LookUpNow Instance = new();
+    }
+
+    private sealed record TickNow : INoSerializationVerificationNeeded
+    {
+        public static readonly TickNow Instance = new();
+    }
+
+    private sealed record SaveNow : INoSerializationVerificationNeeded
+    {
+        public static readonly SaveNow Instance = new();
+    }
+
+    private sealed record ForgetNow : INoSerializationVerificationNeeded
+    {
+        public static readonly ForgetNow Instance = new();
+    }
+}

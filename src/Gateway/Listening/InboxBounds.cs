@@ -1,0 +1,20 @@
+namespace RedmineBridge.Gateway.Listening;
+
+/// <summary>How much may be under way, and how long before a post that nobody answers for is sent again.</summary>
+public sealed record InboxBounds
+{
+    public int Posts { get; init; } = 2_000;
+
+    public int PostsPerAuthor { get; init; } = 32;
+
+    public TimeSpan ResendAfter { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>After so many times without an answer a post is set aside.</summary>
+    public int Attempts { get; init; } = 3;
+
+    /// <summary>How often cursors and ledger are written down.</summary>
+    public TimeSpan SaveEvery { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long the ledger is kept.</summary>
+    public TimeSpan KeepLedger { get; init; } = TimeSpan.FromDays(30);
+}

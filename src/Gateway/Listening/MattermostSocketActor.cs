@@ -1,0 +1,129 @@
+using System.Text;
+using System.Text.Json;
+using Akka.Actor;
+
+namespace RedmineBridge.Gateway.Listening;
+
+/// <summary>
+/// One connection: connects, hands every event to its parent, the listener, and asks the server for a sign of life every 30 s. It never
+/// waits for anybody: Mattermost drops a client at 256 queued events. It ends with one <see cref="Closed"/>, whatever went wrong.
+/// </summary>
+internal sealed class MattermostSocketActor : ReceiveActor, IWithTimers
+{
+    private static readonly TimeSpan ConnectWithin = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan PingEvery = TimeSpan.FromSeconds(30);
+
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly IMattermostSocket _socket;
+    private readonly string? _connectionId;
+    private readonly long? _nextSeq;
+    private long _actions;
+    private bool _pinged;
+
+    public MattermostSocketActor(Func<IMattermostSocket> open, string? connectionId, long? nextSeq)
+    {
+        _socket = open();
+        _connectionId = connectionId;
+        _nextSeq = nextSeq;
+
+        Receive<Connected>(_ =>
+        {
+            Timers.Cancel(nameof(ConnectWithin));
+            Context.Parent.Tell(Opened.Instance);
+            Timers.StartPeriodicTimer(nameof(Ping), Ping.Instance, PingEvery);
+            ReceiveNext();
+            SendPing();
+        });
+        Receive<Got>(got =>
+        {
+            ReceiveNext();
+            if (got.Frame is SocketFrame.Event happened)
+                Context.Parent.Tell(new Happened(happened));
+            else
+                _pinged = false;
+        });
+        Receive<Ping>(_ =>
+        {
+            if (_pinged)
+                Close(new MattermostSocketException($"no answer to a ping within {PingEvery.TotalSeconds:0} s"));
+            else
+                SendPing();
+        });
+        Receive<Broken>(broken => Close(broken.Why));
+        Receive<Sent>(_ => { });
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    protected override void PreStart()
+    {
+        Timers.StartSingleTimer(
+            nameof(ConnectWithin), new Broken(new MattermostSocketException($"no connection within {ConnectWithin.TotalSeconds:0} s")), ConnectWithin);
+        _socket.ConnectAsync(_connectionId, _nextSeq, _stopping.Token).PipeTo(Self, success: () => Connected.Instance, failure: why => new Broken(why));
+    }
+
+    protected override void PostStop()
+    {
+        _stopping.Cancel();
+        _stopping.Dispose();
+        _socket.Dispose();
+    }
+
+    private void ReceiveNext() =>
+        Next(_socket, _stopping.Token).PipeTo(Self, success: frame => new Got(frame), failure: why => new Broken(why));
+
+    private static async Task<SocketFrame> Next(IMattermostSocket socket, CancellationToken stopping)
+    {
+        var message = await socket.ReceiveAsync(stopping) ?? throw new MattermostSocketException("the server closed it");
+        try
+        {
+            return SocketFrame.Read(message);
+        }
+        catch (JsonException wrong)
+        {
+            throw new MattermostSocketException($"a frame that makes no sense: {wrong.Message}", wrong, isLasting: true);
+        }
+    }
+
+    private void SendPing()
+    {
+        _pinged = true;
+        var ping = Encoding.UTF8.GetBytes($$$"""{"seq":{{{++_actions}}},"action":"ping","data":{}}""");
+        _socket.SendAsync(ping, _stopping.Token).PipeTo(Self, success: () => Sent.Instance, failure: why => new Broken(why));
+    }
+
+    private void Close(Exception why)
+    {
+        Context.Parent.Tell(new Closed(why as MattermostSocketException ?? new MattermostSocketException(why.GetBaseException().Message, why)));
+        Context.Stop(Self);
+        Become(() => ReceiveAny(_ => { }));
+    }
+
+    internal sealed record Opened : INoSerializationVerificationNeeded
+    {
+        public static readonly Opened Instance = new();
+    }
+
+    internal sealed record Happened(SocketFrame.Event Event) : INoSerializationVerificationNeeded;
+
+    internal sealed record Closed(MattermostSocketException Why) : INoSerializationVerificationNeeded;
+
+    private sealed record Connected : INoSerializationVerificationNeeded
+    {
+        public static readonly Connected Instance = new();
+    }
+
+    private sealed record Got(SocketFrame Frame) : INoSerializationVerificationNeeded;
+
+    private sealed record Broken(Exception Why) : INoSerializationVerificationNeeded;
+
+    private sealed record Sent : INoSerializationVerificationNeeded
+    {
+        public static readonly Sent Instance = new();
+    }
+
+    private sealed record Ping : INoSerializationVerificationNeeded
+    {
+        public static readonly Ping Instance = new();
+    }
+}

@@ -1,0 +1,59 @@
+using System.Text.Json.Nodes;
+using RedmineBridge.Actors.Chat;
+
+namespace RedmineBridge.Gateway.Mattermost;
+
+/// <summary>
+/// Mattermost's REST API as the bot. Every method throws <see cref="MattermostException"/> for whatever the server or the network does,
+/// and <see cref="OperationCanceledException"/> when its token is cancelled; nothing is tried twice.
+/// </summary>
+public interface IMattermostApi
+{
+    Task<ChatUser> GetMeAsync(CancellationToken cancellation);
+
+    /// <summary>At most 100; unknown ones are missing in the answer.</summary>
+    Task<IReadOnlyList<ChatUser>> GetUsersAsync(IReadOnlyCollection<UserId> ids, CancellationToken cancellation);
+
+    Task<MattermostServer> GetServerAsync(CancellationToken cancellation);
+
+    /// <summary>The bot's.</summary>
+    Task<IReadOnlyList<MattermostTeam>> GetTeamsAsync(CancellationToken cancellation);
+
+    /// <summary>Those the bot is in, without archived ones. Direct messages appear for every team.</summary>
+    Task<IReadOnlyList<MattermostChannel>> GetChannelsAsync(TeamId team, CancellationToken cancellation);
+
+    /// <summary>Whether the bot is in the channel.</summary>
+    Task<bool> IsMemberAsync(ChannelId channel, CancellationToken cancellation);
+
+    /// <summary>The bot's conversation with this person; made if there is none.</summary>
+    Task<ChannelId> GetDirectChannelAsync(UserId bot, UserId user, CancellationToken cancellation);
+
+    Task<MattermostPost> GetPostAsync(PostId post, CancellationToken cancellation);
+
+    Task<MattermostPostList> GetThreadAsync(PostId post, CancellationToken cancellation);
+
+    /// <summary>What was changed after this moment (Unix milliseconds); 1,000 of them at most, and then an arbitrary thousand.</summary>
+    Task<MattermostPostList> GetPostsSinceAsync(ChannelId channel, long since, CancellationToken cancellation);
+
+    /// <summary>The newest posts, or those before one; at most 200.</summary>
+    Task<MattermostPostList> GetPostsBeforeAsync(ChannelId channel, PostId? before, int atMost, CancellationToken cancellation);
+
+    Task<MattermostPost> CreatePostAsync(NewPost post, CancellationToken cancellation);
+
+    /// <summary>Only this person sees it; it is not stored. Few servers let a bot do this.</summary>
+    Task CreateEphemeralPostAsync(UserId user, PostPlace place, string message, CancellationToken cancellation);
+
+    /// <summary>Changes the text and nothing else.</summary>
+    Task<MattermostPost> PatchPostAsync(PostId post, string message, CancellationToken cancellation);
+
+    /// <summary>The custom commands of a team that the bot may see, with their tokens.</summary>
+    Task<IReadOnlyList<MattermostCommand>> GetCommandsAsync(TeamId team, CancellationToken cancellation);
+
+    Task<MattermostCommand> CreateCommandAsync(MattermostCommand command, CancellationToken cancellation);
+
+    Task<MattermostCommand> UpdateCommandAsync(MattermostCommand command, CancellationToken cancellation);
+
+    /// <summary>A late answer to a slash command.</summary>
+    /// <param name="hook">The last part of its <c>response_url</c>.</param>
+    Task RespondAsync(string hook, JsonObject response, CancellationToken cancellation);
+}

@@ -1,0 +1,278 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Flurl;
+using Flurl.Http;
+using RedmineBridge.Actors.Chat;
+using RedmineBridge.Actors.Status;
+
+namespace RedmineBridge.Gateway.Mattermost;
+
+/// <summary>
+/// The wire of Mattermost 5.37 and later. Cookies and redirects are off: a cookie would win over our token, and a redirect means a
+/// wrong address. When the server says that we ask too much, all further calls wait for as long as it wants.
+/// </summary>
+public sealed class MattermostApi : IMattermostApi, IDisposable
+{
+    private const int MaxAnswerBytes = 16 * 1024 * 1024;
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(30);
+
+    private readonly IFlurlClient _client;
+    private readonly BridgeMetrics _metrics;
+    private readonly TimeProvider _clock;
+    private readonly CallPacing _pacing;
+
+    public MattermostApi(Uri address, string token, BridgeMetrics metrics, TimeProvider clock)
+    {
+        _metrics = metrics;
+        _clock = clock;
+        _pacing = new(clock);
+        var handler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            AutomaticDecompression = DecompressionMethods.All,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        };
+        var http = new HttpClient(handler)
+        {
+            BaseAddress = address,
+            Timeout = Timeout.InfiniteTimeSpan,
+            MaxResponseContentBufferSize = MaxAnswerBytes,
+        };
+        _client = new FlurlClient(http, address.AbsoluteUri).WithHeader("Authorization", $"Bearer {token}").AllowAnyHttpStatus();
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    public Task<ChatUser> GetMeAsync(CancellationToken cancellation) => Get("users/me", ReadUser, cancellation);
+
+    public Task<IReadOnlyList<ChatUser>> GetUsersAsync(IReadOnlyCollection<UserId> ids, CancellationToken cancellation) =>
+        Send("users/ids", HttpMethod.Post, Api("users", "ids"), Ids(ids.Select(i => i.Value)), All(ReadUser), cancellation);
+
+    public Task<MattermostServer> GetServerAsync(CancellationToken cancellation) =>
+        Send("config/client", HttpMethod.Get, Api("config", "client").SetQueryParam("format", "old"), null, ReadServer, cancellation);
+
+    public Task<IReadOnlyList<MattermostTeam>> GetTeamsAsync(CancellationToken cancellation) =>
+        Get("users/me/teams", All(t => new MattermostTeam(new(Id(t)), Wire.Text(t, "name") ?? "")), cancellation);
+
+    public Task<IReadOnlyList<MattermostChannel>> GetChannelsAsync(TeamId team, CancellationToken cancellation) =>
+        Get(
+            $"users/me/teams/{team}/channels",
+            All(c => new MattermostChannel(new(Id(c)), Wire.Text(c, "type") == "D", Wire.Number(c, "last_post_at"))),
+            cancellation);
+
+    public async Task<bool> IsMemberAsync(ChannelId channel, CancellationToken cancellation)
+    {
+        try
+        {
+            return await Get($"channels/{channel}/members/me", _ => true, cancellation);
+        }
+        catch (MattermostException no) when (no.Kind is PosterFailure.NotFound or PosterFailure.Forbidden)
+        {
+            return false;
+        }
+    }
+
+    public Task<ChannelId> GetDirectChannelAsync(UserId bot, UserId user, CancellationToken cancellation) =>
+        Send(
+            "channels/direct", HttpMethod.Post, Api("channels", "direct"), Ids([bot.Value, user.Value]), c => new ChannelId(Id(c)), cancellation);
+
+    public Task<MattermostPost> GetPostAsync(PostId post, CancellationToken cancellation) => Get($"posts/{post}", MattermostPost.Read, cancellation);
+
+    public Task<MattermostPostList> GetThreadAsync(PostId post, CancellationToken cancellation) =>
+        Get($"posts/{post}/thread", ReadList, cancellation);
+
+    public Task<MattermostPostList> GetPostsSinceAsync(ChannelId channel, long since, CancellationToken cancellation) =>
+        Send(
+            "channels/…/posts?since",
+            HttpMethod.Get,
+            Api("channels", channel.Value, "posts").SetQueryParam("since", since),
+            null,
+            ReadList,
+            cancellation);
+
+    public Task<MattermostPostList> GetPostsBeforeAsync(ChannelId channel, PostId? before, int atMost, CancellationToken cancellation) =>
+        Send(
+            "channels/…/posts",
+            HttpMethod.Get,
+            Api("channels", channel.Value, "posts").SetQueryParam("per_page", atMost).SetQueryParam("before", before?.Value),
+            null,
+            ReadList,
+            cancellation);
+
+    public Task<MattermostPost> CreatePostAsync(NewPost post, CancellationToken cancellation)
+    {
+        var props = new JsonObject { [PostMark.Prop] = post.Mark };
+        if (post.Attachments is not null)
+            props["attachments"] = post.Attachments.DeepClone();
+        var body = Body(post.Place, post.Message);
+        body["props"] = props;
+        body["pending_post_id"] = post.Mark;
+        return Send("posts", HttpMethod.Post, Api("posts"), body, MattermostPost.Read, cancellation);
+    }
+
+    public Task CreateEphemeralPostAsync(UserId user, PostPlace place, string message, CancellationToken cancellation) =>
+        Send(
+            "posts/ephemeral",
+            HttpMethod.Post,
+            Api("posts", "ephemeral"),
+            new JsonObject { ["user_id"] = user.Value, ["post"] = Body(place, message) },
+            _ => true,
+            cancellation);
+
+    public Task<MattermostPost> PatchPostAsync(PostId post, string message, CancellationToken cancellation) =>
+        Send(
+            "posts/…/patch",
+            HttpMethod.Put,
+            Api("posts", post.Value, "patch"),
+            new JsonObject { ["message"] = message },
+            MattermostPost.Read,
+            cancellation);
+
+    public Task<IReadOnlyList<MattermostCommand>> GetCommandsAsync(TeamId team, CancellationToken cancellation) =>
+        Send(
+            "commands",
+            HttpMethod.Get,
+            Api("commands").SetQueryParam("team_id", team.Value).SetQueryParam("custom_only", "true"),
+            null,
+            All(CommandJson.Read),
+            cancellation);
+
+    public Task<MattermostCommand> CreateCommandAsync(MattermostCommand command, CancellationToken cancellation) =>
+        Send("commands", HttpMethod.Post, Api("commands"), CommandJson.Write(command), CommandJson.Read, cancellation);
+
+    public Task<MattermostCommand> UpdateCommandAsync(MattermostCommand command, CancellationToken cancellation) =>
+        Send("commands/…", HttpMethod.Put, Api("commands", command.Id), CommandJson.Write(command), CommandJson.Read, cancellation);
+
+    public Task RespondAsync(string hook, JsonObject response, CancellationToken cancellation) =>
+        Send("hooks/commands/…", HttpMethod.Post, _client.Request("hooks", "commands", hook), response, null, cancellation);
+
+    private IFlurlRequest Api(params object[] path) => _client.Request(["api", "v4", .. path]);
+
+    private Task<T> Get<T>(string path, Func<JsonElement, T> read, CancellationToken cancellation) =>
+        Send(path, HttpMethod.Get, Api([.. path.Split('/')]), null, read, cancellation);
+
+    private Task Send(string call, HttpMethod method, IFlurlRequest request, JsonNode? body, Action? read, CancellationToken cancellation) =>
+        Exchange(call, method, request, body, (_, _) => Task.FromResult(true), cancellation);
+
+    private Task<T> Send<T>(string call, HttpMethod method, IFlurlRequest request, JsonNode? body, Func<JsonElement, T> read, CancellationToken cancellation) =>
+        Exchange(
+            call,
+            method,
+            request,
+            body,
+            async (response, token) =>
+            {
+                await using var stream = await response.GetStreamAsync();
+                using var document = await JsonDocument.ParseAsync(stream, default, token);
+                return read(document.RootElement);
+            },
+            cancellation);
+
+    private async Task<T> Exchange<T>(
+        string call,
+        HttpMethod method,
+        IFlurlRequest request,
+        JsonNode? body,
+        Func<IFlurlResponse, CancellationToken, Task<T>> read,
+        CancellationToken cancellation)
+    {
+        using var timeout = new CancellationTokenSource(AnswerWithin, _clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
+        try
+        {
+            await _pacing.WaitAsync(either.Token);
+            using var content = body is null ? null : new StringContent(body.ToJsonString(), System.Text.Encoding.UTF8, "application/json");
+            using var response = await request.SendAsync(method, content, HttpCompletionOption.ResponseContentRead, either.Token);
+            _metrics.MattermostCalled(response.StatusCode);
+            _pacing.Heard(response.Headers);
+            return response.StatusCode is 200 or 201
+                ? await read(response, either.Token)
+                : throw await Refused(call, response);
+        }
+        catch (Exception failure) when (failure is FlurlHttpException or OperationCanceledException && !cancellation.IsCancellationRequested)
+        {
+            _metrics.MattermostCalled(0);
+            var why = timeout.IsCancellationRequested ? new TimeoutException($"no answer within {AnswerWithin.TotalSeconds:0} s") : failure.InnerException ?? failure;
+            throw new MattermostException(call, PosterFailure.Away, 0, "", null, why);
+        }
+        catch (FlurlHttpException) when (cancellation.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellation);
+        }
+        catch (Exception odd) when (odd is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            throw new MattermostException(call, PosterFailure.Rejected, 200, "an answer of an unknown form", null, odd);
+        }
+    }
+
+    private static async Task<MattermostException> Refused(string call, IFlurlResponse response)
+    {
+        var kind = response.StatusCode switch
+        {
+            401 => PosterFailure.Unauthorized,
+            403 => PosterFailure.Forbidden,
+            404 => PosterFailure.NotFound,
+            429 or >= 500 => PosterFailure.Away,
+            _ => PosterFailure.Rejected,
+        };
+        return new(call, kind, response.StatusCode, ErrorId(await response.GetStringAsync()), CallPacing.RetryAfter(response.Headers));
+    }
+
+    /// <summary>Proxies and the rate limit answer with a text that is no JSON.</summary>
+    private static string ErrorId(string body)
+    {
+        if (!body.StartsWith('{'))
+            return "";
+        try
+        {
+            using var error = JsonDocument.Parse(body);
+            return Wire.Text(error.RootElement, "id") ?? "";
+        }
+        catch (JsonException)
+        {
+            return "";
+        }
+    }
+
+    private static JsonObject Body(PostPlace place, string message) => new()
+    {
+        ["channel_id"] = place.Channel.Value,
+        ["root_id"] = place.Root?.Value ?? "",
+        ["message"] = message,
+    };
+
+    private static JsonArray Ids(IEnumerable<string> ids) => [.. ids.Select(i => JsonValue.Create(i))];
+
+    private static string Id(JsonElement from) => from.GetProperty("id").GetString()!;
+
+    private static Func<JsonElement, IReadOnlyList<T>> All<T>(Func<JsonElement, T> read) => all => [.. all.EnumerateArray().Select(read)];
+
+    private static ChatUser ReadUser(JsonElement user)
+    {
+        var zone = user.TryGetProperty("timezone", out var found) ? found : default;
+        return new(
+            new(Id(user)),
+            user.GetProperty("username").GetString()!,
+            Wire.Text(user, "locale") ?? "",
+            Wire.Text(zone, Wire.IsTrue(zone, "useAutomaticTimezone") ? "automaticTimezone" : "manualTimezone") is { Length: > 0 } name ? name : null,
+            Wire.IsTrue(user, "is_bot"),
+            Wire.Number(user, "delete_at") > 0);
+    }
+
+    private static MattermostServer ReadServer(JsonElement config) => new(
+        Uri.TryCreate(Wire.Text(config, "SiteURL"), UriKind.Absolute, out var site) ? site : null,
+        int.TryParse(Wire.Text(config, "MaxPostSize"), out var size) && size > 0 ? size : MattermostServer.Unknown.MaxPostSize);
+
+    private static MattermostPostList ReadList(JsonElement list)
+    {
+        var posts = list.GetProperty("posts") is { ValueKind: JsonValueKind.Object } all
+            ? all.EnumerateObject().Select(p => MattermostPost.Read(p.Value)).ToDictionary(p => p.Id)
+            : [];
+        PostId[] order = list.GetProperty("order") is { ValueKind: JsonValueKind.Array } ids
+            ? [.. ids.EnumerateArray().Select(i => new PostId(i.GetString()!)).Where(posts.ContainsKey).Distinct()]
+            : [];
+        return new(order, posts);
+    }
+}

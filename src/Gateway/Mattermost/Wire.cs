@@ -1,0 +1,23 @@
+using System.Text.Json;
+
+namespace RedmineBridge.Gateway.Mattermost;
+
+/// <summary>Reads JSON in which keys may be missing, null or new.</summary>
+internal static class Wire
+{
+    public static string? Text(JsonElement from, string key) =>
+        from.ValueKind == JsonValueKind.Object && from.TryGetProperty(key, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
+
+    public static long Number(JsonElement from, string key) =>
+        from.ValueKind == JsonValueKind.Object && from.TryGetProperty(key, out var value) && value.ValueKind == JsonValueKind.Number
+            ? value.GetInt64()
+            : 0;
+
+    /// <summary>Props hold the text <c>"true"</c>, other places the value.</summary>
+    public static bool IsTrue(JsonElement from, string key) =>
+        from.ValueKind == JsonValueKind.Object
+        && from.TryGetProperty(key, out var value)
+        && (value.ValueKind == JsonValueKind.True || (value.ValueKind == JsonValueKind.String && value.ValueEquals("true")));
+}

@@ -1,0 +1,180 @@
+using Akka.Actor;
+using Akka.TestKit;
+using RedmineBridge.Actors.Chat;
+using RedmineBridge.Actors.People;
+using RedmineBridge.Tests.Support;
+using RedmineBridge.Actors.Texts;
+using Directory = RedmineBridge.Actors.People.PeopleDirectory;
+
+namespace RedmineBridge.Actors.Tests.People;
+
+public sealed class PeopleActorTests : ActorSpec
+{
+    private static readonly UserId Alice = new("alice-id");
+    private static readonly UserId Mallory = new("mallory-id");
+    private readonly Pins _pins = new();
+    private readonly TestProbe _poster;
+    private IActorRef _people;
+
+    public PeopleActorTests()
+    {
+        _poster = CreateTestProbe();
+        _people = Start();
+    }
+
+    [Fact]
+    public void A_person_has_the_login_language_and_zone_of_their_account()
+    {
+        _people.Tell(new Directory.Resolve(Alice), TestActor);
+        Read(User(Alice, "alice") with { Locale = "ru", TimeZone = "Asia/Tokyo" });
+
+        var person = ExpectMsg<Directory.Resolved>().Person;
+        Assert.Equal(("alice.smith", Language.Russian, "Asia/Tokyo", true), (person.Redmine?.Value, person.Language, person.Zone.Id, person.MayAct));
+    }
+
+    [Fact]
+    public void What_is_not_known_of_an_account_comes_from_the_settings()
+    {
+        _people.Tell(new Directory.Resolve(Alice), TestActor);
+        Read(User(Alice, "alice") with { Locale = "de", TimeZone = "Nowhere/Land" });
+
+        var person = ExpectMsg<Directory.Resolved>().Person;
+        Assert.Equal((Language.English, "Europe/Moscow"), (person.Language, person.Zone.Id));
+    }
+
+    [Fact]
+    public void An_account_is_read_once_in_ten_minutes()
+    {
+        Resolve(Alice, "alice");
+        _people.Tell(new Directory.Resolve(Alice), TestActor);
+        ExpectMsg<Directory.Resolved>();
+        _poster.ExpectNoMsg(TimeSpan.Zero);
+
+        Advance(TimeSpan.FromMinutes(10));
+        Resolve(Alice, "alice");
+    }
+
+    [Fact]
+    public void People_asked_for_during_a_read_share_the_next_one()
+    {
+        _people.Tell(new Directory.Resolve(Alice), TestActor);
+        var first = _poster.ExpectMsg<Poster.ReadUsers>();
+        for (var i = 0; i < 150; i++)
+            _people.Tell(new Directory.Resolve(new UserId($"u{i}")), TestActor);
+        _people.Tell(new Poster.UsersRead(first, [User(Alice, "alice")]));
+
+        Assert.Equal(100, _poster.ExpectMsg<Poster.ReadUsers>().Ids.Count);
+    }
+
+    [Fact]
+    public void Who_takes_anothers_name_gets_nothing_and_who_was_renamed_keeps_theirs()
+    {
+        Assert.Equal("alice.smith", Resolve(Alice, "alice").Redmine?.Value);
+        _people.Tell(new Directory.UserChanged(Alice));
+        _people.Tell(new Directory.UserChanged(Mallory));
+
+        var thief = Resolve(Mallory, "alice");
+        Assert.Null(thief.Redmine);
+        Assert.True(thief.PinnedToAnother);
+        Assert.Equal("alice.smith", Resolve(Alice, "alice-smith").Redmine?.Value);
+    }
+
+    [Fact]
+    public void A_pin_outlives_the_process()
+    {
+        Resolve(Alice, "alice");
+        Sys.Stop(_people);
+        _people = Start();
+
+        Assert.True(Resolve(Mallory, "alice").PinnedToAnother);
+    }
+
+    [Fact]
+    public void Bots_and_deactivated_accounts_may_not_act()
+    {
+        _people.Tell(new Directory.Resolve(Alice), TestActor);
+        Read(User(Alice, "alice") with { IsBot = true });
+        Assert.False(ExpectMsg<Directory.Resolved>().Person.MayAct);
+        _people.Tell(new Directory.Resolve(Mallory), TestActor);
+        Read(User(Mallory, "mallory") with { IsDeactivated = true });
+        Assert.False(ExpectMsg<Directory.Resolved>().Person.MayAct);
+    }
+
+    [Fact]
+    public void A_changed_map_counts_at_once()
+    {
+        Resolve(Alice, "alice");
+        _people.Tell(new Directory.MapChanged(UserMap.Parse("alice=other", out _)));
+        _people.Tell(new Directory.Resolve(Alice), TestActor);
+
+        Assert.Equal("other", ExpectMsg<Directory.Resolved>().Person.Redmine?.Value);
+    }
+
+    [Fact]
+    public void A_failed_read_is_told_to_all_who_wait()
+    {
+        _people.Tell(new Directory.Resolve(Alice), TestActor);
+        _people.Tell(new Directory.Resolve(Alice), TestActor);
+        _people.Tell(new Poster.Failed(_poster.ExpectMsg<Poster.ReadUsers>(), PosterFailure.Away));
+
+        Assert.Equal(PosterFailure.Away, ExpectMsg<Directory.Unresolved>().Why);
+        Assert.Equal(PosterFailure.Away, ExpectMsg<Directory.Unresolved>().Why);
+    }
+
+    [Fact]
+    public void A_missing_account_is_told_as_such()
+    {
+        _people.Tell(new Directory.Resolve(Alice), TestActor);
+        _people.Tell(new Poster.UsersRead(_poster.ExpectMsg<Poster.ReadUsers>(), []));
+
+        Assert.Equal(PosterFailure.NotFound, ExpectMsg<Directory.Unresolved>().Why);
+    }
+
+    [Fact]
+    public void Nobody_is_resolved_before_the_pins_are_read()
+    {
+        _pins.Fails = true;
+        var people = EventFilter.Error(contains: "pinned names").ExpectOne(() => Start());
+        people.Tell(new Directory.Resolve(Alice), TestActor);
+        _poster.ExpectNoMsg(TimeSpan.Zero);
+
+        _pins.Fails = false;
+        Advance(TimeSpan.FromSeconds(2));
+        _poster.ExpectMsg<Poster.ReadUsers>();
+    }
+
+    private IActorRef Start()
+    {
+        var settings = new PeopleSettings(
+            UserMap.Parse("alice=alice.smith", out _), Language.English, TimeZoneInfo.FindSystemTimeZoneById("Europe/Moscow"));
+        return Sys.ActorOf(Props.Create(() => new PeopleActor(settings, _pins, new Required<Poster>(_poster), Clock)));
+    }
+
+    private Person Resolve(UserId id, string name)
+    {
+        _people.Tell(new Directory.Resolve(id), TestActor);
+        Read(User(id, name));
+        return ExpectMsg<Directory.Resolved>().Person;
+    }
+
+    private void Read(ChatUser user) => _people.Tell(new Poster.UsersRead(_poster.ExpectMsg<Poster.ReadUsers>(), [user]));
+
+    private static ChatUser User(UserId id, string name) => new(id, name, "en", null, IsBot: false, IsDeactivated: false);
+
+    private sealed class Pins : IPinnedUsers
+    {
+        private readonly Dictionary<string, UserId> _pins = [];
+
+        public bool Fails { get; set; }
+
+        public Task<IReadOnlyDictionary<string, UserId>> LoadAsync(CancellationToken cancellation) => Fails
+            ? Task.FromException<IReadOnlyDictionary<string, UserId>>(new IOException("the disk is gone"))
+            : Task.FromResult<IReadOnlyDictionary<string, UserId>>(new Dictionary<string, UserId>(_pins));
+
+        public Task<UserId> PinAsync(string username, UserId user, CancellationToken cancellation)
+        {
+            _pins.TryAdd(username, user);
+            return Task.FromResult(_pins[username]);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+using System.Runtime.Serialization;
+using System.Text;
+using Akka.Actor;
+using RedmineBridge.Actors.Chat;
+using RedmineBridge.Actors.Intents;
+using RedmineBridge.Actors.Links;
+using RedmineBridge.Actors.Serialization;
+using RedmineBridge.Actors.Sessions;
+using RedmineBridge.Tests.Support;
+using RedmineBridge.Actors.Texts;
+using RedmineBridge.Actors.Tickets;
+
+namespace RedmineBridge.Actors.Tests.Serialization;
+
+public sealed class BridgeSerializerTests : ActorSpec
+{
+    private static readonly DateTimeOffset At = new(2026, 11, 24, 9, 30, 15, 123, TimeSpan.Zero);
+    private static readonly Origin Origin = new(Door.SlashCommand, new("u1"), new("c1"), new("p1"));
+
+    /// <summary>Bytes as they were written by the version that introduced them. They are never changed: databases hold them.</summary>
+    public static TheoryData<string, string, object> Golden => new()
+    {
+        { "reason-told-1", """{"reason":"NotMapped","at":"2026-11-24T09:30:15.123+00:00"}""", new ReasonTold(RefusalReason.NotMapped, At) },
+        { "reason-gone-1", """{"reason":"RedmineAway","at":"2026-11-24T09:30:15.123+00:00"}""", new ReasonGone(RefusalReason.RedmineAway, At) },
+    };
+
+    public static TheoryData<object> Messages => new()
+    {
+        new LinkInbox.LinkPost(new("u1"), new("p1"), 5, new(new("c1"), new PostId("r1")), At, [new(1)], [new(2)], []),
+        new LinkInbox.LinkPost(new("u1"), new("p1"), 0, new(new("c1"), null), At, [new(1)], [], [new(3)]),
+        new LinkInbox.Done(new("p1"), 0, LinkOutcome.Linked, 7, [new(1)], []),
+        new LinkInbox.Waiting(new("p1"), 7),
+        new SessionDoor.Command(new Intent.ShowHelp(), Origin),
+        new SessionDoor.Command(new Intent.Unknown("привет"), Origin),
+        new SessionDoor.Command(new Intent.ShowTickets(TicketList.CreatedByMe, 2, 20), Origin),
+        new SessionDoor.Command(new Intent.LinkText("#t1\r\n\"#т2\"", 16_383), Origin),
+        new Reply.Help(Language.Russian, "wat", true),
+        new Reply.Tickets(
+            Language.English,
+            new TicketPage(TicketList.AssignedToMe, 1, 20, 1, [new(new(1), "P", "T", "S", "Pr", "Subject", "A", null, At, new DateOnly(2027, 5, 9))]),
+            new DateOnly(2026, 11, 24),
+            "Europe/Moscow"),
+        new Reply.Linked(Language.English, "[#t1](x)", [new(2)]),
+        new Reply.Refusal(Language.Russian, RefusalReason.TicketsUnseen, "#t1", "#t2"),
+    };
+
+    private BridgeSerializer Serializer => new((ExtendedActorSystem)Sys);
+
+    [Theory]
+    [MemberData(nameof(Golden))]
+    public void Every_event_ever_written_is_read(string manifest, string stored, object happened)
+    {
+        Assert.Equal(happened, Serializer.FromBinary(Encoding.UTF8.GetBytes(stored), manifest));
+        Assert.Equal(manifest, Serializer.Manifest(happened));
+        Assert.Equal(stored, Encoding.UTF8.GetString(Serializer.ToBinary(happened)));
+    }
+
+    [Fact]
+    public void Every_event_has_a_stored_sample()
+    {
+        var events = typeof(ISessionEvent).Assembly.GetTypes().Where(t => !t.IsAbstract && t.IsAssignableTo(typeof(ISessionEvent)));
+
+        Assert.Empty(events.Except(((IEnumerable<object[]>)Golden).Select(row => row[2].GetType())));
+    }
+
+    [Theory]
+    [MemberData(nameof(Messages))]
+    public void A_message_survives_the_wire(object message)
+    {
+        var back = Serializer.FromBinary(Serializer.ToBinary(message), Serializer.Manifest(message));
+
+        Assert.Equal(message.GetType(), back.GetType());
+        Assert.Equivalent(message, back, strict: true);
+    }
+
+    [Fact]
+    public void All_bound_types_are_in_the_samples()
+    {
+        var bound = typeof(ISessionMessage).Assembly.GetTypes()
+            .Where(t => t is { IsAbstract: false, IsClass: true } && BridgeSerializer.Bound.Any(b => b.IsAssignableFrom(t)))
+            .Where(t => !t.IsAssignableTo(typeof(ISessionEvent)));
+
+        Assert.Empty(bound.Except(((IEnumerable<object[]>)Messages).Select(row => row[0].GetType())));
+    }
+
+    [Fact]
+    public void What_has_no_format_is_refused()
+    {
+        Assert.Throws<SerializationException>(() => Serializer.Manifest("text"));
+        Assert.Throws<SerializationException>(() => Serializer.ToBinary(new Uri("http://x")));
+        Assert.Throws<SerializationException>(() => Serializer.FromBinary("{}"u8.ToArray(), "reason-told-9"));
+    }
+
+    [Theory]
+    [InlineData("reason-told-1", "{}")]
+    [InlineData("reason-told-1", """{"reason":"NotMapped"}""")]
+    [InlineData("reason-told-1", """{"reason":"NoSuchReason","at":"2026-11-24T09:30:15+00:00"}""")]
+    [InlineData("link-waiting-1", """{"post":null,"editAt":1}""")]
+    [InlineData("reply-1", "null")]
+    [InlineData("reason-told-1", "not json")]
+    public void What_does_not_fit_is_refused(string manifest, string bytes) =>
+        Assert.Throws<SerializationException>(() => Serializer.FromBinary(Encoding.UTF8.GetBytes(bytes), manifest));
+}
