@@ -71,6 +71,8 @@ public sealed class StandInMattermost(MattermostWorld world, int port = 0) : Sta
         app.Use(FreezableUpgrade.Wrap);
         app.UseWebSockets(KeepAlive);
         app.Map("/api/v4/websocket", context => Connect(context, hub, door));
+        foreach (var (method, path, work) in Routes.ForStrangers)
+            app.MapMethods("/api/v4" + path, [method], door.For(work, isForStrangers: true));
         foreach (var (method, path, work) in Routes.All)
             app.MapMethods("/api/v4" + path, [method], door.For(work));
         var caller = new IntegrationCaller(world);
@@ -79,7 +81,7 @@ public sealed class StandInMattermost(MattermostWorld world, int port = 0) : Sta
         app.Lifetime.ApplicationStopped.Register(caller.Dispose);
         app.MapPost("/api/v4/commands/execute", door.ForSlow(call => CommandsApi.Execute(call, runner)));
         app.MapPost("/api/v4/posts/{post}/actions/{action}", door.ForSlow(call => CommandsApi.Press(call, presser)));
-        app.MapPost("/hooks/commands/{id}", door.For(CommandsApi.AnswerLate));
+        app.MapPost("/hooks/commands/{id}", door.For(CommandsApi.AnswerLate, isForStrangers: true));
         app.MapFallback("/api/v4/{*path}", door.Refusing(SystemApi.NoPage));
         app.MapGet("/sandbox/people", () => Results.Json(People.Of(world)));
         var pages = new EmbeddedFileProvider(typeof(StandInMattermost).Assembly, "RedmineBridge.Sandbox.Chat");

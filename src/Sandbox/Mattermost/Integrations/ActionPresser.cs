@@ -19,7 +19,8 @@ internal sealed class ActionPresser(MattermostWorld world, IntegrationCaller cal
         world.RequireInChannel(user, Permissions.ReadChannel, post.ChannelId);
         var integration = action.TryGetProperty("integration", out var given) ? given : throw NoAction;
         var (clientId, triggerId) = world.NewTrigger(user);
-        var url = integration.TryGetProperty("url", out var address) ? address.GetString() ?? "" : "";
+        if (!Uri.TryCreate(integration.TryGetProperty("url", out var address) ? address.GetString() : null, UriKind.Absolute, out var url))
+            throw Failed("no address");
         var body = WorldEvent.Text(Request(user, post, action, integration, triggerId, selected));
         using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) };
         request.Content.Headers.ContentType = new("application/json");
@@ -38,7 +39,7 @@ internal sealed class ActionPresser(MattermostWorld world, IntegrationCaller cal
         var hidden = world.FindHiddenAction(cookie);
         return hidden is not null && hidden.Post.Id == postId && (string?)hidden.Action["id"] == actionId
             ? (hidden.Post, JsonSerializer.SerializeToElement(hidden.Action))
-            : throw new MattermostRefusalException(400, "api.post.do_action.action_integration.app_error", "Action integration error.", "postId doesn't match");
+            : throw Failed("postId doesn't match");
     }
 
     private JsonObject Request(MattermostUser user, MattermostPost post, JsonElement action, JsonElement integration, string triggerId, string selected)
@@ -77,9 +78,9 @@ internal sealed class ActionPresser(MattermostWorld world, IntegrationCaller cal
         {
             throw Failed(failure.Message);
         }
-
-        static MattermostRefusalException Failed(string detail) => new(400, "api.post.do_action.action_integration.app_error", "Action integration error.", detail);
     }
+
+    private static MattermostRefusalException Failed(string detail) => new(400, "api.post.do_action.action_integration.app_error", "Action integration error.", detail);
 
     private void Apply(MattermostUser user, MattermostPost post, JsonObject answer)
     {
@@ -100,7 +101,8 @@ internal sealed class ActionPresser(MattermostWorld world, IntegrationCaller cal
         if ((string?)answer["ephemeral_text"] is { Length: > 0 } text)
         {
             var isRaw = answer["skip_slack_parsing"] is JsonValue value && value.TryGetValue<bool>(out var raw) && raw;
-            world.Whisper(user, user.Id, new(post.ChannelId, isRaw ? text : SlackText.Translate(world, text)) { RootId = post.RootId.Length > 0 ? post.RootId : post.Id });
+            var shown = isRaw ? text : SlackText.Translate(world, text);
+            world.Whisper(user, user.Id, new(post.ChannelId, shown) { RootId = post.RootId.Length > 0 ? post.RootId : post.Id });
         }
     }
 }

@@ -11,8 +11,9 @@ internal static class CommandReplies
     /// <exception cref="JsonException">It says it is, and isn't.</exception>
     public static JsonObject Read(string? contentType, string body)
     {
-        var given = contentType == "application/json" ? JsonNode.Parse(body) as JsonObject ?? throw new JsonException("Not an object.") : new JsonObject { ["text"] = body };
-        return Complete(given);
+        return Complete(contentType == "application/json"
+            ? JsonNode.Parse(body) as JsonObject ?? throw new JsonException("Not an object.")
+            : new JsonObject { ["text"] = body });
     }
 
     /// <summary>To the place of the call, or another channel of the same person, which the answer may name.</summary>
@@ -27,7 +28,7 @@ internal static class CommandReplies
     {
         var other = Text(reply, "channel_id");
         if (other.Length > 0 && world.FindMember(other, userId) is null)
-            throw new MattermostRefusalException(403, "api.command.command_post.forbidden.app_error", "Specified user is not a member of specified channel.", $"user_id={userId}");
+            throw new MattermostRefusalException(403, "api.command.command_post.forbidden.app_error", "Specified user is not a member of specified channel.");
         if (Text(reply, "type").StartsWith("system_", StringComparison.Ordinal))
             throw new MattermostRefusalException(400, "api.context.invalid_param.app_error", "Invalid post.type parameter.");
         var text = Text(reply, "text");

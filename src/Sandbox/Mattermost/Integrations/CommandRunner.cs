@@ -52,14 +52,16 @@ internal sealed partial class CommandRunner(MattermostWorld world, IntegrationCa
         static MattermostRefusalException Failed(string id, string message, string detail) => new(500, $"api.command.execute_command.{id}.app_error", message, detail);
     }
 
-    private HttpRequestMessage Request(MattermostCommand command, MattermostUser user, MattermostChannel channel, string team, string rootId, string text, string triggerId)
+    private HttpRequestMessage Request(
+        MattermostCommand command, MattermostUser user, MattermostChannel channel, string team, string rootId, string text, string triggerId)
     {
         var site = (world.Settings.SiteUrl ?? ownUrl()).AbsoluteUri.TrimEnd('/');
         var form = new List<KeyValuePair<string, string>>();
         var named = People().Matches(text).Select(m => world.FindUserByName(m.Groups[1].Value.ToLowerInvariant())).OfType<MattermostUser>()
             .Where(u => world.IsInTeam(team, u.Id)).Distinct().ToList();
         var places = Places().Matches(text).Select(m => m.Groups[1].Value)
-            .Select(n => world.Channels.FirstOrDefault(c => c.TeamId == team && c.Name == n && c.Type == MattermostChannel.Public)).OfType<MattermostChannel>().Distinct().ToList();
+            .Select(n => world.Channels.FirstOrDefault(c => c.TeamId == team && c.Name == n && c.Type == MattermostChannel.Public))
+            .OfType<MattermostChannel>().Distinct().ToList();
         Add("channel_id", channel.Id);
         foreach (var place in places)
             Add("channel_mentions", place.Name);

@@ -21,8 +21,10 @@ internal sealed class ApiCall(MattermostWorld world, HttpRequest request, Matter
     /// <summary>Null where the call needs no session and has none.</summary>
     public MattermostUser? Caller => me;
 
-    /// <exception cref="MattermostRefusalException">There is no valid session.</exception>
-    public MattermostUser Me => me ?? throw Refusals.SessionExpired(TokenOf(request));
+    /// <summary>Never missing where a session is needed.</summary>
+    public MattermostUser Me => me ?? throw Refusals.SessionExpired(Token);
+
+    public string Token => TokenOf(request);
 
     /// <summary>Anything that is no object reads as an empty one, as Mattermost itself does it.</summary>
     public JsonObject Body => _body.Value as JsonObject ?? [];

@@ -8,16 +8,22 @@ namespace RedmineBridge.Sandbox.Mattermost.Wire;
 /// <summary>Between HTTP and the calls: reads what is sent, writes answers and refusals with the headers of each.</summary>
 internal sealed class ApiDoor(MattermostWorld world)
 {
-    public RequestDelegate For(Func<ApiCall, ApiAnswer> work)
+    /// <summary>Without a session only <paramref name="isForStrangers"/>.</summary>
+    public RequestDelegate For(Func<ApiCall, ApiAnswer> work, bool isForStrangers = false)
     {
-        return ForSlow(AtOnce);
+        return isForStrangers ? context => Answer(context, AtOnce) : ForSlow(AtOnce);
 
         Task<ApiAnswer> AtOnce(ApiCall call) => Task.FromResult(work(call));
     }
 
-    public RequestDelegate ForSlow(Func<ApiCall, Task<ApiAnswer>> work) => context => Answer(context, work);
+    public RequestDelegate ForSlow(Func<ApiCall, Task<ApiAnswer>> work)
+    {
+        return context => Answer(context, Known);
 
-    public RequestDelegate Refusing(MattermostRefusalException refusal) => For(_ => throw refusal);
+        Task<ApiAnswer> Known(ApiCall call) => call.Caller is null ? throw Refusals.SessionExpired(call.Token) : work(call);
+    }
+
+    public RequestDelegate Refusing(MattermostRefusalException refusal) => For(_ => throw refusal, isForStrangers: true);
 
     private async Task Answer(HttpContext context, Func<ApiCall, Task<ApiAnswer>> work)
     {

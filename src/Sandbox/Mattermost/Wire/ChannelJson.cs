@@ -39,7 +39,10 @@ internal static class ChannelJson
         ["mention_count"] = 0,
         ["mention_count_root"] = 0,
         ["msg_count_root"] = 0,
-        ["notify_props"] = new JsonObject { ["desktop"] = "default", ["email"] = "default", ["ignore_channel_mentions"] = "default", ["mark_unread"] = "all", ["push"] = "default" },
+        ["notify_props"] = new JsonObject
+        {
+            ["desktop"] = "default", ["email"] = "default", ["ignore_channel_mentions"] = "default", ["mark_unread"] = "all", ["push"] = "default",
+        },
         ["last_update_at"] = member.JoinedAt,
         ["scheme_guest"] = false,
         ["scheme_user"] = true,

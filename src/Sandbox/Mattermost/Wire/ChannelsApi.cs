@@ -7,7 +7,6 @@ internal static class ChannelsApi
 {
     public static ApiAnswer Get(ApiCall call)
     {
-        var me = call.Me;
         var channel = call.RouteChannel();
         call.RequireReading(channel);
         return new(ChannelJson.Of(channel));
@@ -15,10 +14,9 @@ internal static class ChannelsApi
 
     public static ApiAnswer ByName(ApiCall call)
     {
-        var me = call.Me;
         var (team, name) = (call.Route("team"), call.Route("name"));
         var channel = call.World.Channels.FirstOrDefault(c => c.TeamId == team && c.Name == name)
-            ?? throw new MattermostRefusalException(404, "app.channel.get_by_name.missing.app_error", "Channel does not exist.", $"resource: Channel id: TeamId={team}&Name={name}");
+            ?? throw new MattermostRefusalException(404, "app.channel.get_by_name.missing.app_error", "Channel does not exist.");
         call.RequireReading(channel);
         return new(ChannelJson.Of(channel));
     }
@@ -41,7 +39,7 @@ internal static class ChannelsApi
         call.World.RequireInChannel(me, Permissions.ReadChannel, channel.Id);
         var user = call.RouteUser();
         var member = call.World.FindMember(channel.Id, user.Id) ?? throw new MattermostRefusalException(
-            404, "app.channel.get_member.missing.app_error", "No channel member found for that user ID and channel ID.", $"resource: ChannelMember id: channelId={channel.Id}, userId={user.Id}");
+            404, "app.channel.get_member.missing.app_error", "No channel member found for that user ID and channel ID.");
         return new(ChannelJson.Of(channel, member));
     }
 

@@ -18,14 +18,18 @@ internal static class PostListsApi
             throw Refusals.Permission(me, Permissions.ReadChannel);
         var rows = call.World.AllRowsIn(channel);
         if (call.Query("since") is { Length: > 0 } since)
-            return Since(call.World, rows, long.TryParse(since, NumberStyles.None, CultureInfo.InvariantCulture, out var time) ? time : throw Refusals.InvalidUrl("since"));
+        {
+            return long.TryParse(since, NumberStyles.None, CultureInfo.InvariantCulture, out var time)
+                ? Since(call.World, rows, time)
+                : throw Refusals.InvalidUrl("since");
+        }
+
         return Page(call, NewestFirst(rows).Where(p => p.DeleteAt == 0).ToList(), rows);
     }
 
     /// <summary>The post that was asked for stands in <c>order</c> twice: once before all others.</summary>
     public static ApiAnswer Thread(ApiCall call)
     {
-        var me = call.Me;
         var post = call.RoutePost();
         var channel = call.World.FindChannel(post.ChannelId)!;
         call.RequireReading(channel);

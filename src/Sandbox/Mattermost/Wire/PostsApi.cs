@@ -11,7 +11,6 @@ internal static class PostsApi
 
     public static ApiAnswer Get(ApiCall call)
     {
-        var me = call.Me;
         var post = call.RoutePost();
         call.RequireReading(call.World.FindChannel(post.ChannelId)!);
         return new(PostJson.Of(call.World, post));
@@ -35,7 +34,8 @@ internal static class PostsApi
         if (call.Text("id") != post.Id)
             throw Refusals.InvalidBody("id");
         call.World.RequireInChannel(me, Permissions.EditPost, post.ChannelId);
-        var patch = new PostPatch(call.Text("message"), PostProps.From(call.Body["props"]), call.Body["is_pinned"] is JsonValue pinned && pinned.TryGetValue<bool>(out var value) && value);
+        var isPinned = call.Body["is_pinned"] is JsonValue pinned && pinned.TryGetValue<bool>(out var value) && value;
+        var patch = new PostPatch(call.Text("message"), PostProps.From(call.Body["props"]), isPinned);
         return new(PostJson.Of(call.World, call.World.Patch(me, post.Id, patch)));
     }
 

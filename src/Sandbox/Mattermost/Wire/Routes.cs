@@ -3,6 +3,13 @@ namespace RedmineBridge.Sandbox.Mattermost.Wire;
 /// <summary>Which call is answered by what; paths without <c>/api/v4</c>.</summary>
 internal static class Routes
 {
+    /// <summary>No session needed.</summary>
+    public static IEnumerable<(string Method, string Path, Func<ApiCall, ApiAnswer> Work)> ForStrangers { get; } =
+    [
+        ("GET", "/config/client", SystemApi.ClientConfig),
+        ("GET", "/system/ping", SystemApi.Ping),
+    ];
+
     public static IEnumerable<(string Method, string Path, Func<ApiCall, ApiAnswer> Work)> All { get; } =
     [
         ("GET", "/users/{user}", UsersApi.Get),
@@ -38,8 +45,6 @@ internal static class Routes
         ("PUT", "/commands/{command}/regen_token", CommandsApi.RenewToken),
         ("GET", "/teams/{team}/commands/autocomplete", CommandsApi.Completions),
 
-        ("GET", "/config/client", SystemApi.ClientConfig),
-        ("GET", "/system/ping", SystemApi.Ping),
         ("GET", "/roles/name/{role}", SystemApi.RoleByName),
         ("PUT", "/roles/{role}/patch", SystemApi.PatchRole),
     ];

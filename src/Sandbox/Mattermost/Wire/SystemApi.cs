@@ -6,7 +6,7 @@ namespace RedmineBridge.Sandbox.Mattermost.Wire;
 /// <summary>The server itself: its settings, its health, its roles.</summary>
 internal static class SystemApi
 {
-    public static MattermostRefusalException NoPage => new(404, "api.context.404.app_error", "Sorry, we could not find the page.", "There doesn't appear to be an api call for the url. Typo? are you missing a team_id or user_id as part of the url?");
+    public static MattermostRefusalException NoPage => new(404, "api.context.404.app_error", "Sorry, we could not find the page.");
 
     public static ApiAnswer Ping(ApiCall call)
     {
@@ -25,14 +25,14 @@ internal static class SystemApi
 
     public static ApiAnswer ClientConfig(ApiCall call) => call.Query("format") switch
     {
-        "" => throw new MattermostRefusalException(501, "api.config.client.old_format.app_error", "New format for the client configuration is not supported yet. Please specify format=old in the query string."),
+        "" => throw new MattermostRefusalException(
+            501, "api.config.client.old_format.app_error", "Please specify format=old in the query string."),
         "old" => new(Wire.ClientConfig.Of(call.World.Settings, isKnown: call.Caller is not null)),
         _ => throw Refusals.InvalidUrl("format"),
     };
 
     public static ApiAnswer RoleByName(ApiCall call)
     {
-        var me = call.Me;
         return new(RoleJson(call, call.Route("role")));
     }
 
@@ -53,6 +53,13 @@ internal static class SystemApi
     {
         var role = call.World.Roles.Where(r => r.Name == name).Select(r => r.Permissions).FirstOrDefault()
             ?? throw new MattermostRefusalException(404, "app.role.get_by_name.app_error", "Unable to get role.", $"resource: Role id: name={name}");
-        return new() { ["id"] = name, ["name"] = name, ["permissions"] = new JsonArray([.. role.Select(p => (JsonNode)p)]), ["scheme_managed"] = true, ["built_in"] = true };
+        return new()
+        {
+            ["id"] = name,
+            ["name"] = name,
+            ["permissions"] = new JsonArray([.. role.Select(p => (JsonNode)p)]),
+            ["scheme_managed"] = true,
+            ["built_in"] = true,
+        };
     }
 }

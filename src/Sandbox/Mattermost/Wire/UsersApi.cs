@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using RedmineBridge.Sandbox.Mattermost.World;
 
 namespace RedmineBridge.Sandbox.Mattermost.Wire;
@@ -45,7 +44,7 @@ internal static class UsersApi
     {
         var channels = call.World.ChannelsOf(user.Id, team, withArchived: call.Query("include_deleted") == "true");
         return channels.Count == 0
-            ? throw new MattermostRefusalException(404, "app.channel.get_channels.not_found.app_error", "No channels were found.", $"resource: Channel id: userId={user.Id}")
+            ? throw new MattermostRefusalException(404, "app.channel.get_channels.not_found.app_error", "No channels were found.")
             : ApiAnswer.List(channels, c => ChannelJson.Of(c));
     }
 
@@ -54,7 +53,9 @@ internal static class UsersApi
         var me = call.Me;
         if (call.BodyList.Count == 0)
             throw Refusals.InvalidBody("user_ids");
-        return ApiAnswer.List(call.BodyList.Distinct().Select(find).OfType<MattermostUser>().OrderBy(u => u.Username, StringComparer.Ordinal), u => (JsonNode)UserJson.Of(u, me));
+        return ApiAnswer.List(
+            call.BodyList.Distinct().Select(find).OfType<MattermostUser>().OrderBy(u => u.Username, StringComparer.Ordinal),
+            u => UserJson.Of(u, me));
     }
 
     private static MattermostUser Own(ApiCall call, string permissionForOthers)

@@ -9,6 +9,9 @@ internal static class Attachments
     private const string Key = "attachments";
     private static readonly string[] Texts = ["fallback", "color", "pretext", "author_name", "author_link", "author_icon", "title", "title_link", "text"];
 
+    private static readonly string[] ActionMembers =
+        ["id", "type", "name", "disabled", "style", "data_source", "options", "default_option", "integration"];
+
     /// <summary>Each with all the members that the server knows and no others; buttons without an id get one.</summary>
     public static JsonElement Complete(JsonElement props, IdSource ids) => props.TryGetProperty(Key, out var given) && given.ValueKind == JsonValueKind.Array
         ? props.With(Key, new JsonArray([.. given.EnumerateArray().Where(a => a.ValueKind == JsonValueKind.Object).Select(a => Complete(a.ToObject(), ids))]))
@@ -55,7 +58,7 @@ internal static class Attachments
     private static JsonObject CompleteAction(JsonObject given, IdSource ids)
     {
         var action = new JsonObject();
-        foreach (var (key, value) in given.Where(m => m.Key is "id" or "type" or "name" or "disabled" or "style" or "data_source" or "options" or "default_option" or "integration"))
+        foreach (var (key, value) in given.Where(m => ActionMembers.Contains(m.Key)))
         {
             if (value is not null && !(value is JsonValue v && v.TryGetValue<string>(out var text) && text.Length == 0))
                 action[key] = Clone(value);

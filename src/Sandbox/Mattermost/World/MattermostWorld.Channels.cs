@@ -57,10 +57,12 @@ public sealed partial class MattermostWorld
     /// <summary>A conversation of three to eight.</summary>
     public MattermostChannel GroupChannel(params MattermostUser[] members) => Change(() =>
     {
-        var channel = Add(new(_ids.Next(), "", MattermostChannel.Group, _ids.Next() + _ids.Next()[..14], string.Join(", ", members.Select(m => m.Username))));
+        var display = string.Join(", ", members.Select(m => m.Username));
+        var channel = Add(new(_ids.Next(), "", MattermostChannel.Group, _ids.Next() + _ids.Next()[..14], display));
         foreach (var member in members)
             _channelMembers[channel.Id].Add(member.Id, new(member.Id, ["channel_user"], Now));
-        Tell("group_added", new() { ["teammate_ids"] = WorldEvent.Text(new JsonArray([.. members.Select(m => (JsonNode)m.Id)])) }, new(ChannelId: channel.Id), _channelMembers[channel.Id].ContainsKey);
+        var ids = WorldEvent.Text(new JsonArray([.. members.Select(m => (JsonNode)m.Id)]));
+        Tell("group_added", new() { ["teammate_ids"] = ids }, new(ChannelId: channel.Id), _channelMembers[channel.Id].ContainsKey);
         return channel;
     });
 

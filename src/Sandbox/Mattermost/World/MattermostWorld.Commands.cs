@@ -21,7 +21,8 @@ public sealed partial class MattermostWorld
 
     internal MattermostCommand? FindCommand(string id) => Read(() => _commands.GetValueOrDefault(id));
 
-    internal MattermostCommand? FindCommand(string teamId, string trigger) => Read(() => _commands.Values.FirstOrDefault(c => c.TeamId == teamId && c.Trigger == trigger));
+    internal MattermostCommand? FindCommand(string teamId, string trigger) =>
+        Read(() => _commands.Values.FirstOrDefault(c => c.TeamId == teamId && c.Trigger == trigger));
 
     /// <summary>A new one gets its token, a known one keeps it.</summary>
     internal MattermostCommand Save(MattermostCommand command) => Change(() =>

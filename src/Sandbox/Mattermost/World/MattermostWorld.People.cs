@@ -12,8 +12,8 @@ public sealed partial class MattermostWorld
 
     public IReadOnlyList<MattermostUser> Users => Read(() => _users.Values.ToList());
 
-    /// <summary>Whether sending someone's token is asking for trouble in this world is the caller's matter: tokens work until revoked.</summary>
-    public MattermostUser AddUser(string username, string firstName = "", string lastName = "", string locale = "en", Func<MattermostUser, MattermostUser>? with = null) =>
+    public MattermostUser AddUser(
+        string username, string firstName = "", string lastName = "", string locale = "en", Func<MattermostUser, MattermostUser>? with = null) =>
         Add(new MattermostUser(_ids.Next(), username) { FirstName = firstName, LastName = lastName, Locale = locale }, with);
 
     /// <summary>With the system roles given, <c>system_user</c> alone if none.</summary>

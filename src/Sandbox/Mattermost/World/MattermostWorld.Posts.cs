@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using RedmineBridge.Sandbox.Mattermost.Wire;
 
@@ -41,8 +40,7 @@ public sealed partial class MattermostWorld
     /// <summary>Through the channel's door: rights are checked, the key against writing twice too.</summary>
     internal MattermostPost Create(MattermostUser user, PostDraft draft) => Change(() =>
     {
-        if (!MayInChannel(user, Permissions.CreatePost, draft.ChannelId)
-            && !(_channels.TryGetValue(draft.ChannelId, out var open) && open.Type == MattermostChannel.Public && MayInTeam(user, Permissions.CreatePostPublic, open.TeamId)))
+        if (!MayInChannel(user, Permissions.CreatePost, draft.ChannelId) && !MayPostInPublic(user, draft.ChannelId))
             throw Refusals.Permission(user, Permissions.CreatePost);
         if (draft.Type.StartsWith("system_", StringComparison.Ordinal))
             throw new MattermostRefusalException(400, "api.context.invalid_param.app_error", "Invalid post.type parameter.");
@@ -136,9 +134,12 @@ public sealed partial class MattermostWorld
             _replyCounts[post.RootId]--;
         var members = _channelMembers[post.ChannelId];
         var json = WorldEvent.Text(PostJson.Of(this, post));
-        Tell("post_deleted", new() { ["post"] = json }, new(ChannelId: post.ChannelId), id => members.ContainsKey(id) && !MayInSystem(_users[id], Permissions.ManageSystem));
-        Tell("post_deleted", new() { ["delete_by"] = user.Id, ["post"] = json }, new(ChannelId: post.ChannelId), id => members.ContainsKey(id) && MayInSystem(_users[id], Permissions.ManageSystem));
+        var channel = new Audience(ChannelId: post.ChannelId);
+        Tell("post_deleted", new() { ["post"] = json }, channel, id => members.ContainsKey(id) && !IsAdministrator(id));
+        Tell("post_deleted", new() { ["delete_by"] = user.Id, ["post"] = json }, channel, id => members.ContainsKey(id) && IsAdministrator(id));
         return 0;
+
+        bool IsAdministrator(string id) => MayInSystem(_users[id], Permissions.ManageSystem);
     });
 
     internal IEnumerable<MattermostPost> RowsOf(string channelId) => _postIds[channelId].Select(id => _posts[id]);
@@ -154,10 +155,21 @@ public sealed partial class MattermostWorld
     private void SystemPost(string channelId, string userId, string type, string message, JsonObject props)
     {
         var now = Now;
-        var post = new MattermostPost(_ids.Next(), channelId, userId, message) { CreateAt = now, UpdateAt = now, Type = type, Props = JsonSerializer.SerializeToElement(props) };
+        var post = new MattermostPost(_ids.Next(), channelId, userId, message)
+        {
+            CreateAt = now,
+            UpdateAt = now,
+            Type = type,
+            Props = PostProps.From(props),
+        };
         Write(_channels[channelId], post);
         TellOfNew(_channels[channelId], _users[userId], post);
     }
+
+    private bool MayPostInPublic(MattermostUser user, string channelId) =>
+        _channels.TryGetValue(channelId, out var channel)
+        && channel.Type == MattermostChannel.Public
+        && MayInTeam(user, Permissions.CreatePostPublic, channel.TeamId);
 
     private void Write(MattermostChannel channel, MattermostPost post)
     {

@@ -20,7 +20,7 @@ public sealed partial class MattermostWorld
         var post = EphemeralPost(authorId, draft);
         _whispers.Enqueue((reader.Id, post));
         if (_whispers.Count > WhispersKept)
-            _whispers.Dequeue();
+            Forget(_whispers.Dequeue().Post);
         var json = PostJson.Of(this, post, cookieOf: action => Hide(post, action));
         Tell("ephemeral_message", new() { ["post"] = WorldEvent.Text(json) }, new(reader.Id, post.ChannelId), id => id == reader.Id);
         return json;
@@ -31,6 +31,12 @@ public sealed partial class MattermostWorld
     /// <summary>Empty for a button on an ordinary post.</summary>
     internal string CookieOf(MattermostPost post, string actionId) =>
         Read(() => _hiddenActions.Where(h => h.Value.Post.Id == post.Id && (string?)h.Value.Action["id"] == actionId).Select(h => h.Key).FirstOrDefault() ?? "");
+
+    private void Forget(MattermostPost post)
+    {
+        foreach (var cookie in _hiddenActions.Where(h => h.Value.Post.Id == post.Id).Select(h => h.Key).ToList())
+            _hiddenActions.Remove(cookie);
+    }
 
     /// <summary>A real server encrypts all this into the cookie; to clients it is as opaque as an id.</summary>
     private string? Hide(MattermostPost post, JsonObject action)
