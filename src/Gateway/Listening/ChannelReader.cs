@@ -59,9 +59,13 @@ internal sealed class ChannelReader(IMattermostApi api, UserId me, TimeSpan wind
             MattermostPost[] posts = [.. InOrder(page)];
             upTo ??= posts.Length == 0 ? until : posts.Max(p => p.UpdateAt);
             all.AddRange(posts.Where(p => p.CreateAt >= until));
-            if (posts.Length < PageSize || posts.Min(p => p.CreateAt) < until)
+            if (posts.Length < PageSize || posts[^1].CreateAt < until)
                 return Result(read, until, upTo.Value, all);
-            before = page.Order[^1];
+            // Mattermost gives what is strictly older than this post: of those written in the same millisecond none may be left out.
+            var next = posts.LastOrDefault(p => p.CreateAt > posts[^1].CreateAt)?.Id ?? posts[^1].Id;
+            if (next == before)
+                next = posts[^1].Id;
+            before = next;
         }
     }
 
@@ -72,7 +76,7 @@ internal sealed class ChannelReader(IMattermostApi api, UserId me, TimeSpan wind
             read.Channel,
             from,
             all.Select(p => p.UpdateAt).Append(atLeast).Max(),
-            [.. all.OrderBy(p => p.CreateAt).ThenBy(p => p.Id.Value, StringComparer.Ordinal).Select(p => SeenPost.Of(p, me)).OfType<SeenPost>()]);
+            [.. all.DistinctBy(p => p.Id).OrderBy(p => p.CreateAt).ThenBy(p => p.Id.Value, StringComparer.Ordinal).Select(p => SeenPost.Of(p, me)).OfType<SeenPost>()]);
     }
 
     private static IEnumerable<MattermostPost> InOrder(MattermostPostList list) => list.Order.Select(id => list.Posts[id]);

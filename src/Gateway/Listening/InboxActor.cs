@@ -42,6 +42,7 @@ internal sealed class InboxActor : ReceiveActor, IWithTimers
     private CatchUpBacklog? _backlog;
     private bool _lookingUp;
     private bool _saving;
+    private IActorRef? _drainer;
 
     public InboxActor(
         UserId me, InboxBounds bounds, InboxStore store, IActorRef catchUp, IRequiredActor<SessionDoor> sessions, TimeProvider clock, BridgeMetrics metrics)
@@ -84,6 +85,11 @@ internal sealed class InboxActor : ReceiveActor, IWithTimers
         {
             _saving = false;
             _log.Error(failed.Why, "Cursors and ledger can't be written; trying again");
+        });
+        Receive<Drain>(_ =>
+        {
+            _drainer = Sender;
+            TellDrained();
         });
         Receive<ForgetNow>(_ => _store.ForgetAsync(_clock.GetUtcNow() - _bounds.KeepLedger, _stopping.Token)
             .PipeTo(Self, success: () => Forgotten.Instance, failure: why => new NotForgotten(why)));
@@ -232,7 +238,7 @@ internal sealed class InboxActor : ReceiveActor, IWithTimers
             return true;
         }
 
-        if (!_underWay.HasRoom(post.User))
+        if (_drainer is not null || !_underWay.HasRoom(post.User))
             return false;
         var entry = _underWay.Add(post);
         _metrics.PostsUnderWayChanged(+1);
@@ -364,7 +370,11 @@ internal sealed class InboxActor : ReceiveActor, IWithTimers
                 .Select(c => new ChannelCursor(c.Channel, c.Cursor!.Value)),
         ];
         if (ledger.Length == 0 && cursors.Length == 0)
+        {
+            TellDrained();
             return;
+        }
+
         _saving = true;
         _store.SaveAsync(ledger, cursors, _stopping.Token)
             .PipeTo(Self, success: () => new Saved(ledger, cursors), failure: why => new NotSaved(why));
@@ -380,6 +390,23 @@ internal sealed class InboxActor : ReceiveActor, IWithTimers
             if (_unsaved.TryGetValue(entry.Post, out var versions) && versions.Remove(entry) && versions.Count == 0)
                 _unsaved.Remove(entry.Post);
         }
+    }
+
+    private void TellDrained()
+    {
+        if (_drainer is not null && _underWay.All.Count == 0 && _unsaved.Count == 0 && !_saving)
+            _drainer.Tell(Drained.Instance);
+    }
+
+    /// <summary>The bridge is about to stop: nothing new is begun. Answered with <see cref="Drained"/> once all that was begun is done and written down.</summary>
+    internal sealed record Drain : INoSerializationVerificationNeeded
+    {
+        public static readonly Drain Instance = new();
+    }
+
+    internal sealed record Drained : INoSerializationVerificationNeeded
+    {
+        public static readonly Drained Instance = new();
     }
 
     /// <summary>Told to the parent once posts can be taken.</summary>

@@ -10,6 +10,15 @@ public sealed class Listener
     {
     }
 
+    /// <summary>
+    /// Told to the listener before the bridge stops: the socket is closed, what was begun is finished. Answered when that is done; whoever
+    /// can't wait loses nothing, since the catch-up of the next start reads it again.
+    /// </summary>
+    public sealed record Drain : INoSerializationVerificationNeeded
+    {
+        public static readonly Drain Instance = new();
+    }
+
     /// <summary>The bot belongs to a further team.</summary>
     public sealed record TeamJoined(TeamId Team) : INoSerializationVerificationNeeded;
 

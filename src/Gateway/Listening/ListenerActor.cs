@@ -64,6 +64,16 @@ public sealed class ListenerActor : ReceiveActor, IWithTimers
         Receive<MattermostSocketActor.Happened>(happened => Happened(happened.Event), _ => Sender.Equals(_socket));
         Receive<MattermostSocketActor.Closed>(closed => Closed(closed.Why), _ => Sender.Equals(_socket));
         Receive<NoHello>(_ => Reconnect("no hello after the connection"));
+        Receive<Listener.Drain>(_ =>
+        {
+            Become(Draining);
+            Context.Stop(_socket);
+            Timers.CancelAll();
+            if (_inbox.IsNobody())
+                Sender.Tell(InboxActor.Drained.Instance);
+            else
+                _inbox.Forward(InboxActor.Drain.Instance);
+        });
         Receive<LinkInbox.Done>(done => _inbox.Forward(done));
         Receive<LinkInbox.Waiting>(waiting => _inbox.Forward(waiting));
         // What an earlier connection still had to say.
@@ -93,6 +103,14 @@ public sealed class ListenerActor : ReceiveActor, IWithTimers
         _stopping.Cancel();
         _stopping.Dispose();
         Report(ConnectionState.Stopped, "The bridge is stopping.");
+    }
+
+    /// <summary>What is under way is finished, nothing new is heard.</summary>
+    private void Draining()
+    {
+        Receive<LinkInbox.Done>(done => _inbox.Forward(done));
+        Receive<LinkInbox.Waiting>(waiting => _inbox.Forward(waiting));
+        ReceiveAny(_ => { });
     }
 
     private void Start(ChatUser me)

@@ -54,6 +54,16 @@ public sealed class ChannelReaderTests
     }
 
     [Fact]
+    public async Task Posts_of_the_same_millisecond_are_all_read_wherever_a_page_ends()
+    {
+        var cursor = Now - 2_000_000;
+        for (var i = 1; i <= 1_200; i++)
+            Write($"p{i:0000}", cursor + (i / 7 * 1_000), "#t1");
+
+        Assert.Equal(1_200, (await Read(cursor)).Posts.Count);
+    }
+
+    [Fact]
     public async Task Nothing_older_than_the_window_is_read()
     {
         for (var i = 0; i < 1_200; i++)

@@ -33,8 +33,9 @@ internal sealed class FakeMattermost : IMattermostApi
     public Task<MattermostPostList> GetPostsBeforeAsync(ChannelId channel, PostId? before, int atMost, CancellationToken cancellation) =>
         Call($"before {before}", () =>
         {
-            var all = Posts.Where(p => p.ChannelId == channel).OrderByDescending(p => p.CreateAt).ToList();
-            return List(all.Skip(before is { } id ? all.FindIndex(p => p.Id == id) + 1 : 0).Take(atMost));
+            // Like the real one: strictly older, so what shares the millisecond is left out.
+            var until = before is { } id ? Posts.Single(p => p.Id == id).CreateAt : long.MaxValue;
+            return List(Posts.Where(p => p.ChannelId == channel && p.CreateAt < until).OrderByDescending(p => p.CreateAt).Take(atMost));
         });
 
     public Task<IReadOnlyList<ChatUser>> GetUsersAsync(IReadOnlyCollection<UserId> ids, CancellationToken cancellation) => throw new NotSupportedException();
