@@ -338,7 +338,7 @@ internal sealed class InboxActor : ReceiveActor, IWithTimers
             {
                 // What is known of the post may have changed: the ledger is asked again.
                 _toLookUp.Enqueue(entry);
-                entry.Sent(now);
+                entry.WillBeSent(now);
             }
             else
             {

@@ -58,6 +58,9 @@ internal sealed class PostsUnderWay(InboxBounds bounds)
             Attempts++;
         }
 
+        /// <summary>It is on its way to being sent again.</summary>
+        public void WillBeSent(DateTimeOffset now) => SentAt = now;
+
         /// <summary>Its session holds it and has a reason to.</summary>
         public void Waits(DateTimeOffset now)
         {

@@ -1,9 +1,7 @@
-using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.FileProviders;
+using RedmineBridge.Sandbox.Mattermost.Integrations;
 using RedmineBridge.Sandbox.Mattermost.Sockets;
 using RedmineBridge.Sandbox.Mattermost.Wire;
 using RedmineBridge.Sandbox.Mattermost.World;
@@ -44,20 +42,45 @@ public sealed class StandInMattermost(MattermostWorld world, int port = 0) : Sta
     /// <summary>The next events that anybody (or this person) should hear of go missing on the way; their numbers are used up.</summary>
     public void LoseEvents(int count, MattermostUser? user = null) => _hub?.Lose(count, user?.Id);
 
+    /// <summary>As typed into the box of a channel. The posts that come of it are in the world when this ends.</summary>
+    /// <exception cref="MattermostRefusalException">What the person is shown as an error.</exception>
+    public async Task<CommandAnswer> ExecuteCommandAs(MattermostUser user, MattermostChannel channel, string text, MattermostPost? root = null)
+    {
+        using var caller = new IntegrationCaller(world);
+        var team = world.TeamsOf(user.Id) is [var first, ..] ? first.Id : "";
+        return await new CommandRunner(world, caller, () => Url).Run(user, channel.Id, team, root?.Id ?? "", text);
+    }
+
+    /// <summary>Presses a button, or chooses <paramref name="selected"/> from a menu; the post may be an ephemeral one.</summary>
+    /// <exception cref="MattermostRefusalException">What the person is shown as an error.</exception>
+    public async Task PressAs(MattermostUser user, MattermostPost post, string actionId, string selected = "")
+    {
+        using var caller = new IntegrationCaller(world);
+        await new ActionPresser(world, caller).Press(user, post.Id, actionId, world.CookieOf(post, actionId), selected);
+    }
+
     protected override string? ActingAs(HttpRequest request) => world.Bearer(ApiCall.TokenOf(request))?.Username;
 
     protected override void Map(WebApplication app)
     {
+        var door = new ApiDoor(world);
         var hub = new SocketHub(world);
         hub.Open();
         _hub = hub;
         app.Lifetime.ApplicationStopping.Register(hub.Dispose);
         app.Use(FreezableUpgrade.Wrap);
         app.UseWebSockets(KeepAlive);
-        app.Map("/api/v4/websocket", context => Connect(context, hub));
+        app.Map("/api/v4/websocket", context => Connect(context, hub, door));
         foreach (var (method, path, work) in Routes.All)
-            app.MapMethods("/api/v4" + path, [method], context => Answer(context, work));
-        app.MapFallback("/api/v4/{*path}", context => Refuse(context, SystemApi.NoPage));
+            app.MapMethods("/api/v4" + path, [method], door.For(work));
+        var caller = new IntegrationCaller(world);
+        var runner = new CommandRunner(world, caller, () => Url);
+        var presser = new ActionPresser(world, caller);
+        app.Lifetime.ApplicationStopped.Register(caller.Dispose);
+        app.MapPost("/api/v4/commands/execute", door.ForSlow(call => CommandsApi.Execute(call, runner)));
+        app.MapPost("/api/v4/posts/{post}/actions/{action}", door.ForSlow(call => CommandsApi.Press(call, presser)));
+        app.MapPost("/hooks/commands/{id}", door.For(CommandsApi.AnswerLate));
+        app.MapFallback("/api/v4/{*path}", door.Refusing(SystemApi.NoPage));
         app.MapGet("/sandbox/people", () => Results.Json(People.Of(world)));
         var pages = new EmbeddedFileProvider(typeof(StandInMattermost).Assembly, "RedmineBridge.Sandbox.Chat");
         app.UseDefaultFiles(new DefaultFilesOptions { FileProvider = pages });
@@ -67,67 +90,16 @@ public sealed class StandInMattermost(MattermostWorld world, int port = 0) : Sta
     private IEnumerable<Seat> Seats(MattermostUser? user) =>
         (_hub?.Seats ?? []).Where(s => s.Client is not null && (user is null || s.UserId == user.Id));
 
-    private async Task Connect(HttpContext context, SocketHub hub)
+    private async Task Connect(HttpContext context, SocketHub hub, ApiDoor door)
     {
         if (!context.WebSockets.IsWebSocketRequest)
         {
-            await Refuse(context, new(400, "api.web_socket.connect.upgrade.app_error", "Failed to upgrade websocket connection."));
+            await door.Refusing(new(400, "api.web_socket.connect.upgrade.app_error", "Failed to upgrade websocket connection."))(context);
             return;
         }
 
         using var socket = await context.WebSockets.AcceptWebSocketAsync();
         using var client = new SocketClient(world, hub, context, socket);
         await client.RunAsync();
-    }
-
-    private Task Refuse(HttpContext context, MattermostRefusalException refusal) => AnswerAsync(context, _ => Task.FromException<ApiAnswer>(refusal));
-
-    private Task Answer(HttpContext context, Func<ApiCall, ApiAnswer> work) => AnswerAsync(context, call => Task.FromResult(work(call)));
-
-    private async Task AnswerAsync(HttpContext context, Func<ApiCall, Task<ApiAnswer>> work)
-    {
-        var requestId = Guid.NewGuid().ToString("N")[..26];
-        ApiAnswer answer;
-        try
-        {
-            var body = await Read(context.Request);
-            answer = await work(new(world, context.Request, world.Bearer(ApiCall.TokenOf(context.Request)), body));
-        }
-        catch (MattermostRefusalException refusal)
-        {
-            answer = new(
-                new JsonObject
-                {
-                    ["id"] = refusal.Id,
-                    ["message"] = refusal.Message,
-                    ["detailed_error"] = refusal.Detail,
-                    ["request_id"] = requestId,
-                    ["status_code"] = refusal.Status,
-                },
-                refusal.Status);
-        }
-
-        var response = context.Response;
-        response.StatusCode = answer.Status;
-        response.ContentType = "application/json";
-        response.Headers.Vary = "Origin, Accept-Encoding";
-        response.Headers["X-Request-Id"] = requestId;
-        response.Headers["X-Version-Id"] = world.Settings.VersionId;
-        await response.WriteAsync(answer.Body is null ? "null" : WorldEvent.Text(answer.Body), context.RequestAborted);
-    }
-
-    /// <summary>What is no JSON reads as nothing; what that leads to is each call's matter.</summary>
-    private static async Task<JsonNode?> Read(HttpRequest request)
-    {
-        using var reader = new StreamReader(request.Body, Encoding.UTF8);
-        var text = await reader.ReadToEndAsync(request.HttpContext.RequestAborted);
-        try
-        {
-            return text.Length == 0 ? null : JsonNode.Parse(text);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
     }
 }

@@ -2,7 +2,7 @@ using Akka.Actor;
 using Akka.TestKit;
 using RedmineBridge.Actors.Chat;
 using RedmineBridge.Actors.People;
-using RedmineBridge.Actors.Tests.Support;
+using RedmineBridge.Tests.Support;
 using RedmineBridge.Actors.Texts;
 using Directory = RedmineBridge.Actors.People.PeopleDirectory;
 

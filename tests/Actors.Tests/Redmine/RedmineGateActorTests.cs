@@ -3,7 +3,7 @@ using Akka.Actor;
 using RedmineBridge.Actors.Chat;
 using RedmineBridge.Actors.Redmine;
 using RedmineBridge.Actors.Status;
-using RedmineBridge.Actors.Tests.Support;
+using RedmineBridge.Tests.Support;
 using RedmineBridge.Actors.Tickets;
 
 namespace RedmineBridge.Actors.Tests.Redmine;

@@ -6,7 +6,7 @@ using RedmineBridge.Actors.Intents;
 using RedmineBridge.Actors.Links;
 using RedmineBridge.Actors.Serialization;
 using RedmineBridge.Actors.Sessions;
-using RedmineBridge.Actors.Tests.Support;
+using RedmineBridge.Tests.Support;
 using RedmineBridge.Actors.Texts;
 using RedmineBridge.Actors.Tickets;
 

@@ -4,7 +4,7 @@ using Akka.TestKit;
 using RedmineBridge.Actors.Chat;
 using RedmineBridge.Actors.Intents;
 using RedmineBridge.Actors.Sessions;
-using RedmineBridge.Actors.Tests.Support;
+using RedmineBridge.Tests.Support;
 using RedmineBridge.Actors.Texts;
 
 namespace RedmineBridge.Actors.Tests.Sessions;

@@ -7,7 +7,7 @@ using RedmineBridge.Actors.Links;
 using RedmineBridge.Actors.People;
 using RedmineBridge.Actors.Redmine;
 using RedmineBridge.Actors.Sessions;
-using RedmineBridge.Actors.Tests.Support;
+using RedmineBridge.Tests.Support;
 using RedmineBridge.Actors.Texts;
 using RedmineBridge.Actors.Tickets;
 

@@ -25,7 +25,7 @@ public abstract class MattermostSpec : IAsyncLifetime
         Server = new(World);
     }
 
-    protected FakeTimeProvider Time { get; } = new(new(2026, 11, 24, 1, 0, 0, TimeSpan.Zero));
+    protected FakeTimeProvider Time { get; } = new(new(2026, 11, 23, 9, 0, 0, TimeSpan.Zero));
 
     protected MattermostWorld World { get; }
 

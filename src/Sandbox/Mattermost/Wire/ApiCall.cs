@@ -1,15 +1,22 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
 using RedmineBridge.Sandbox.Mattermost.World;
 
 namespace RedmineBridge.Sandbox.Mattermost.Wire;
 
 /// <summary>One call of the REST API: who calls, with what.</summary>
-internal sealed class ApiCall(MattermostWorld world, HttpRequest request, MattermostUser? me, JsonNode? body)
+internal sealed class ApiCall(MattermostWorld world, HttpRequest request, MattermostUser? me, string text)
 {
+    private readonly Lazy<JsonNode?> _body = new(() => Parse(text));
+
     public MattermostWorld World => world;
 
-    public CancellationToken Aborted => request.HttpContext.RequestAborted;
+    /// <summary>The body as it was sent.</summary>
+    public string Raw => text;
+
+    public string? ContentType => MediaTypeHeaderValue.TryParse(request.ContentType, out var type) ? type.MediaType.Value : null;
 
     /// <summary>Null where the call needs no session and has none.</summary>
     public MattermostUser? Caller => me;
@@ -18,10 +25,10 @@ internal sealed class ApiCall(MattermostWorld world, HttpRequest request, Matter
     public MattermostUser Me => me ?? throw Refusals.SessionExpired(TokenOf(request));
 
     /// <summary>Anything that is no object reads as an empty one, as Mattermost itself does it.</summary>
-    public JsonObject Body => body as JsonObject ?? [];
+    public JsonObject Body => _body.Value as JsonObject ?? [];
 
     /// <summary>A list of ids or names.</summary>
-    public IReadOnlyList<string> BodyList => body is JsonArray items ? [.. items.OfType<JsonValue>().Select(i => i.TryGetValue<string>(out var s) ? s : "")] : [];
+    public IReadOnlyList<string> BodyList => _body.Value is JsonArray items ? [.. items.OfType<JsonValue>().Select(i => i.TryGetValue<string>(out var s) ? s : "")] : [];
 
     public static string TokenOf(HttpRequest request)
     {
@@ -59,5 +66,18 @@ internal sealed class ApiCall(MattermostWorld world, HttpRequest request, Matter
     {
         if (!world.MayRead(Me, channel))
             throw Refusals.Permission(Me, channel.Type == MattermostChannel.Public ? Permissions.ReadPublicChannel : Permissions.ReadChannel);
+    }
+
+    /// <summary>What is no JSON reads as nothing; what that leads to is each call's matter.</summary>
+    private static JsonNode? Parse(string text)
+    {
+        try
+        {
+            return text.Length == 0 ? null : JsonNode.Parse(text);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 }

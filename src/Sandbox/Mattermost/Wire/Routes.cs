@@ -30,6 +30,14 @@ internal static class Routes
         ("GET", "/posts/{post}/thread", PostListsApi.Thread),
         ("GET", "/channels/{channel}/posts", PostListsApi.OfChannel),
 
+        ("POST", "/commands", CommandsApi.Create),
+        ("GET", "/commands", CommandsApi.List),
+        ("GET", "/commands/{command}", CommandsApi.Get),
+        ("PUT", "/commands/{command}", CommandsApi.Update),
+        ("DELETE", "/commands/{command}", CommandsApi.Delete),
+        ("PUT", "/commands/{command}/regen_token", CommandsApi.RenewToken),
+        ("GET", "/teams/{team}/commands/autocomplete", CommandsApi.Completions),
+
         ("GET", "/config/client", SystemApi.ClientConfig),
         ("GET", "/system/ping", SystemApi.Ping),
         ("GET", "/roles/name/{role}", SystemApi.RoleByName),

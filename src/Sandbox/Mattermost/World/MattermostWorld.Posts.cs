@@ -51,6 +51,8 @@ public sealed partial class MattermostWorld
         var post = Store(user, user.IsBot ? draft with { Props = draft.Props.With("from_bot", "true") } : draft);
         if (draft.PendingPostId.Length > 0)
             _pending[draft.PendingPostId] = (post.Id, Now + (long)PendingPostLife.TotalMilliseconds);
+        if (!user.IsBot)
+            Tell("channel_viewed", new() { ["channel_id"] = draft.ChannelId }, new(UserId: user.Id), id => id == user.Id);
         return post with { PendingPostId = draft.PendingPostId };
     });
 

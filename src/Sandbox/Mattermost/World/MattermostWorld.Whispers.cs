@@ -28,6 +28,10 @@ public sealed partial class MattermostWorld
 
     internal HiddenAction? FindHiddenAction(string cookie) => Read(() => _hiddenActions.GetValueOrDefault(cookie));
 
+    /// <summary>Empty for a button on an ordinary post.</summary>
+    internal string CookieOf(MattermostPost post, string actionId) =>
+        Read(() => _hiddenActions.Where(h => h.Value.Post.Id == post.Id && (string?)h.Value.Action["id"] == actionId).Select(h => h.Key).FirstOrDefault() ?? "");
+
     /// <summary>A real server encrypts all this into the cookie; to clients it is as opaque as an id.</summary>
     private string? Hide(MattermostPost post, JsonObject action)
     {

@@ -5,7 +5,7 @@ using RedmineBridge.Sandbox.Redmine.World;
 namespace RedmineBridge.Sandbox.Redmine.Pages;
 
 /// <summary>Who is meant by a person in a list's address.</summary>
-internal static class PeopleDirectory
+internal static class People
 {
     /// <summary>
     /// <paramref name="asked"/> is an id, <c>me</c>, <c>!*</c> (nobody), or nothing, which is everybody; <paramref name="me"/> is the

@@ -6,7 +6,7 @@ using Akka.TestKit.Xunit2;
 using Microsoft.Extensions.Time.Testing;
 using RedmineBridge.Actors.Serialization;
 
-namespace RedmineBridge.Actors.Tests.Support;
+namespace RedmineBridge.Tests.Support;
 
 /// <summary>An actor system whose clock stands still until it is moved, and whose messages are serialized as in a cluster.</summary>
 public abstract class ActorSpec(string more = "") : TestKit(Settings(more))

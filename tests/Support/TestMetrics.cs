@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
 using RedmineBridge.Actors.Status;
 
-namespace RedmineBridge.Actors.Tests.Support;
+namespace RedmineBridge.Tests.Support;
 
 /// <summary>Metrics nobody reads.</summary>
 public static class TestMetrics

@@ -1,0 +1,29 @@
+using System.Net.Http.Headers;
+using RedmineBridge.Sandbox.Mattermost.World;
+
+namespace RedmineBridge.Sandbox.Mattermost.Integrations;
+
+/// <summary>Calls an integration as the server does: once, for so long, and for no more than a megabyte of answer.</summary>
+internal sealed class IntegrationCaller(MattermostWorld world) : IDisposable
+{
+    private const int LongestAnswer = 1024 * 1024;
+
+    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = TimeSpan.FromSeconds(3) })
+    {
+        MaxResponseContentBufferSize = LongestAnswer,
+        Timeout = Timeout.InfiniteTimeSpan,
+    };
+
+    /// <exception cref="HttpRequestException">There was no whole answer.</exception>
+    /// <exception cref="OperationCanceledException">It took too long, by the world's clock.</exception>
+    public async Task<(int Status, string? ContentType, string Body)> Call(HttpRequestMessage request)
+    {
+        using var patience = new CancellationTokenSource(world.Settings.IntegrationTimeout, world.Time);
+        request.Headers.UserAgent.ParseAdd("Mattermost-Bot/1.1");
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        using var response = await _http.SendAsync(request, patience.Token);
+        return ((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, await response.Content.ReadAsStringAsync(patience.Token));
+    }
+
+    public void Dispose() => _http.Dispose();
+}

@@ -1,0 +1,127 @@
+using Microsoft.Extensions.Time.Testing;
+using RedmineBridge.Actors.Chat;
+using RedmineBridge.Gateway.Listening;
+using RedmineBridge.Gateway.Mattermost;
+
+namespace RedmineBridge.Gateway.Tests.Listening;
+
+public sealed class ChannelReaderTests
+{
+    private const long Minute = 60_000;
+    private static readonly ChannelId Channel = new("c1");
+    private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 11, 24, 9, 0, 0, TimeSpan.Zero));
+    private readonly FakeMattermost _mattermost = new();
+    private readonly ChannelReader _reader;
+
+    public ChannelReaderTests() => _reader = new(_mattermost, FakeMattermost.Me, TimeSpan.FromHours(24), _clock);
+
+    private long Now => _clock.GetUtcNow().ToUnixTimeMilliseconds();
+
+    [Fact]
+    public async Task A_known_channel_is_read_since_its_cursor_with_an_overlap_and_oldest_first()
+    {
+        Write("old", Now - 5 * Minute, "#t1");
+        Write("b", Now - Minute, "#t2");
+        Write("a", Now - 2 * Minute, "#t3");
+        Write("talk", Now - 30_000, "nothing");
+
+        var read = await Read(Now - 3 * Minute);
+
+        Assert.Equal([$"since {Now - 3 * Minute - 10_000}"], _mattermost.Calls);
+        Assert.Equal(["a", "b"], read.Posts.Select(p => p.Id.Value));
+        Assert.Equal((Now - 3 * Minute, Now - 30_000), (read.From, read.UpTo));
+    }
+
+    [Fact]
+    public async Task Edits_of_old_posts_are_found_too()
+    {
+        _mattermost.Posts.Add(Post("old", Now - 10 * Minute, "#t1") with { EditAt = Now - Minute, UpdateAt = Now - Minute });
+
+        Assert.Equal(Now - Minute, Assert.Single((await Read(Now - 3 * Minute)).Posts).EditAt);
+    }
+
+    [Fact]
+    public async Task A_channel_in_which_a_thousand_posts_have_changed_is_walked_to_the_cursor()
+    {
+        var cursor = Now - 2_000_000;
+        for (var i = 1; i <= 1_500; i++)
+            Write($"p{i:0000}", cursor - 1_000 + (i * 1_000), $"#t{i}");
+
+        var read = await Read(cursor);
+
+        Assert.Equal(Enumerable.Range(1, 1_500).Select(i => $"p{i:0000}"), read.Posts.Select(p => p.Id.Value));
+        Assert.Equal(cursor + 1_499_000, read.UpTo);
+    }
+
+    [Fact]
+    public async Task Nothing_older_than_the_window_is_read()
+    {
+        for (var i = 0; i < 1_200; i++)
+            Write($"p{i:0000}", Now - (30 * 60 * Minute) + (i * 90_000), "#t1");
+
+        var read = await Read(Now - (48 * 60 * Minute));
+
+        Assert.All(read.Posts, p => Assert.True(p.WrittenAt >= Now - (24 * 60 * Minute)));
+        Assert.NotEmpty(read.Posts);
+    }
+
+    [Fact]
+    public async Task A_new_channel_begins_where_the_bot_was_added()
+    {
+        Write("before", Now - 3 * Minute, "#t1");
+        _mattermost.Posts.Add(Post("added", Now - 2 * Minute, "alice added redmine") with { Type = "system_add_to_channel", AddedUserId = FakeMattermost.Me });
+        Write("after", Now - Minute, "#t2");
+
+        var read = await Read(null);
+
+        Assert.Equal(["after"], read.Posts.Select(p => p.Id.Value));
+        Assert.Equal(Now - 2 * Minute, read.From);
+    }
+
+    [Fact]
+    public async Task A_new_channel_without_such_a_post_begins_now()
+    {
+        Write("before", Now - 3 * Minute, "#t1");
+
+        var read = await Read(null);
+
+        Assert.Empty(read.Posts);
+        Assert.Equal((Now - 3 * Minute, Now - 3 * Minute), (read.From, read.UpTo));
+    }
+
+    [Fact]
+    public async Task Whoever_wrote_to_the_bot_first_is_heard()
+    {
+        Write("hello", Now - Minute, "#t1");
+
+        Assert.Single((await Read(null, isDirect: true)).Posts);
+    }
+
+    [Theory]
+    [InlineData("system_header_change", "u1", false, false)]
+    [InlineData("custom_plugin", "u1", false, false)]
+    [InlineData("", "me", false, false)]
+    [InlineData("", "u1", true, false)]
+    [InlineData("", "u1", false, true)]
+    public async Task What_no_person_wrote_is_left_alone(string type, string user, bool bot, bool webhook)
+    {
+        _mattermost.Posts.Add(Post("p", Now - Minute, "#t1") with { Type = type, UserId = new(user), FromBot = bot, FromWebhook = webhook });
+
+        Assert.Empty((await Read(Now - 2 * Minute)).Posts);
+    }
+
+    [Fact]
+    public async Task Deleted_posts_are_left_alone()
+    {
+        _mattermost.Posts.Add(Post("p", Now - Minute, "#t1") with { DeleteAt = Now });
+
+        Assert.Empty((await Read(Now - 2 * Minute)).Posts);
+    }
+
+    private Task<CatchUpActor.ChannelRead> Read(long? cursor, bool isDirect = false) =>
+        _reader.ReadAsync(new CatchUpActor.Read(Channel, isDirect, cursor), CancellationToken.None);
+
+    private void Write(string id, long at, string text) => _mattermost.Posts.Add(Post(id, at, text));
+
+    private static MattermostPost Post(string id, long at, string text) => new(new(id), Channel, new("u1"), null, text, at, at);
+}

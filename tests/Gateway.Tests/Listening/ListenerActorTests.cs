@@ -1,0 +1,297 @@
+using System.Collections.Concurrent;
+using System.Text;
+using System.Threading.Channels;
+using Akka.Actor;
+using Akka.TestKit;
+using RedmineBridge.Actors.Chat;
+using RedmineBridge.Actors.Status;
+using RedmineBridge.Gateway.Listening;
+using RedmineBridge.Gateway.Mattermost;
+using RedmineBridge.Tests.Support;
+
+namespace RedmineBridge.Gateway.Tests.Listening;
+
+public sealed class ListenerActorTests : ActorSpec
+{
+    private readonly FakeMattermost _mattermost = new();
+    private readonly Sockets _sockets = new();
+    private readonly TestProbe _inbox;
+    private readonly TestProbe _parent;
+    private readonly TestProbe _reports;
+    private IActorRef _listener = ActorRefs.Nobody;
+
+    public ListenerActorTests()
+    {
+        _inbox = CreateTestProbe();
+        _parent = CreateTestProbe();
+        _reports = CreateTestProbe();
+        Sys.EventStream.Subscribe(_reports, typeof(ConnectionReport));
+    }
+
+    [Fact]
+    public void It_connects_once_the_inbox_is_ready_and_reports_what_was_missed()
+    {
+        Start();
+        var socket = Connected();
+        socket.Says(Hello("k1"));
+
+        _inbox.ExpectMsg<InboxActor.Missed>();
+        Reports(ConnectionState.Online);
+        Assert.Equal((null, null), socket.Resumed);
+        socket.Says(Posted(1, "p1"));
+        Assert.Equal(new PostId("p1"), _inbox.ExpectMsg<InboxActor.Seen>().Post.Id);
+    }
+
+    [Fact]
+    public void A_lost_connection_is_resumed_where_it_ended()
+    {
+        Online().Says(Posted(1, "p1"));
+        _inbox.ExpectMsg<InboxActor.Seen>();
+        _sockets.Last.Breaks();
+        Reports(ConnectionState.Connecting);
+
+        Later(TimeSpan.FromSeconds(1));
+        var second = Connected();
+        Assert.Equal(("k1", 2L), second.Resumed);
+        Reports(ConnectionState.Online);
+        second.Says(Posted(2, "p2"));
+        Assert.Equal(new PostId("p2"), _inbox.ExpectMsg<InboxActor.Seen>().Post.Id);
+    }
+
+    [Fact]
+    public void A_server_that_cannot_resume_makes_everything_count_as_missed()
+    {
+        Online();
+        _sockets.Last.Breaks();
+        Reports(ConnectionState.Connecting);
+        Later(TimeSpan.FromSeconds(1));
+        Connected().Says(Hello("k2"));
+
+        _inbox.ExpectMsg<InboxActor.Missed>();
+    }
+
+    [Fact]
+    public void A_gap_in_the_sequence_makes_it_connect_again()
+    {
+        Online().Says(Posted(5, "p5"));
+        Reports(ConnectionState.Connecting);
+        Later(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(("k1", 1L), Connected().Resumed);
+        _inbox.ExpectNoMsg(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public void A_server_that_closes_a_resumed_connection_at_once_gets_a_fresh_one()
+    {
+        Online();
+        _sockets.Last.Breaks();
+        Reports(ConnectionState.Connecting);
+        Later(TimeSpan.FromSeconds(1));
+        Connected().Breaks();
+        Reports(ConnectionState.Online);
+        Reports(ConnectionState.Connecting);
+        Later(TimeSpan.FromSeconds(2));
+
+        Assert.Equal((null, null), Connected().Resumed);
+    }
+
+    [Fact]
+    public void A_message_that_is_too_large_is_not_asked_for_again()
+    {
+        Online().Breaks(new MattermostSocketException("too large", isLasting: true));
+        Reports(ConnectionState.Connecting);
+        Later(TimeSpan.FromSeconds(1));
+
+        Assert.Equal((null, null), Connected().Resumed);
+    }
+
+    [Fact]
+    public void A_line_that_is_dead_is_noticed_by_its_missing_pong()
+    {
+        var socket = Online();
+        Assert.Contains("\"ping\"", socket.Sent(), StringComparison.Ordinal);
+        socket.Says("""{"status":"OK","seq_reply":1,"data":{"text":"pong"}}""");
+        socket.Says(Posted(1, "p1"));
+        _inbox.ExpectMsg<InboxActor.Seen>();
+        Later(TimeSpan.FromSeconds(30));
+        Assert.Contains("\"seq\":2", socket.Sent(), StringComparison.Ordinal);
+
+        Later(TimeSpan.FromSeconds(30));
+
+        Assert.Contains("ping", Reports(ConnectionState.Connecting).Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_refused_token_is_reported_as_such_and_tried_again()
+    {
+        _mattermost.Fails = _ => new MattermostException("users/me", PosterFailure.Unauthorized, 401, "api.context.session_expired.app_error");
+        Create();
+        Assert.Contains("Mattermost__Token", Reports(ConnectionState.Unauthorized).Detail, StringComparison.Ordinal);
+        _mattermost.Fails = _ => null;
+        Later(TimeSpan.FromSeconds(1));
+
+        _listener.Tell(InboxActor.Ready.Instance);
+        Connected();
+    }
+
+    [Fact]
+    public void Pauses_grow_while_the_server_is_away()
+    {
+        Start();
+        foreach (var seconds in new[] { 1, 2, 4, 8, 16, 20, 20 })
+        {
+            var socket = _sockets.Next();
+            EventFilter.Warning(contains: "Not connected").ExpectOne(socket.Refuses);
+            Later(TimeSpan.FromSeconds(seconds) - TimeSpan.FromMilliseconds(1));
+            Settle();
+            Assert.True(_sockets.IsQuiet);
+            Later(TimeSpan.FromMilliseconds(1));
+        }
+
+        Connected();
+    }
+
+    [Fact]
+    public void What_concerns_others_is_passed_on()
+    {
+        var socket = Online();
+        socket.Says("""{"event":"added_to_team","data":{"team_id":"t2","user_id":"me"},"broadcast":{},"seq":1}""");
+        socket.Says("""{"event":"user_updated","data":{"user":{"id":"u1"}},"broadcast":{},"seq":2}""");
+        socket.Says("""{"event":"user_added","data":{"user_id":"me"},"broadcast":{"channel_id":"c2"},"seq":3}""");
+        socket.Says("""{"event":"user_added","data":{"user_id":"u1"},"broadcast":{"channel_id":"c3"},"seq":4}""");
+        socket.Says("""{"event":"user_removed","data":{"channel_id":"c2"},"broadcast":{"user_id":"me"},"seq":5}""");
+
+        Assert.Equal(new TeamId("t2"), _parent.ExpectMsg<Listener.TeamJoined>().Team);
+        Assert.Equal(new UserId("u1"), _parent.ExpectMsg<Listener.UserUpdated>().User);
+        Assert.Equal(new InboxActor.Joined(new("c2"), false), _inbox.ExpectMsg<InboxActor.Joined>());
+        Assert.Equal(new ChannelId("c2"), _inbox.ExpectMsg<CatchUpActor.ChannelGone>().Channel);
+    }
+
+    private Socket Online()
+    {
+        Start();
+        var socket = Connected();
+        socket.Says(Hello("k1"));
+        _inbox.ExpectMsg<InboxActor.Missed>();
+        Reports(ConnectionState.Online);
+        return socket;
+    }
+
+    private void Start()
+    {
+        Create();
+        _listener.Tell(InboxActor.Ready.Instance);
+    }
+
+    private void Create()
+    {
+        var inbox = _inbox.Ref;
+        Func<UserId, IActorRef, Props> inboxProps = (_, _) => Props.Create(() => new Forwarder(inbox));
+        Func<UserId, Props> catchUpProps = _ => Props.Create(() => new Forwarder(ActorRefs.Nobody));
+        Func<IMattermostSocket> open = _sockets.Open;
+        Func<double> chance = () => 0;
+        _listener = _parent.ChildActorOf(Props.Create(() => new ListenerActor(
+            _mattermost, open, inboxProps, catchUpProps, Clock, chance, TestMetrics.New())));
+        Assert.Equal(ConnectionState.Connecting, _reports.ExpectMsg<ConnectionReport>().State);
+    }
+
+    private Socket Connected()
+    {
+        var socket = _sockets.Next();
+        socket.Accepts();
+        return socket;
+    }
+
+    private ConnectionReport Reports(ConnectionState state)
+    {
+        var report = _reports.ExpectMsg<ConnectionReport>();
+        Assert.Equal(state, report.State);
+        return report;
+    }
+
+    private void Later(TimeSpan by)
+    {
+        Settle();
+        Advance(by);
+    }
+
+    private void Settle()
+    {
+        _listener.Tell(new Identify(0), TestActor);
+        ExpectMsg<ActorIdentity>();
+    }
+
+    private static string Hello(string id) => $$"""{"event":"hello","data":{"connection_id":"{{id}}"},"broadcast":{},"seq":0}""";
+
+    private static string Posted(long seq, string id) =>
+        $$"""{"event":"posted","data":{"post":"{\"id\":\"{{id}}\",\"user_id\":\"u1\",\"channel_id\":\"c1\"}"},"broadcast":{},"seq":{{seq}}}""";
+
+    private sealed class Forwarder : ReceiveActor
+    {
+        public Forwarder(IActorRef to) => ReceiveAny(to.Forward);
+    }
+
+    private sealed class Sockets
+    {
+        private readonly BlockingCollection<Socket> _opened = [];
+
+        public Socket Last { get; private set; } = new();
+
+        public bool IsQuiet => _opened.Count == 0;
+
+        public IMattermostSocket Open()
+        {
+            var socket = new Socket();
+            _opened.Add(socket);
+            return socket;
+        }
+
+        public Socket Next() => Last = _opened.TryTake(out var socket, TimeSpan.FromSeconds(3)) ? socket : throw new TimeoutException("No connection was tried.");
+    }
+
+    private sealed class Socket : IMattermostSocket
+    {
+        private readonly TaskCompletionSource _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly Channel<string> _incoming = Channel.CreateUnbounded<string>();
+        private readonly BlockingCollection<string> _sent = [];
+
+        public (string?, long?) Resumed { get; private set; }
+
+        public void Accepts() => _connected.SetResult();
+
+        public void Refuses() => _connected.SetException(new MattermostSocketException("refused"));
+
+        public void Says(string frame) => _incoming.Writer.TryWrite(frame);
+
+        public void Breaks(MattermostSocketException? why = null) => _incoming.Writer.Complete(why ?? new MattermostSocketException("broken"));
+
+        public string Sent() => _sent.TryTake(out var sent, TimeSpan.FromSeconds(3)) ? sent : throw new TimeoutException("Nothing was sent.");
+
+        public Task ConnectAsync(string? connectionId, long? nextSeq, CancellationToken cancellation)
+        {
+            Resumed = (connectionId, nextSeq);
+            return _connected.Task.WaitAsync(cancellation);
+        }
+
+        public async Task<ReadOnlyMemory<byte>?> ReceiveAsync(CancellationToken cancellation)
+        {
+            try
+            {
+                return Encoding.UTF8.GetBytes(await _incoming.Reader.ReadAsync(cancellation));
+            }
+            catch (ChannelClosedException closed) when (closed.InnerException is MattermostSocketException why)
+            {
+                throw why;
+            }
+        }
+
+        public Task SendAsync(ReadOnlyMemory<byte> text, CancellationToken cancellation)
+        {
+            _sent.Add(Encoding.UTF8.GetString(text.Span), CancellationToken.None);
+            return Task.CompletedTask;
+        }
+
+        public void Dispose() => _sent.CompleteAdding();
+    }
+}
