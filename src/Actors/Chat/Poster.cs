@@ -44,7 +44,10 @@ public sealed class Poster
     /// <param name="ReplyId">The same for the same answer: it is never posted twice.</param>
     public sealed record TellPerson(UserId User, PostPlace? Context, string Text, string ReplyId) : IRequest
     {
-        /// <summary>Posts that the text is about: each becomes a line with its permalink and the note.</summary>
+        /// <summary>
+        /// Posts that the text is about: in a direct message each becomes a line with its permalink and the note. Under the post itself
+        /// they are left out.
+        /// </summary>
         public IReadOnlyList<PostNote> About { get; init; } = [];
     }
 

@@ -296,7 +296,7 @@ internal sealed class SessionLinks(
         entry.Text ??= RefusalSentences.Of(entry.News.Count > 0
             ? new Reply.Refusal(_person!.Language, RefusalReason.TicketsUnseen, entry.News.Select(t => $"#t{t}"))
             : new Reply.Refusal(_person!.Language, RefusalReason.PostTooLong));
-        poster.Tell(new Poster.TellPerson(user, post.Place, entry.Text, entry.Notice));
+        poster.Tell(new Poster.TellPerson(user, post.Place, entry.Text, entry.Notice) { About = [new(post.Post, "")] });
     }
 
     private void RedmineWorks()

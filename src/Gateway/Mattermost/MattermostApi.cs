@@ -146,15 +146,13 @@ public sealed class MattermostApi : IMattermostApi, IDisposable
         Send("commands/…", HttpMethod.Put, Api("commands", command.Id), CommandJson.Write(command), CommandJson.Read, cancellation);
 
     public Task RespondAsync(string hook, JsonObject response, CancellationToken cancellation) =>
-        Send("hooks/commands/…", HttpMethod.Post, _client.Request("hooks", "commands", hook), response, null, cancellation);
+        // What comes back says nothing.
+        Exchange("hooks/commands/…", HttpMethod.Post, _client.Request("hooks", "commands", hook), response, (_, _) => Task.FromResult(true), cancellation);
 
     private IFlurlRequest Api(params object[] path) => _client.Request(["api", "v4", .. path]);
 
     private Task<T> Get<T>(string path, Func<JsonElement, T> read, CancellationToken cancellation) =>
         Send(path, HttpMethod.Get, Api([.. path.Split('/')]), null, read, cancellation);
-
-    private Task Send(string call, HttpMethod method, IFlurlRequest request, JsonNode? body, Action? read, CancellationToken cancellation) =>
-        Exchange(call, method, request, body, (_, _) => Task.FromResult(true), cancellation);
 
     private Task<T> Send<T>(string call, HttpMethod method, IFlurlRequest request, JsonNode? body, Func<JsonElement, T> read, CancellationToken cancellation) =>
         Exchange(

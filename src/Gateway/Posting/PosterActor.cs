@@ -1,0 +1,274 @@
+using Akka.Actor;
+using Akka.Event;
+using Akka.Hosting;
+using RedmineBridge.Actors.Chat;
+using RedmineBridge.Actors.Links;
+using RedmineBridge.Actors.Status;
+using RedmineBridge.Gateway.Mattermost;
+
+namespace RedmineBridge.Gateway.Posting;
+
+/// <summary>
+/// What the domain says to Mattermost goes through here (<see cref="Poster"/>): a bounded queue, and a few requests under way, each
+/// worked on by a child of its own. It remembers what these learn: who the bot is, what it may do, and whether the server answers.
+/// When the server gives no answer at all, everything that waits is told so at once, and whoever asked comes back.
+/// Supervision: a job that fails is stopped and its request answered as rejected; nobody else notices.
+/// </summary>
+public sealed class PosterActor : ReceiveActor, IWithTimers
+{
+    /// <summary>While something is wrong the server is asked this often, so that its recovery shows even when nobody has anything to say.</summary>
+    private static readonly TimeSpan ProbeEvery = TimeSpan.FromSeconds(15);
+
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly IMattermostApi _api;
+    private readonly IRequiredActor<LinkFormatter> _formatter;
+    private readonly PostingSettings _settings;
+    private readonly TimeProvider _clock;
+    private readonly Right _edit;
+    private readonly Right _whisper;
+    private readonly ThreadTurns _turns = new();
+    private readonly Queue<Waiting> _waiting = new();
+    private readonly Dictionary<IActorRef, Waiting> _underWay = [];
+    private readonly Dictionary<string, ConnectionReport> _reported = [];
+    private Bot? _bot;
+    private DateTimeOffset _askAgainAt;
+    private bool _asking;
+
+    public PosterActor(IMattermostApi api, IRequiredActor<LinkFormatter> formatter, PostingSettings settings, TimeProvider clock)
+    {
+        _api = api;
+        _formatter = formatter;
+        _settings = settings;
+        _clock = clock;
+        _edit = new(settings.RightsTriedAgain, clock);
+        _whisper = new(settings.RightsTriedAgain, clock);
+
+        Receive<Poster.IRequest>(Take);
+        Receive<IAm>(me => Know(me.Bot));
+        Receive<NotTold>(failed => KnowNothing(failed.Why));
+        Receive<Probe>(_ => Ask());
+        Receive<PostingJob.Finished>(finished => Finish(Sender, finished.Answer, finished.Trouble));
+        Receive<Terminated>(stopped => Broke(stopped.ActorRef));
+        Receive<WantTurn>(want =>
+        {
+            if (_turns.Enter(want.Thread, Sender))
+                Sender.Tell(YourTurn.Instance);
+        });
+        Receive<EditWorked>(_ => Report(ConnectionReport.Links, ConnectionState.Online, ""));
+        Receive<EditRefused>(_ =>
+        {
+            _edit.Refused();
+            Report(
+                ConnectionReport.Links,
+                ConnectionState.Degraded,
+                "The bot may not edit the posts of others, so it replies with links instead. Grant edit_others_posts: "
+                + "mmctl permissions add system_post_all edit_others_posts, and switch on post:all for the bot in Integrations, Bot Accounts. "
+                + "Or set Links__Mode to reply.");
+        });
+        Receive<WhisperRefused>(_ => _whisper.Refused());
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
+
+    protected override void PreStart()
+    {
+        Report(ConnectionReport.MattermostApi, ConnectionState.Connecting, "Mattermost has not answered yet.");
+        Ask();
+    }
+
+    protected override void PostStop()
+    {
+        _stopping.Cancel();
+        _stopping.Dispose();
+    }
+
+    private void Take(Poster.IRequest request)
+    {
+        if (request is Poster.WriteLinks off && _settings.Mode == LinksMode.Off)
+        {
+            Sender.Tell(new Poster.LinksWritten(off, LinkWriting.Nothing, 0, [], []));
+            return;
+        }
+
+        if (_waiting.Count >= _settings.WaitingAtMost)
+        {
+            Sender.Tell(new Poster.Failed(request, PosterFailure.Busy));
+            return;
+        }
+
+        _waiting.Enqueue(new(request, Sender));
+        Pump();
+    }
+
+    private void Pump()
+    {
+        while (_waiting.Count > 0 && _underWay.Count < _settings.AtOnce)
+        {
+            if (_bot is null || _clock.GetUtcNow() >= _askAgainAt)
+                Ask();
+            if (_bot is null)
+                return;
+            var next = _waiting.Dequeue();
+            var job = Context.Watch(Context.ActorOf(Job(next.Request, _bot)));
+            _underWay[job] = next;
+        }
+    }
+
+    private Props Job(Poster.IRequest request, Bot bot)
+    {
+        // What an expression captures must not change later.
+        var (api, formatter, settings) = (_api, _formatter, _settings);
+        var edits = settings.Mode == LinksMode.Edit && _edit.IsWorthTrying;
+        var mayWhisper = _whisper.IsWorthTrying;
+        return request switch
+        {
+            Poster.ReadUsers read => Props.Create(() => new ReadUsersJob(read, api)),
+            Poster.WriteLinks write => Props.Create(() => new WriteLinksJob(write, api, formatter, settings.Redmine, bot, edits)),
+            Poster.TellPerson tell => Props.Create(() => new TellPersonJob(tell, api, settings, bot, mayWhisper)),
+            _ => throw new ArgumentOutOfRangeException(nameof(request), request, "Not a request to the poster."),
+        };
+    }
+
+    /// <summary>Who we are is asked before anything else, and again from time to time beside the other work.</summary>
+    private void Ask()
+    {
+        if (_asking)
+            return;
+        _asking = true;
+        Bot.AskAsync(_api, _stopping.Token).PipeTo(Self, success: bot => new IAm(bot), failure: why => new NotTold(why));
+    }
+
+    private void Know(Bot bot)
+    {
+        _asking = false;
+        _bot = bot;
+        _askAgainAt = _clock.GetUtcNow() + _settings.ServerAskedAgain;
+        Explain(null);
+        Pump();
+    }
+
+    private void KnowNothing(Exception why)
+    {
+        _asking = false;
+        _askAgainAt = _clock.GetUtcNow() + ProbeEvery;
+        var trouble = why as MattermostException;
+        if (trouble is null)
+            _log.Error(why, "Mattermost could not be asked who the bot is");
+        else
+            Explain(trouble);
+        ProbeLater();
+        if (_bot is null)
+            RefuseWaiting(trouble?.Kind ?? PosterFailure.Away);
+    }
+
+    private void Finish(IActorRef job, object answer, MattermostException? trouble)
+    {
+        if (!_underWay.Remove(job, out var done))
+            return;
+        _turns.Leave(job)?.Tell(YourTurn.Instance);
+        done.Asker.Tell(answer);
+        Explain(trouble);
+        if (trouble is { Status: 0 })
+            RefuseWaiting(PosterFailure.Away);
+        Pump();
+    }
+
+    /// <summary>A job that has finished is no longer here when it stops.</summary>
+    private void Broke(IActorRef job)
+    {
+        if (_underWay.TryGetValue(job, out var broken))
+            Finish(job, new Poster.Failed(broken.Request, PosterFailure.Rejected), null);
+    }
+
+    private void RefuseWaiting(PosterFailure why)
+    {
+        while (_waiting.TryDequeue(out var refused))
+            refused.Asker.Tell(new Poster.Failed(refused.Request, why));
+    }
+
+    private void Explain(MattermostException? trouble)
+    {
+        switch (trouble)
+        {
+            case { Kind: PosterFailure.Unauthorized }:
+                Report(
+                    ConnectionReport.MattermostApi,
+                    ConnectionState.Unauthorized,
+                    "Mattermost refuses Mattermost__Token: create a new token for the bot and set it.");
+                break;
+            case { Status: 0 }:
+                Report(ConnectionReport.MattermostApi, ConnectionState.Connecting, $"Mattermost does not answer: {trouble.Message}.");
+                break;
+            case { Status: 429 }:
+                Report(
+                    ConnectionReport.MattermostApi,
+                    ConnectionState.Degraded,
+                    "Mattermost's rate limit slows the bridge down: raise it in System Console, Environment, Rate Limiting.");
+                break;
+            case { Kind: PosterFailure.Away }:
+                Report(ConnectionReport.MattermostApi, ConnectionState.Degraded, $"Mattermost answers with errors: {trouble.Message}.");
+                break;
+            default:
+                Report(ConnectionReport.MattermostApi, ConnectionState.Online, "");
+                return;
+        }
+
+        ProbeLater();
+    }
+
+    private void ProbeLater()
+    {
+        // A busy bridge would put it off for ever.
+        if (!Timers.IsTimerActive(nameof(Probe)))
+            Timers.StartSingleTimer(nameof(Probe), Probe.Instance, ProbeEvery);
+    }
+
+    private void Report(string name, ConnectionState state, string detail)
+    {
+        var report = new ConnectionReport(name, state, detail);
+        var last = _reported.GetValueOrDefault(name);
+        if (report == last)
+            return;
+        if (last?.State != state)
+            _log.Info("{Name}: {State} {Detail}", name, state, detail);
+        _reported[name] = report;
+        Context.System.EventStream.Publish(report);
+    }
+
+    private sealed record Waiting(Poster.IRequest Request, IActorRef Asker);
+
+    private sealed record IAm(Bot Bot) : INoSerializationVerificationNeeded;
+
+    private sealed record NotTold(Exception Why) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
+
+    private sealed record Probe : INoSerializationVerificationNeeded
+    {
+        public static readonly Probe Instance = new();
+    }
+
+    /// <summary>A job wants to reply in a thread; answered with <see cref="YourTurn"/>, which lasts until the job has finished.</summary>
+    internal sealed record WantTurn(PostId Thread) : INoSerializationVerificationNeeded;
+
+    internal sealed record YourTurn : INoSerializationVerificationNeeded
+    {
+        public static readonly YourTurn Instance = new();
+    }
+
+    internal sealed record EditWorked : INoSerializationVerificationNeeded
+    {
+        public static readonly EditWorked Instance = new();
+    }
+
+    internal sealed record EditRefused : INoSerializationVerificationNeeded
+    {
+        public static readonly EditRefused Instance = new();
+    }
+
+    internal sealed record WhisperRefused : INoSerializationVerificationNeeded
+    {
+        public static readonly WhisperRefused Instance = new();
+    }
+}

@@ -1,0 +1,19 @@
+namespace RedmineBridge.Gateway.Posting;
+
+/// <summary>How the bridge writes in Mattermost.</summary>
+/// <param name="Mattermost">The server; permalinks begin with it where the server knows no address of its own.</param>
+/// <param name="Redmine">As people reach it; may have a sub-path.</param>
+public sealed record PostingSettings(Uri Mattermost, Uri Redmine, LinksMode Mode)
+{
+    /// <summary>Requests worked on at the same time.</summary>
+    public int AtOnce { get; init; } = 8;
+
+    /// <summary>Requests that wait; further ones are answered as busy.</summary>
+    public int WaitingAtMost { get; init; } = 1_000;
+
+    /// <summary>After this time a right that the bot did not have is tried again: an administrator may have granted it.</summary>
+    public TimeSpan RightsTriedAgain { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How old the server's own settings (message size, address) may be.</summary>
+    public TimeSpan ServerAskedAgain { get; init; } = TimeSpan.FromHours(1);
+}
