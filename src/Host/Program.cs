@@ -1,1 +1,3 @@
-Console.WriteLine("Redmine Bridge");
+using RedmineBridge.Host.Commands;
+
+return await new RunCommand().Parse(args).InvokeAsync();

@@ -1,9 +1,12 @@
+using Akka.Actor;
+using Akka.Event;
+
 namespace RedmineBridge.Actors.Status;
 
 /// <summary>Published to the event stream whenever a connection changes.</summary>
 /// <param name="Name">One of the constants here; there is one report a name.</param>
 /// <param name="Detail">A sentence for an administrator: what is wrong and how to mend it. No secrets. Empty when all is well.</param>
-public sealed record ConnectionReport(string Name, ConnectionState State, string Detail)
+public sealed record ConnectionReport(string Name, ConnectionState State, string Detail) : INoSerializationVerificationNeeded, IDeadLetterSuppression
 {
     public const string Redmine = "redmine";
     public const string MattermostSocket = "mattermost-socket";

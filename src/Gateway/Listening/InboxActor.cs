@@ -26,6 +26,7 @@ internal sealed class InboxActor : ReceiveActor, IWithTimers
     private readonly CancellationTokenSource _stopping = new();
     private readonly UserId _me;
     private readonly InboxBounds _bounds;
+    private readonly bool _takesPosts;
     private readonly InboxStore _store;
     private readonly IActorRef _catchUp;
     private readonly IActorRef _sessions;
@@ -45,16 +46,17 @@ internal sealed class InboxActor : ReceiveActor, IWithTimers
     private IActorRef? _drainer;
 
     public InboxActor(
-        UserId me, InboxBounds bounds, InboxStore store, IActorRef catchUp, IRequiredActor<SessionDoor> sessions, TimeProvider clock, BridgeMetrics metrics)
+        UserId me, ListenerOptions options, InboxStore store, IActorRef catchUp, IRequiredActor<SessionDoor> sessions, TimeProvider clock, BridgeMetrics metrics)
     {
         _me = me;
-        _bounds = bounds;
+        _bounds = options.Bounds;
+        _takesPosts = options.TakesPosts;
         _store = store;
         _catchUp = catchUp;
         _sessions = sessions.ActorRef;
         _clock = clock;
         _metrics = metrics;
-        _underWay = new(bounds);
+        _underWay = new(_bounds);
 
         Receive<LoadNow>(_ => _store.LoadAsync(_stopping.Token).PipeTo(Self, success: cursors => new Loaded(cursors), failure: why => new NotLoaded(why)));
         Receive<Loaded>(Begin);
@@ -188,7 +190,7 @@ internal sealed class InboxActor : ReceiveActor, IWithTimers
         if (_reading != read.Channel || !_channels.TryGetValue(read.Channel, out var progress))
             return;
         progress.Starts(read.From);
-        _backlog = new(read.Channel, read.UpTo, read.Posts);
+        _backlog = new(read.Channel, read.UpTo, _takesPosts ? read.Posts : []);
         OfferBacklog();
     }
 
@@ -220,7 +222,7 @@ internal sealed class InboxActor : ReceiveActor, IWithTimers
         _metrics.PostSeen();
         var progress = Progress(post.ChannelId);
         progress.Seen(post.UpdateAt);
-        if (SeenPost.Of(post, _me) is { } seen && !Take(seen))
+        if (_takesPosts && SeenPost.Of(post, _me) is { } seen && !Take(seen))
         {
             progress.Forgot(seen.UpdateAt);
             _metrics.PostLeftToCatchUp();

@@ -1,7 +1,9 @@
 using Akka.Actor;
 using Akka.Event;
+using Akka.Hosting;
 using RedmineBridge.Actors.Chat;
 using RedmineBridge.Actors.Links;
+using RedmineBridge.Actors.Sessions;
 using RedmineBridge.Actors.Status;
 using RedmineBridge.Gateway.Mattermost;
 
@@ -84,6 +86,24 @@ public sealed class ListenerActor : ReceiveActor, IWithTimers
 
     public ITimerScheduler Timers { get; set; } = null!;
 
+    /// <summary>The listener with its real children.</summary>
+    public static Props Props(
+        IMattermostApi api,
+        Func<IMattermostSocket> open,
+        ListenerOptions options,
+        IChannelCursors cursors,
+        ILinkLedger ledger,
+        IRequiredActor<SessionDoor> sessions,
+        TimeProvider clock,
+        Func<double> chance,
+        BridgeMetrics metrics)
+    {
+        var store = new InboxStore(cursors, ledger);
+        Func<UserId, Props> catchUp = me => Akka.Actor.Props.Create(() => new CatchUpActor(new ChannelReader(api, me, options.Window, clock), clock, chance));
+        Func<UserId, IActorRef, Props> inbox = (me, reader) => Akka.Actor.Props.Create(() => new InboxActor(me, options, store, reader, sessions, clock, metrics));
+        return Akka.Actor.Props.Create(() => new ListenerActor(api, open, inbox, catchUp, clock, chance, metrics));
+    }
+
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Escalate);
 
     protected override void PreStart()
@@ -126,7 +146,7 @@ public sealed class ListenerActor : ReceiveActor, IWithTimers
         _opened = _heard = false;
         var resume = _connectionId;
         long? next = resume is null ? null : _nextSeq;
-        _socket = Context.ActorOf(Props.Create(() => new MattermostSocketActor(_open, resume, next)));
+        _socket = Context.ActorOf(Akka.Actor.Props.Create(() => new MattermostSocketActor(_open, resume, next)));
         _metrics.SocketStarted();
     }
 

@@ -1,4 +1,5 @@
 using Akka.Configuration;
+using Akka.Persistence.Sql;
 
 namespace RedmineBridge.Host.Storage;
 
@@ -13,7 +14,7 @@ internal static class JournalSettings
         akka.persistence.journal.sql.recovery-event-timeout = 5s
         akka.persistence.journal.sql.circuit-breaker.call-timeout = 3s
         akka.persistence.journal.sql.circuit-breaker.reset-timeout = 5s
-        """);
+        """).WithFallback(SqlPersistence.DefaultConfiguration);
 
     private static string Quoted(string value) =>
         "\"" + value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + "\"";

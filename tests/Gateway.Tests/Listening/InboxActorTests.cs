@@ -17,7 +17,7 @@ public sealed class InboxActorTests : ActorSpec
     private readonly TestProbe _listener;
     private readonly TestProbe _catchUp;
     private readonly TestProbe _sessions;
-    private readonly InboxBounds _bounds = new() { Posts = 6, PostsPerAuthor = 3 };
+    private readonly ListenerOptions _options = new() { Bounds = new() { Posts = 6, PostsPerAuthor = 3 } };
     private IActorRef _inbox = ActorRefs.Nobody;
 
     public InboxActorTests()
@@ -252,7 +252,7 @@ public sealed class InboxActorTests : ActorSpec
     {
         var store = new InboxStore(_store, _store);
         _inbox = _listener.ChildActorOf(Props.Create(() => new InboxActor(
-            FakeMattermost.Me, _bounds, store, _catchUp, new Required<SessionDoor>(_sessions), Clock, TestMetrics.New())));
+            FakeMattermost.Me, _options, store, _catchUp, new Required<SessionDoor>(_sessions), Clock, TestMetrics.New())));
     }
 
     private void Live(MattermostPost post) => _inbox.Tell(new InboxActor.Seen(post));

@@ -1,0 +1,35 @@
+using Akka.Actor;
+using Akka.Hosting;
+using RedmineBridge.Actors.Chat;
+using RedmineBridge.Actors.Links;
+using RedmineBridge.Actors.People;
+using RedmineBridge.Gateway.Listening;
+
+namespace RedmineBridge.Gateway;
+
+/// <summary>
+/// All that speaks Mattermost is below this actor: it owns the WebSocket (through the listener) and the calls that come in by HTTP, and
+/// passes on what the domain says. It knows nothing of Redmine.
+/// Supervision: a child that throws is restarted, alone. Its own failure restarts all of them; they begin again from what is stored.
+/// </summary>
+public sealed class GatewayActor : ReceiveActor
+{
+    private readonly IRequiredActor<PeopleDirectory> _people;
+
+    /// <param name="listener">On one node the listener's own props; in a cluster a singleton's proxy.</param>
+    public GatewayActor(Props poster, Props listener, IRequiredActor<PeopleDirectory> people)
+    {
+        _people = people;
+        var posting = Context.ActorOf(poster, "poster");
+        var listening = Context.ActorOf(listener, "listener");
+
+        Receive<Poster.IRequest>(posting.Forward);
+        Receive<LinkInbox.Done>(listening.Forward);
+        Receive<LinkInbox.Waiting>(listening.Forward);
+        Receive<Listener.UserUpdated>(updated => _people.ActorRef.Tell(new PeopleDirectory.UserChanged(updated.User)));
+        Receive<Listener.TeamJoined>(_ => { });
+        Receive<Listener.Drain>(listening.Forward);
+    }
+
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Restart);
+}

@@ -1,0 +1,13 @@
+namespace RedmineBridge.Gateway.Listening;
+
+/// <summary>How the bridge listens.</summary>
+public sealed record ListenerOptions
+{
+    /// <summary>False where references are to stay plain: posts then only move the cursors.</summary>
+    public bool TakesPosts { get; init; } = true;
+
+    /// <summary>How old what was missed may be to be caught up.</summary>
+    public TimeSpan Window { get; init; } = TimeSpan.FromHours(24);
+
+    public InboxBounds Bounds { get; init; } = new();
+}

@@ -1,0 +1,39 @@
+using System.CommandLine;
+
+namespace RedmineBridge.Host.Commands;
+
+/// <summary><c>sandbox</c>: everything in one process, to try out; nothing needs to be set up, and nothing is kept.</summary>
+internal sealed class SandboxCommand : Command
+{
+    private const int ChatPort = 8065;
+
+    public SandboxCommand()
+        : base("sandbox", "Tries everything out: a stand-in Mattermost with a chat page, a stand-in Redmine, and the bridge between them.")
+    {
+        var port = new Option<int>("--port") { Description = "The chat page's port; a taken one leads to the next free one.", DefaultValueFactory = _ => ChatPort };
+        Options.Add(port);
+        SetAction((parsed, cancellation) => RunAsync(parsed.GetValue(port), cancellation));
+    }
+
+    private static async Task<int> RunAsync(int port, CancellationToken cancellation)
+    {
+        await using var sandbox = await SandboxHost.StartAsync(port, cancellation);
+        Console.WriteLine($"""
+
+            Redmine Bridge's sandbox: two stand-in servers and the bridge, in this process. All of it is invented, and forgotten at the end.
+            Песочница: всё вымышлено и ничего не сохраняется.
+
+              Open {sandbox.Chat}
+
+            Try first, as Alice in the channel dev:
+              Look at #t1 and #t10, please
+              /redmine mine
+              /redmine help
+
+            Redmine is at {sandbox.Redmine}, the bridge's status at {sandbox.Bridge}. Ctrl+C ends it.
+
+            """);
+        await sandbox.WaitAsync(cancellation);
+        return 0;
+    }
+}

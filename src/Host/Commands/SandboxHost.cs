@@ -1,0 +1,91 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using RedmineBridge.Actors.People;
+using RedmineBridge.Actors.Texts;
+using RedmineBridge.Gateway.Posting;
+using RedmineBridge.Host.Settings;
+using RedmineBridge.Sandbox.Mattermost;
+using RedmineBridge.Sandbox.Mattermost.World;
+using RedmineBridge.Sandbox.Redmine;
+using RedmineBridge.Sandbox.Redmine.World;
+using RedmineBridge.Sandbox.Serving;
+
+namespace RedmineBridge.Host.Commands;
+
+/// <summary>Both stand-ins and the bridge between them, with a database that is thrown away at the end.</summary>
+internal sealed class SandboxHost : IAsyncDisposable
+{
+    private const int PortsTried = 100;
+    private const int RedminePort = 3000;
+    private const int BridgePort = 8090;
+
+    private readonly StandInMattermost _mattermost;
+    private readonly StandInRedmine _redmine;
+    private readonly WebApplication _bridge;
+    private readonly string _directory;
+
+    private SandboxHost(StandInMattermost mattermost, StandInRedmine redmine, WebApplication bridge, string directory)
+    {
+        _mattermost = mattermost;
+        _redmine = redmine;
+        _bridge = bridge;
+        _directory = directory;
+    }
+
+    public Uri Chat => _mattermost.Url;
+
+    public Uri Redmine => _redmine.Url;
+
+    public Uri Bridge => new(_bridge.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+
+    public static async Task<SandboxHost> StartAsync(int chatPort, CancellationToken cancellation)
+    {
+        var clock = TimeProvider.System;
+        var world = MattermostWorld.CreateSeeded(clock, Guid.NewGuid().ToString("N"));
+        var redmine = await StartAsync(RedminePort, p => new StandInRedmine(RedmineWorld.CreateSeeded(clock), p), cancellation);
+        var mattermost = await StartAsync(chatPort, p => new StandInMattermost(world, p), cancellation);
+        var directory = Directory.CreateTempSubdirectory("redmine-bridge-sandbox-").FullName;
+        var listen = new Uri($"http://127.0.0.1:{FreePort.From(BridgePort, PortsTried)}");
+        var bridge = Wiring.Bridge.Build(new BridgeSettings
+        {
+            MattermostUrl = mattermost.Url,
+            MattermostToken = world.IssueToken(world.User("redmine")),
+            RedmineUrl = redmine.Url,
+            RedmineApiKey = RedmineWorld.AdminKey,
+            RedminePublicUrl = redmine.Url,
+            ListenUrl = listen,
+            PublicUrl = listen,
+            Database = $"Data Source={Path.Combine(directory, "bridge.db")}",
+            Language = Language.English,
+            TimeZone = TimeZoneInfo.Local,
+            Users = UserMap.Parse("alice=alice;bob=bob;ivan=ivan", out _),
+            Trigger = "redmine",
+            RegisterCommands = true,
+            LinksMode = LinksMode.Edit,
+        });
+        await bridge.StartAsync(cancellation);
+        return new(mattermost, redmine, bridge, directory);
+    }
+
+    /// <summary>Until the process is asked to end.</summary>
+    public Task WaitAsync(CancellationToken cancellation) => _bridge.WaitForShutdownAsync(cancellation);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _bridge.StopAsync();
+        await _bridge.DisposeAsync();
+        await _mattermost.DisposeAsync();
+        await _redmine.DisposeAsync();
+        // SQLite's pool holds the file open.
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    private static async Task<T> StartAsync<T>(int port, Func<int, T> create, CancellationToken cancellation)
+        where T : StandInServer
+    {
+        var server = create(FreePort.From(port, PortsTried));
+        await server.StartAsync(cancellation);
+        return server;
+    }
+}

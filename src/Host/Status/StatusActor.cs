@@ -1,0 +1,55 @@
+using Akka.Actor;
+using Akka.Event;
+using RedmineBridge.Actors.Status;
+using RedmineBridge.Host.Storage;
+
+namespace RedmineBridge.Host.Status;
+
+/// <summary>
+/// Keeps the status board, and looks at the database from time to time. Supervision: restarted; the board keeps what it has.
+/// </summary>
+internal sealed class StatusActor : ReceiveActor, IWithTimers
+{
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(10);
+
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly CancellationTokenSource _stopping = new();
+    private ConnectionState _database = ConnectionState.Connecting;
+
+    public StatusActor(StatusBoard board, BridgeDatabase database, TimeProvider clock)
+    {
+        Receive<ConnectionReport>(report => board.Write(report, clock.GetUtcNow()));
+        Receive<Look>(_ => database.CheckAsync(_stopping.Token).PipeTo(
+            Self, success: () => new Looked(null), failure: why => new Looked(why.GetBaseException().Message)));
+        Receive<Looked>(looked =>
+        {
+            var state = looked.Trouble is null ? ConnectionState.Online : ConnectionState.Connecting;
+            if (state != _database && looked.Trouble is not null)
+                _log.Error("The database does not answer: {Why}", looked.Trouble);
+            _database = state;
+            board.Write(
+                new(ConnectionReport.Database, state, looked.Trouble is null ? "" : $"The database does not answer: {looked.Trouble}."), clock.GetUtcNow());
+        });
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    protected override void PreStart()
+    {
+        Context.System.EventStream.Subscribe(Self, typeof(ConnectionReport));
+        Timers.StartPeriodicTimer(nameof(Look), Look.Instance, TimeSpan.Zero, LookEvery);
+    }
+
+    protected override void PostStop()
+    {
+        _stopping.Cancel();
+        _stopping.Dispose();
+    }
+
+    private sealed record Look : INoSerializationVerificationNeeded
+    {
+        public static readonly Look Instance = new();
+    }
+
+    private sealed record Looked(string? Trouble) : INoSerializationVerificationNeeded;
+}

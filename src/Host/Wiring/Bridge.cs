@@ -1,0 +1,156 @@
+using Akka;
+using Akka.Actor;
+using Akka.DependencyInjection;
+using Akka.Hosting;
+using Akka.Routing;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+using Prometheus;
+using RedmineBridge.Actors.Chat;
+using RedmineBridge.Actors.Links;
+using RedmineBridge.Actors.People;
+using RedmineBridge.Actors.Redmine;
+using RedmineBridge.Actors.Serialization;
+using RedmineBridge.Actors.Sessions;
+using RedmineBridge.Actors.Status;
+using RedmineBridge.Gateway;
+using RedmineBridge.Gateway.Listening;
+using RedmineBridge.Gateway.Mattermost;
+using RedmineBridge.Gateway.Posting;
+using RedmineBridge.Gateway.Slash;
+using RedmineBridge.Host.Settings;
+using RedmineBridge.Host.Status;
+using RedmineBridge.Host.Storage;
+
+namespace RedmineBridge.Host.Wiring;
+
+/// <summary>Puts the whole bridge together. The one place that knows how its parts are wired.</summary>
+public static class Bridge
+{
+    /// <summary>Builds the application; nothing is contacted before it is started.</summary>
+    /// <param name="settings">Checked.</param>
+    /// <param name="args">The command line, for ASP.NET's own settings.</param>
+    /// <param name="adapt">Called last, for tests and the sandbox.</param>
+    public static WebApplication Build(BridgeSettings settings, string[]? args = null, Action<WebApplicationBuilder>? adapt = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder(args ?? []);
+        builder.WebHost.UseUrls(settings.ListenUrl.AbsoluteUri);
+        BridgeLogging.Configure(builder.Logging);
+        var services = builder.Services;
+        services.AddSingleton(settings);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(new BridgeDatabase(settings.Database));
+        // First of the hosted services: the others find their tables.
+        services.AddHostedService<DatabasePreparation>();
+        services.AddSingleton<IChannelCursors, ChannelCursors>();
+        services.AddSingleton<ILinkLedger, LinkLedger>();
+        services.AddSingleton<IPinnedUsers, PinnedUsers>();
+        services.AddSingleton<ICommandTokens, CommandTokens>();
+        services.AddSingleton<IXmlRepository, DataProtectionKeys>();
+        services.AddDataProtection().SetApplicationName("redmine-bridge");
+        services.AddOptions<KeyManagementOptions>().Configure<IXmlRepository>((keys, repository) => keys.XmlRepository = repository);
+        services.AddMetrics();
+        services.AddSingleton<BridgeMetrics>();
+        services.AddSingleton(_ => Metrics.NewCustomRegistry());
+        services.AddSingleton<StatusBoard>();
+        services.AddSingleton<IRedmineApi>(_ => new RedmineApi(settings.RedmineUrl, settings.RedmineApiKey));
+        services.AddSingleton<IMattermostApi>(s => new MattermostApi(
+            settings.MattermostUrl, settings.MattermostToken, s.GetRequiredService<BridgeMetrics>(), s.GetRequiredService<TimeProvider>()));
+        services.AddAkka("redmine-bridge", (akka, provider) => AddActors(akka, provider, settings));
+        adapt?.Invoke(builder);
+
+        var app = builder.Build();
+        var registry = app.Services.GetRequiredService<CollectorRegistry>();
+        MeterAdapter.StartListening(new MeterAdapterOptions
+        {
+            Registry = registry,
+            InstrumentFilterPredicate = i => i.Meter.Name == BridgeMetrics.MeterName,
+        });
+        app.MapStatus(
+            app.Services.GetRequiredService<StatusBoard>(), registry, app.Services.GetRequiredService<TimeProvider>().GetUtcNow());
+        return app;
+    }
+
+    private static void AddActors(AkkaConfigurationBuilder akka, IServiceProvider services, BridgeSettings settings)
+    {
+        var database = services.GetRequiredService<BridgeDatabase>();
+        akka
+            .AddHocon(JournalSettings.For(database), HoconAddMode.Prepend)
+            .AddHocon(HoconFile.Read(), HoconAddMode.Append)
+            .ConfigureLoggers(logging =>
+            {
+                logging.ClearLoggers();
+                logging.AddLoggerFactory();
+            })
+            .WithCustomSerializer("bridge", BridgeSerializer.Bound, system => new BridgeSerializer(system))
+            .WithActorAskTimeout(TimeSpan.FromSeconds(10))
+            .WithActors((system, registry, resolver) => Start(system, registry, services, settings));
+    }
+
+    /// <summary>In this order: whoever is looked up by its key is there before anybody looks.</summary>
+    private static void Start(ActorSystem system, IActorRegistry registry, IServiceProvider services, BridgeSettings settings)
+    {
+        var clock = services.GetRequiredService<TimeProvider>();
+        var metrics = services.GetRequiredService<BridgeMetrics>();
+        var mattermost = services.GetRequiredService<IMattermostApi>();
+#pragma warning disable RS0030 // The outside from which randomness is taken.
+        Func<double> chance = Random.Shared.NextDouble;
+#pragma warning restore RS0030
+
+        var board = services.GetRequiredService<StatusBoard>();
+        var database = services.GetRequiredService<BridgeDatabase>();
+        system.ActorOf(Props.Create(() => new StatusActor(board, database, clock)), "status");
+
+        var redmineApi = services.GetRequiredService<IRedmineApi>();
+        registry.Register<RedmineGate>(system.ActorOf(
+            Props.Create(() => new RedmineGateActor(redmineApi, new CallQueueBounds(), new RedmineTimeouts(), clock, metrics)), "redmine"));
+
+        var redmine = settings.RedminePublicUrl;
+        registry.Register<LinkFormatter>(system.ActorOf(
+            Props.Create(() => new LinkFormatterActor(redmine)).WithRouter(new RoundRobinPool(Environment.ProcessorCount)), "link-formatter"));
+
+        var sessionSettings = new SessionSettings(settings.Language);
+        registry.Register<SessionDoor>(system.ActorOf(
+            Props.Create(() => new SessionsActor(
+                new SessionExtractor(),
+                id => DependencyResolver.For(system).Props<UserSessionActor>(new UserId(id), sessionSettings, clock),
+                settings.Language,
+                clock)),
+            "sessions"));
+
+        var posting = new PostingSettings(settings.MattermostUrl, settings.RedminePublicUrl, settings.LinksMode);
+        var poster = DependencyResolver.For(system).Props<PosterActor>(mattermost, posting, clock);
+        var listener = ListenerProps(services, settings, mattermost, clock, chance, metrics);
+        var gateway = system.ActorOf(DependencyResolver.For(system).Props<GatewayActor>(poster, listener), "gateway");
+        registry.Register<Poster>(gateway);
+        registry.Register<LinkInbox>(gateway);
+
+        var people = new PeopleSettings(settings.Users, settings.Language, settings.TimeZone);
+        registry.Register<PeopleDirectory>(system.ActorOf(DependencyResolver.For(system).Props<PeopleActor>(people, clock), "people"));
+
+        var shutdown = CoordinatedShutdown.Get(system);
+        shutdown.AddTask(CoordinatedShutdown.PhaseServiceUnbind, "finish-posts", async () =>
+        {
+            await gateway.Ask<object>(Listener.Drain.Instance, TimeSpan.FromSeconds(4)).ContinueWith(_ => { }, TaskScheduler.Default);
+            return Done.Instance;
+        });
+    }
+
+    private static Props ListenerProps(
+        IServiceProvider services, BridgeSettings settings, IMattermostApi mattermost, TimeProvider clock, Func<double> chance, BridgeMetrics metrics)
+    {
+        var options = new ListenerOptions { TakesPosts = settings.LinksMode != LinksMode.Off };
+        Func<IMattermostSocket> open = () => new MattermostSocket(settings.MattermostUrl, settings.MattermostToken);
+        return ListenerActor.Props(
+            mattermost,
+            open,
+            options,
+            services.GetRequiredService<IChannelCursors>(),
+            services.GetRequiredService<ILinkLedger>(),
+            services.GetRequiredService<IRequiredActor<SessionDoor>>(),
+            clock,
+            chance,
+            metrics);
+    }
+}

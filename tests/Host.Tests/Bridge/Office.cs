@@ -1,0 +1,145 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using RedmineBridge.Actors.People;
+using RedmineBridge.Actors.Texts;
+using RedmineBridge.Gateway.Posting;
+using RedmineBridge.Host.Settings;
+using RedmineBridge.Sandbox.Mattermost;
+using RedmineBridge.Sandbox.Mattermost.World;
+using RedmineBridge.Sandbox.Redmine;
+using RedmineBridge.Sandbox.Redmine.World;
+
+namespace RedmineBridge.Host.Tests.Bridge;
+
+/// <summary>
+/// The whole bridge between both stand-ins, on real sockets. Each part can be stopped and started again; their worlds and the bridge's
+/// database outlive that.
+/// </summary>
+public sealed class Office : IAsyncDisposable
+{
+    /// <summary>Real time: how long a test waits for what must happen. What takes longer is a failure.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
+
+    private readonly string _directory = Directory.CreateTempSubdirectory("redmine-bridge-test-").FullName;
+    private readonly Func<BridgeSettings, BridgeSettings> _adapt;
+    private WebApplication? _bridge;
+
+    private Office(Uri? redmine, string? redmineKey, Func<BridgeSettings, BridgeSettings>? adapt)
+    {
+        _adapt = adapt ?? (s => s);
+        World = MattermostWorld.CreateSeeded(TimeProvider.System, Guid.NewGuid().ToString("N"));
+        Mattermost = new StandInMattermost(World);
+        Redmine = new StandInRedmine(RedmineWorld.CreateSeeded(TimeProvider.System));
+        RedmineUrl = redmine;
+        RedmineKey = redmineKey ?? RedmineWorld.AdminKey;
+        BotToken = World.IssueToken(World.User("redmine"));
+    }
+
+    public MattermostWorld World { get; }
+
+    public StandInMattermost Mattermost { get; }
+
+    /// <summary>Not started where a real one is used.</summary>
+    public StandInRedmine Redmine { get; }
+
+    public Uri? RedmineUrl { get; private set; }
+
+    public string RedmineKey { get; }
+
+    public string BotToken { get; }
+
+    public Uri BridgeUrl => new(_bridge!.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+
+    public IServiceProvider Services => _bridge!.Services;
+
+    public MattermostUser Alice => World.User("alice");
+
+    public MattermostUser Bob => World.User("bob");
+
+    public MattermostUser Ivan => World.User("ivan");
+
+    public MattermostUser Bot => World.User("redmine");
+
+    /// <summary>Everything runs, and the bridge listens.</summary>
+    public static async Task<Office> OpenAsync(Func<BridgeSettings, BridgeSettings>? adapt = null, Uri? redmine = null, string? redmineKey = null)
+    {
+        var office = new Office(redmine, redmineKey, adapt);
+        await office.Mattermost.StartAsync();
+        if (redmine is null)
+        {
+            await office.Redmine.StartAsync();
+            office.RedmineUrl = office.Redmine.Url;
+        }
+
+        await office.StartBridgeAsync();
+        await office.ListeningAsync();
+        return office;
+    }
+
+    public async Task StartBridgeAsync()
+    {
+        _bridge = Wiring.Bridge.Build(
+            _adapt(new BridgeSettings
+            {
+                MattermostUrl = Mattermost.Url,
+                MattermostToken = BotToken,
+                RedmineUrl = RedmineUrl!,
+                RedmineApiKey = RedmineKey,
+                RedminePublicUrl = RedmineUrl!,
+                ListenUrl = new Uri("http://127.0.0.1:0"),
+                PublicUrl = new Uri("http://127.0.0.1:0"),
+                Database = $"Data Source={Path.Combine(_directory, "bridge.db")}",
+                Language = Language.English,
+                TimeZone = TimeZoneInfo.Utc,
+                Users = UserMap.Parse("alice=alice;bob=bob;ivan=ivan", out _),
+                Trigger = "redmine",
+                RegisterCommands = true,
+                LinksMode = LinksMode.Edit,
+            }),
+            adapt: b => b.Logging.SetMinimumLevel(LogLevel.Warning));
+        await _bridge.StartAsync();
+    }
+
+    public async Task StopBridgeAsync()
+    {
+        if (_bridge is not { } bridge)
+            return;
+        _bridge = null;
+        await bridge.StopAsync();
+        await bridge.DisposeAsync();
+    }
+
+    /// <summary>The bridge's WebSocket is open, and what it had missed is read.</summary>
+    public Task ListeningAsync() => UntilAsync(_ => Mattermost.Connected.Contains("redmine"));
+
+    public Task UntilAsync(Func<MattermostWorld, bool> condition) => World.WaitAsync(condition, Patience);
+
+    public MattermostPost Write(MattermostUser author, string text, string channel = "dev", MattermostPost? root = null) =>
+        World.PostAs(author, World.Channel(channel), text, root);
+
+    /// <summary>The text of a post once it is no longer what its author wrote.</summary>
+    public async Task<string> ChangedAsync(MattermostPost post)
+    {
+        await UntilAsync(w => w.Post(post.Id).Message != post.Message);
+        return World.Post(post.Id).Message;
+    }
+
+    /// <summary>The link that a reference becomes.</summary>
+    public string Link(int ticket, string letter = "t") => $"[#{letter}{ticket}]({RedmineUrl!.AbsoluteUri.TrimEnd('/')}/issues/{ticket})";
+
+    public IReadOnlyList<MattermostPost> DirectMessages(MattermostUser to) =>
+        [.. World.PostsIn(World.DirectChannel(Bot, to)).Where(p => p.UserId == Bot.Id)];
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopBridgeAsync();
+        await Mattermost.DisposeAsync();
+        await Redmine.DisposeAsync();
+        SqliteConnection.ClearAllPools();
+        Directory.Delete(_directory, recursive: true);
+    }
+}
