@@ -52,7 +52,7 @@ SQL
     export POSTGRES_CONNECTION="Host=127.0.0.1;Port=$port;Database=$name;Username=$name;Password=$name"
 }
 
-counter() { sed -n "s/.*<Counters .*[ ]$2=\"\([0-9]*\)\".*/\1/p" "$1" | head -1; }
+counter() { sed -n "s/.*<Counters\b[^>]* $2=\"\([0-9]*\)\".*/\1/p" "$1" | head -1; }
 
 plain() { sed -e 's/&lt;/</g; s/&gt;/>/g; s/&quot;/"/g; s/&#xD;//g; s/&amp;/\&/g'; }
 
