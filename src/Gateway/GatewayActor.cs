@@ -4,6 +4,7 @@ using RedmineBridge.Actors.Chat;
 using RedmineBridge.Actors.Links;
 using RedmineBridge.Actors.People;
 using RedmineBridge.Gateway.Listening;
+using RedmineBridge.Gateway.Slash;
 
 namespace RedmineBridge.Gateway;
 
@@ -15,19 +16,26 @@ namespace RedmineBridge.Gateway;
 public sealed class GatewayActor : ReceiveActor
 {
     private readonly IRequiredActor<PeopleDirectory> _people;
+    private readonly SlashDoor _slash;
+    private SlashKnowledge _knowledge = SlashKnowledge.None;
 
     /// <param name="listener">On one node the listener's own props; in a cluster a singleton's proxy.</param>
-    public GatewayActor(Props poster, Props listener, IRequiredActor<PeopleDirectory> people)
+    public GatewayActor(Props poster, Props listener, SlashDoor slash, IRequiredActor<PeopleDirectory> people)
     {
         _people = people;
+        _slash = slash;
         var posting = Context.ActorOf(poster, "poster");
         var listening = Context.ActorOf(listener, "listener");
+
+        var registrar = Context.ActorOf(slash.Registrar(), "commands");
 
         Receive<Poster.IRequest>(posting.Forward);
         Receive<LinkInbox.Done>(listening.Forward);
         Receive<LinkInbox.Waiting>(listening.Forward);
         Receive<Listener.UserUpdated>(updated => _people.ActorRef.Tell(new PeopleDirectory.UserChanged(updated.User)));
-        Receive<Listener.TeamJoined>(_ => { });
+        Receive<Listener.TeamJoined>(registrar.Forward);
+        Receive<SlashKnowledge>(knowledge => _knowledge = knowledge);
+        Receive<SlashCall>(call => Context.ActorOf(_slash.Request(call, Sender, _knowledge)));
         Receive<Listener.Drain>(listening.Forward);
     }
 

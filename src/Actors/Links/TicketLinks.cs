@@ -17,7 +17,8 @@ public sealed class TicketLinks(Uri redmine)
         && target.Length > _prefix.Length
         && target.AsSpan(_prefix.Length).IndexOfAnyExceptInRange('0', '9') < 0;
 
-    private static string Escape(string address) => address
+    /// <summary>An address without the characters that end a Markdown link.</summary>
+    public static string Escape(string address) => address
         .Replace("(", "%28", StringComparison.Ordinal)
         .Replace(")", "%29", StringComparison.Ordinal)
         .Replace("|", "%7C", StringComparison.Ordinal)

@@ -93,10 +93,10 @@ internal sealed class SessionCommands(UserId user, SessionSettings settings, Tim
         switch (pending.Intent)
         {
             case Intent.ShowHelp:
-                Finish(pending, new Reply.Help(_language, null, person.Redmine is not null));
+                Finish(pending, new Reply.Help(_language, null, person.Username, person.Redmine is not null));
                 break;
             case Intent.Unknown unknown:
-                Finish(pending, new Reply.Help(_language, unknown.Word, person.Redmine is not null));
+                Finish(pending, new Reply.Help(_language, unknown.Word, person.Username, person.Redmine is not null));
                 break;
             case var _ when Refusals.Of(person) is var (reason, details):
                 Finish(pending, new Reply.Refusal(_language, reason, details));

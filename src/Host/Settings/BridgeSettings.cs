@@ -1,6 +1,7 @@
 using RedmineBridge.Actors.People;
 using RedmineBridge.Actors.Texts;
 using RedmineBridge.Gateway.Posting;
+using RedmineBridge.Gateway.Slash;
 
 namespace RedmineBridge.Host.Settings;
 
@@ -38,8 +39,8 @@ public sealed record BridgeSettings
 
     public required bool RegisterCommands { get; init; }
 
-    /// <summary>Lines of <c>team trigger token</c>; null for none.</summary>
-    public string? CommandTokensFile { get; init; }
+    /// <summary>What the file of command tokens says; empty where the bridge registers its commands itself.</summary>
+    public IReadOnlyList<GivenToken> CommandTokens { get; init; } = [];
 
     public required LinksMode LinksMode { get; init; }
 }

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using RedmineBridge.Actors.People;
 using RedmineBridge.Actors.Texts;
 using RedmineBridge.Gateway.Posting;
+using RedmineBridge.Gateway.Slash;
 using RedmineBridge.Host.Storage;
 
 namespace RedmineBridge.Host.Settings;
@@ -54,7 +55,7 @@ public sealed partial class SettingsReader
             UsersFile = ExistingFile("Users__File", "lines of mattermost_login=redmine_login"),
             Trigger = Trigger(),
             RegisterCommands = OneOf("Commands__Register", "auto", ("auto", true), ("off", false)),
-            CommandTokensFile = ExistingFile("Commands__TokensFile", "lines of team, trigger and token"),
+            CommandTokens = CommandTokens(),
             LinksMode = OneOf("Links__Mode", "edit", ("edit", LinksMode.Edit), ("reply", LinksMode.Reply), ("off", LinksMode.Off)),
         };
     }
@@ -145,6 +146,15 @@ public sealed partial class SettingsReader
         if (path is not null && !File.Exists(path))
             _problems.Add($"{name}: there is no file {path}; create it with {what}, or correct the path.");
         return path;
+    }
+
+    private IReadOnlyList<GivenToken> CommandTokens()
+    {
+        if (ExistingFile("Commands__TokensFile", "lines of team, trigger and token") is not { } path || !File.Exists(path))
+            return [];
+        var tokens = GivenToken.Parse(File.ReadAllText(path), out var wrong);
+        _problems.AddRange(wrong.Select(line => $"Commands__TokensFile, line {line}: write it as team trigger token."));
+        return tokens;
     }
 
     private string Trigger()

@@ -18,6 +18,7 @@ using RedmineBridge.Gateway;
 using RedmineBridge.Gateway.Listening;
 using RedmineBridge.Gateway.Mattermost;
 using RedmineBridge.Gateway.Posting;
+using RedmineBridge.Gateway.Security;
 using RedmineBridge.Gateway.Slash;
 using RedmineBridge.Host.Settings;
 using RedmineBridge.Host.Status;
@@ -43,6 +44,10 @@ public static class Bridge
         services.AddSingleton(new BridgeDatabase(settings.Database));
         // First of the hosted services: the others find their tables.
         services.AddHostedService<DatabasePreparation>();
+        services.AddSingleton<CommandTokenBook>();
+        services.AddSingleton(_ => new SlashSettings(
+            settings.Trigger, settings.PublicUrl, settings.RedminePublicUrl, settings.Language, settings.RegisterCommands, settings.CommandTokens));
+        services.AddSingleton<SlashDoor>();
         services.AddSingleton<IChannelCursors, ChannelCursors>();
         services.AddSingleton<ILinkLedger, LinkLedger>();
         services.AddSingleton<IPinnedUsers, PinnedUsers>();
@@ -69,6 +74,10 @@ public static class Bridge
         });
         app.MapStatus(
             app.Services.GetRequiredService<StatusBoard>(), registry, app.Services.GetRequiredService<TimeProvider>().GetUtcNow());
+        app.MapSlash(
+            app.Services.GetRequiredService<SlashDoor>(),
+            () => app.Services.GetRequiredService<IRequiredActor<GatewayActor>>().ActorRef,
+            app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("RedmineBridge.Gateway.Slash"));
         return app;
     }
 
@@ -122,7 +131,8 @@ public static class Bridge
         var posting = new PostingSettings(settings.MattermostUrl, settings.RedminePublicUrl, settings.LinksMode);
         var poster = DependencyResolver.For(system).Props<PosterActor>(mattermost, posting, clock);
         var listener = ListenerProps(services, settings, mattermost, clock, chance, metrics);
-        var gateway = system.ActorOf(DependencyResolver.For(system).Props<GatewayActor>(poster, listener), "gateway");
+        var gateway = system.ActorOf(DependencyResolver.For(system).Props<GatewayActor>(poster, listener, services.GetRequiredService<SlashDoor>()), "gateway");
+        registry.Register<GatewayActor>(gateway);
         registry.Register<Poster>(gateway);
         registry.Register<LinkInbox>(gateway);
 

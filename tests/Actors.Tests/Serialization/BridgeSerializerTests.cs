@@ -34,7 +34,7 @@ public sealed class BridgeSerializerTests : ActorSpec
         new SessionDoor.Command(new Intent.Unknown("привет"), Origin),
         new SessionDoor.Command(new Intent.ShowTickets(TicketList.CreatedByMe, 2, 20), Origin),
         new SessionDoor.Command(new Intent.LinkText("#t1\r\n\"#т2\"", 16_383), Origin),
-        new Reply.Help(Language.Russian, "wat", true),
+        new Reply.Help(Language.Russian, "wat", "alice", true),
         new Reply.Tickets(
             Language.English,
             new TicketPage(TicketList.AssignedToMe, 1, 20, 1, [new(new(1), "P", "T", "S", "Pr", "Subject", "A", null, At, new DateOnly(2027, 5, 9))]),

@@ -1,0 +1,82 @@
+using RedmineBridge.Actors.Chat;
+using RedmineBridge.Actors.Texts;
+using RedmineBridge.Gateway.Mattermost;
+
+namespace RedmineBridge.Gateway.Slash;
+
+/// <summary>
+/// Compares the commands that there are with those that there should be, and mends what is ours: made by the bot, or leading to our
+/// path. Somebody else's command of the same word is left alone.
+/// </summary>
+internal sealed class CommandRegistrar(SlashSettings settings, IMattermostApi api)
+{
+    /// <exception cref="MattermostException">Mattermost is away, or refuses the bot as such.</exception>
+    public async Task<RegistrarFindings> LookAsync(CancellationToken cancellation)
+    {
+        var me = await api.GetMeAsync(cancellation);
+        var server = await api.GetServerAsync(cancellation);
+        List<CommandToken> tokens = [];
+        List<string> problems = [];
+        foreach (var team in await api.GetTeamsAsync(cancellation))
+        {
+            tokens.AddRange(settings.GivenTokens
+                .Where(g => g.Team == team.Name || g.Team == team.Id.Value)
+                .Select(g => new CommandToken(team.Id, g.Trigger, g.Token)));
+            if (!settings.Registers)
+                continue;
+            try
+            {
+                await LookAsync(team, me.Id, tokens, problems, cancellation);
+            }
+            catch (MattermostException refused) when (refused.Kind is PosterFailure.Forbidden or PosterFailure.NotFound or PosterFailure.Rejected
+                || refused.Status == 501)
+            {
+                problems.Add(Explain(team, me.Username, refused));
+            }
+        }
+
+        return new(server, me.Username, tokens, problems);
+    }
+
+    private async Task LookAsync(
+        MattermostTeam team, UserId me, List<CommandToken> tokens, List<string> problems, CancellationToken cancellation)
+    {
+        var existing = await api.GetCommandsAsync(team.Id, cancellation);
+        foreach (var trigger in settings.Triggers)
+        {
+            var wanted = Wanted(team.Id, trigger, me);
+            var found = existing.FirstOrDefault(c => c.Trigger == trigger);
+            if (found is null)
+            {
+                found = await api.CreateCommandAsync(wanted, cancellation);
+            }
+            else if (found.Creator != me && !found.Url.AbsolutePath.EndsWith(SlashSettings.CommandPath, StringComparison.Ordinal))
+            {
+                problems.Add($"In the team {team.Name} /{trigger} belongs to somebody else's command: remove that, or set Commands__Trigger to another word.");
+                continue;
+            }
+            else if (IsOutdated(found, wanted))
+            {
+                found = await api.UpdateCommandAsync(wanted with { Id = found.Id, Creator = found.Creator, Token = found.Token }, cancellation);
+            }
+
+            tokens.Add(new(team.Id, trigger, found.Token));
+        }
+    }
+
+    private static bool IsOutdated(MattermostCommand found, MattermostCommand wanted) =>
+        found.Url != wanted.Url || found.Description != wanted.Description || found.Hint != wanted.Hint;
+
+    private MattermostCommand Wanted(TeamId team, string trigger, UserId me)
+    {
+        var say = Sentences.In(settings.Language);
+        return new("", team, trigger, settings.CommandUrl, "Redmine", say["CommandDescription"], say["CommandHint"], me, "");
+    }
+
+    private static string Explain(MattermostTeam team, string bot, MattermostException refused) => refused.Status == 501
+        ? $"Custom slash commands are switched off: System Console, Integrations, Integration Management, Enable Custom Slash Commands. (Team {team.Name}.)"
+        : refused.Kind == PosterFailure.Rejected
+            ? $"Mattermost refuses the command in the team {team.Name} ({refused.ErrorId}): check Bridge__PublicUrl."
+            : $"@{bot} may not manage slash commands in the team {team.Name}: make it a team admin there, or grant manage_slash_commands "
+                + "(from Mattermost 11.2: manage_own_slash_commands) to its role, or register the commands yourself and set Commands__Register=off and Commands__TokensFile.";
+}

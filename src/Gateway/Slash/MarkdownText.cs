@@ -1,0 +1,43 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace RedmineBridge.Gateway.Slash;
+
+/// <summary>Shows somebody's text as it is: nothing in it formats, links, mentions or breaks a table.</summary>
+internal static partial class MarkdownText
+{
+    private const string Special = "\\`*_{}[]()#+-.!|<>~\"'&=^$";
+
+    /// <summary>Invisible; what begins as a mention, an address or an emoji is none with it in the middle.</summary>
+    private const char Break = '\u200b';
+
+    public static string Escape(string text)
+    {
+        var escaped = new StringBuilder(text.Length + 16);
+        foreach (var c in Blank().Replace(text, " ").Trim())
+        {
+            if (Special.Contains(c, StringComparison.Ordinal))
+                escaped.Append('\\');
+            if (!char.IsControl(c))
+                escaped.Append(c);
+            if (c is '@' or ':')
+                escaped.Append(Break);
+        }
+
+        return Www().Replace(escaped.ToString(), m => m.Value + Break);
+    }
+
+    /// <summary>The first characters as readers count them; an ellipsis stands for the rest.</summary>
+    public static string Shorten(string text, int atMost)
+    {
+        var elements = new StringInfo(text);
+        return elements.LengthInTextElements <= atMost ? text : elements.SubstringByTextElements(0, atMost - 1).TrimEnd() + "…";
+    }
+
+    [GeneratedRegex(@"[\s\u0085\u2028\u2029]+")]
+    private static partial Regex Blank();
+
+    [GeneratedRegex(@"\bwww", RegexOptions.IgnoreCase)]
+    private static partial Regex Www();
+}

@@ -1,0 +1,11 @@
+using Akka.Actor;
+using RedmineBridge.Gateway.Mattermost;
+
+namespace RedmineBridge.Gateway.Slash;
+
+/// <summary>What the registrar has learnt of the server and tells its parent.</summary>
+/// <param name="BotName">The bot's username, without the at-sign.</param>
+internal sealed record SlashKnowledge(MattermostServer Server, string BotName) : INoSerializationVerificationNeeded
+{
+    public static readonly SlashKnowledge None = new(MattermostServer.Unknown, "redmine");
+}

@@ -1,0 +1,40 @@
+using RedmineBridge.Actors.Texts;
+
+namespace RedmineBridge.Gateway.Slash;
+
+/// <summary>How people reach the bridge by slash command.</summary>
+/// <param name="Trigger">The command's word.</param>
+/// <param name="PublicUrl">How Mattermost reaches us.</param>
+/// <param name="Redmine">As people reach it.</param>
+/// <param name="Language">Where there is no single reader, or none is known yet.</param>
+/// <param name="Registers">False where an administrator registers the commands.</param>
+/// <param name="GivenTokens">Tokens of commands that an administrator has registered, by team name or id.</param>
+public sealed record SlashSettings(
+    string Trigger, Uri PublicUrl, Uri Redmine, Language Language, bool Registers, IReadOnlyList<GivenToken> GivenTokens)
+{
+    /// <summary>The first version's command, registered beside ours.</summary>
+    public const string FirstVersionTrigger = "integration_with_redmine";
+
+    public const string CommandPath = "/mattermost/command";
+
+    public const string ActionPath = "/mattermost/action";
+
+    /// <summary>Mattermost shows an error when it waits much longer for an answer, and old ones forget what a dialog needs.</summary>
+    public TimeSpan AnswerWithin { get; init; } = TimeSpan.FromSeconds(1.8);
+
+    /// <summary>A call that nobody has answered by then is answered as failed.</summary>
+    public TimeSpan GiveUpAfter { get; init; } = TimeSpan.FromSeconds(45);
+
+    /// <summary>A button has no second chance to be answered.</summary>
+    public TimeSpan AnswerButtonWithin { get; init; } = TimeSpan.FromSeconds(20);
+
+    public TimeSpan ButtonsLast { get; init; } = TimeSpan.FromHours(24);
+
+    public IReadOnlyList<string> Triggers { get; } = [.. new[] { Trigger, FirstVersionTrigger }.Distinct()];
+
+    public Uri CommandUrl => Below(CommandPath);
+
+    public Uri ActionUrl => Below(ActionPath);
+
+    private Uri Below(string path) => new(PublicUrl.AbsoluteUri.TrimEnd('/') + path);
+}

@@ -1,0 +1,98 @@
+using System.Globalization;
+using System.Text;
+using RedmineBridge.Actors.Intents;
+using RedmineBridge.Actors.Links;
+using RedmineBridge.Actors.Texts;
+using RedmineBridge.Actors.Tickets;
+
+namespace RedmineBridge.Gateway.Slash;
+
+/// <summary>A page of tickets as a Markdown table that never exceeds a message.</summary>
+internal sealed class TableRenderer(Uri redmine, int maxRunes)
+{
+    /// <summary>How long a subject may be; the next one is tried when the table gets too long.</summary>
+    private static readonly int[] SubjectLengths = [120, 80, 50, 30, 15, 5];
+
+    private readonly TicketLinks _links = new(redmine);
+
+    /// <summary>As many rows as fit whatever is in them.</summary>
+    public static int PageSize(int maxRunes) => Math.Clamp((maxRunes - 500) / 450, 5, 20);
+
+    /// <param name="trigger">The command's word, for the hints.</param>
+    /// <param name="withHint">Ends with how to get the next page, where no button can be shown.</param>
+    public string Render(Reply.Tickets reply, string trigger, bool withHint)
+    {
+        var say = Sentences.In(reply.Language);
+        var page = reply.Page;
+        var isAssigned = page.List == TicketList.AssignedToMe;
+        if (page.Total == 0)
+            return say.Format(isAssigned ? "NoneAssigned" : "NoneCreated", $"[{say["SeeInRedmine"]}]({ListUrl(page.List)})");
+        if (page.Page > page.Pages)
+            return say.Format("NoSuchPage", page.Page, page.Pages, trigger, Word(page.List));
+
+        foreach (var length in SubjectLengths)
+        {
+            var text = Write(reply, say, trigger, withHint, length);
+            if (text.EnumerateRunes().Count() <= maxRunes)
+                return text;
+        }
+
+        return say.Format(isAssigned ? "NoneAssigned" : "NoneCreated", $"[{say["SeeInRedmine"]}]({ListUrl(page.List)})");
+    }
+
+    /// <summary>The sub-command that shows this list.</summary>
+    public static string Word(TicketList list) => list == TicketList.AssignedToMe ? "mine" : "created";
+
+    private string Write(Reply.Tickets reply, Sentences say, string trigger, bool withHint, int subjectLength)
+    {
+        var page = reply.Page;
+        var isAssigned = page.List == TicketList.AssignedToMe;
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(reply.Zone);
+        var names = Math.Max(5, subjectLength / 2);
+        var text = new StringBuilder();
+        text.Append("#### [").Append(say.Format(isAssigned ? "AssignedTitle" : "CreatedTitle", page.Total)).Append("](").Append(ListUrl(page.List)).Append(")\n\n");
+        Row([
+            say["ColumnId"], say["ColumnProject"], say["ColumnTracker"], say["ColumnStatus"], say["ColumnSubject"], say["ColumnUpdated"],
+            say["ColumnDue"], say["ColumnPriority"], say[isAssigned ? "ColumnAuthor" : "ColumnAssignee"],
+        ]);
+        Row(Enumerable.Repeat("---", 9));
+        foreach (var ticket in page.Tickets)
+        {
+            var url = _links.To(ticket.Id);
+            Row([
+                $"[#{ticket.Id}]({url})",
+                Shown(ticket.Project, names),
+                Shown(ticket.Tracker, names),
+                Shown(ticket.Status, names),
+                $"[{Shown(ticket.Subject, subjectLength)}]({url})",
+                TimeZoneInfo.ConvertTime(ticket.UpdatedOn, zone).ToString(reply.Language == Language.Russian ? "dd.MM.yyyy HH:mm" : "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
+                Due(ticket.DueDate, reply, say),
+                Shown(ticket.Priority, names),
+                Shown(isAssigned ? ticket.Author : ticket.Assignee ?? say["Unassigned"], names),
+            ]);
+        }
+
+        if (page.Pages > 1)
+            text.Append('\n').Append(say.Format("PageOf", page.Page, page.Pages));
+        if (withHint && page.Page < page.Pages)
+            text.Append(' ').Append(say.Format("NextPageHint", trigger, Word(page.List), page.Page + 1));
+        return text.ToString().TrimEnd('\n');
+
+        void Row(IEnumerable<string> cells) => text.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
+    }
+
+    private static string Due(DateOnly? due, Reply.Tickets reply, Sentences say)
+    {
+        if (due is not { } date)
+            return "";
+        var shown = date.ToString(reply.Language == Language.Russian ? "dd.MM.yyyy" : "yyyy-MM-dd", CultureInfo.InvariantCulture);
+        return date < reply.Today ? $"**{shown}** ({say["Overdue"]})" : shown;
+    }
+
+    private static string Shown(string text, int atMost) =>
+        MarkdownText.Escape(MarkdownText.Shorten(text, atMost)) is { Length: > 0 } shown ? shown : "…";
+
+    private string ListUrl(TicketList list) =>
+        TicketLinks.Escape(redmine.GetLeftPart(UriPartial.Path).TrimEnd('/'))
+        + $"/issues?set_filter=1&status_id=o&{(list == TicketList.AssignedToMe ? "assigned_to_id" : "author_id")}=me&sort=updated_on%3Adesc%2Cid%3Adesc";
+}
