@@ -15,8 +15,12 @@ namespace RedmineBridge.Gateway;
 /// </summary>
 public sealed class GatewayActor : ReceiveActor
 {
+    /// <summary>Calls worked on at the same time, of all people together; each person's session has a bound of its own.</summary>
+    private const int RequestsAtMost = 1_000;
+
     private readonly IRequiredActor<PeopleDirectory> _people;
     private readonly SlashDoor _slash;
+    private readonly HashSet<IActorRef> _requests = [];
     private SlashKnowledge _knowledge = SlashKnowledge.None;
 
     /// <param name="listener">On one node the listener's own props; in a cluster a singleton's proxy.</param>
@@ -26,7 +30,6 @@ public sealed class GatewayActor : ReceiveActor
         _slash = slash;
         var posting = Context.ActorOf(poster, "poster");
         var listening = Context.ActorOf(listener, "listener");
-
         var registrar = Context.ActorOf(slash.Registrar(), "commands");
 
         Receive<Poster.IRequest>(posting.Forward);
@@ -35,9 +38,19 @@ public sealed class GatewayActor : ReceiveActor
         Receive<Listener.UserUpdated>(updated => _people.ActorRef.Tell(new PeopleDirectory.UserChanged(updated.User)));
         Receive<Listener.TeamJoined>(registrar.Forward);
         Receive<SlashKnowledge>(knowledge => _knowledge = knowledge);
-        Receive<SlashCall>(call => Context.ActorOf(_slash.Request(call, Sender, _knowledge)));
+        Receive<SlashCall>(Take);
+        Receive<Terminated>(ended => _requests.Remove(ended.ActorRef));
+        Receive<CommandRegistrarActor.CallRefused>(registrar.Forward);
         Receive<Listener.Drain>(listening.Forward);
     }
 
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Restart);
+
+    private void Take(SlashCall call)
+    {
+        if (_requests.Count >= RequestsAtMost)
+            Sender.Tell(_slash.Busy(call));
+        else
+            _requests.Add(Context.Watch(Context.ActorOf(_slash.Request(call, Sender, _knowledge))));
+    }
 }

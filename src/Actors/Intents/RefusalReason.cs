@@ -20,6 +20,9 @@ public enum RefusalReason
     /// <summary>More is waiting for Redmine than it can do in good time.</summary>
     RedmineBusy,
 
+    /// <summary>Too much is under way in the bridge itself.</summary>
+    BridgeBusy,
+
     /// <summary>Redmine refuses the bridge's key, REST is off, or the key is no administrator's.</summary>
     RedmineMisconfigured,
 

@@ -26,7 +26,7 @@ internal sealed class SessionCommands(UserId user, SessionSettings settings, Tim
     {
         if (_pending.Count >= AtMost)
         {
-            asker.Tell(new Reply.Refusal(_language, RefusalReason.RedmineBusy));
+            asker.Tell(new Reply.Refusal(_language, RefusalReason.BridgeBusy));
             return false;
         }
 

@@ -9,13 +9,16 @@ namespace RedmineBridge.Gateway.Slash;
 
 /// <summary>
 /// Sees to it that the bridge's slash commands exist in every team of the bot and lead here, and learns their tokens. Looks at start,
-/// when the bot joins a team, and every ten minutes; while Mattermost is away it tries again, 1 s doubling to 20 s. Without the right
+/// when the bot joins a team, when a call could not prove itself (its token may be new), and every ten minutes; while Mattermost is away it tries again, 1 s doubling to 20 s. Without the right
 /// to manage commands the bridge runs on, and the report says what to grant.
 /// Supervision: restarted by the gateway; it begins anew.
 /// </summary>
 internal sealed class CommandRegistrarActor : ReceiveActor, IWithTimers
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(10);
+
+    /// <summary>Forged calls must not make us ask all the time.</summary>
+    private static readonly TimeSpan LookAfterRefusalsEvery = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(20);
 
@@ -36,6 +39,15 @@ internal sealed class CommandRegistrarActor : ReceiveActor, IWithTimers
         _registrar = new(settings, api);
         Receive<Look>(_ => LookNow());
         Receive<Listener.TeamJoined>(_ => LookNow());
+        Receive<CallRefused>(_ =>
+        {
+            if (!Timers.IsTimerActive(nameof(CallRefused)))
+            {
+                Timers.StartSingleTimer(nameof(CallRefused), RefusalsCounted.Instance, LookAfterRefusalsEvery);
+                LookNow();
+            }
+        });
+        Receive<RefusalsCounted>(_ => { });
         Receive<Loaded>(loaded =>
         {
             _tokens.Learn(loaded.Tokens);
@@ -110,6 +122,17 @@ internal sealed class CommandRegistrarActor : ReceiveActor, IWithTimers
     {
         Timers.StartSingleTimer(nameof(Look), Look.Instance, _again ? TimeSpan.Zero : pause);
         _again = false;
+    }
+
+    /// <summary>Somebody called with a token that isn't known.</summary>
+    internal sealed record CallRefused : INoSerializationVerificationNeeded
+    {
+        public static readonly CallRefused Instance = new();
+    }
+
+    private sealed record RefusalsCounted : INoSerializationVerificationNeeded
+    {
+        public static readonly RefusalsCounted Instance = new();
     }
 
     private sealed record Look : INoSerializationVerificationNeeded

@@ -7,10 +7,11 @@ namespace RedmineBridge.Gateway.Slash;
 /// <summary>Shows somebody's text as it is: nothing in it formats, links, mentions or breaks a table.</summary>
 internal static partial class MarkdownText
 {
-    private const string Special = "\\`*_{}[]()#+-.!|<>~\"'&=^$";
+    /// <summary>What Mattermost's clients let be escaped; a backslash before anything else would be shown.</summary>
+    private const string Special = "\\`*_~[]()#+-.!|<>";
 
-    /// <summary>Invisible; what begins as a mention, an address or an emoji is none with it in the middle.</summary>
-    private const char Break = '\u200b';
+    /// <summary>Invisible; what begins as a mention, an address, an entity or an emoji is none with it in the middle.</summary>
+    private const string Break = "\u200b";
 
     public static string Escape(string text)
     {
@@ -21,11 +22,9 @@ internal static partial class MarkdownText
                 escaped.Append('\\');
             if (!char.IsControl(c))
                 escaped.Append(c);
-            if (c is '@' or ':')
-                escaped.Append(Break);
         }
 
-        return Www().Replace(escaped.ToString(), m => m.Value + Break);
+        return Beginning().Replace(escaped.ToString(), m => m.Value + Break);
     }
 
     /// <summary>The first characters as readers count them; an ellipsis stands for the rest.</summary>
@@ -38,6 +37,6 @@ internal static partial class MarkdownText
     [GeneratedRegex(@"[\s\u0085\u2028\u2029]+")]
     private static partial Regex Blank();
 
-    [GeneratedRegex(@"\bwww", RegexOptions.IgnoreCase)]
-    private static partial Regex Www();
+    [GeneratedRegex(@"@|&(?=\w+;|\\#\w+;)|:(?=//|[\w+\-\\]+:)|\b(?:www|mailto:|tel:)", RegexOptions.IgnoreCase)]
+    private static partial Regex Beginning();
 }

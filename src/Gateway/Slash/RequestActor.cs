@@ -5,6 +5,7 @@ using Akka.Hosting;
 using Microsoft.AspNetCore.DataProtection;
 using RedmineBridge.Actors.Chat;
 using RedmineBridge.Actors.Intents;
+using RedmineBridge.Actors.People;
 using RedmineBridge.Actors.Sessions;
 using RedmineBridge.Actors.Status;
 using RedmineBridge.Actors.Texts;
@@ -15,7 +16,7 @@ namespace RedmineBridge.Gateway.Slash;
 /// <summary>
 /// One call of a command or a button, from the door to its answer: in the HTTP response while somebody waits for that, later through
 /// Mattermost's <c>response_url</c>, else by direct message. It ends when the answer is out of its hands.
-/// Supervision: a bug stops it; the HTTP call then ends by its own time-out.
+/// Supervision: a bug stops it, since what it was asked to do is begun already; the HTTP call then ends by its own time-out.
 /// </summary>
 internal sealed class RequestActor : ReceiveActor, IWithTimers
 {
@@ -29,10 +30,12 @@ internal sealed class RequestActor : ReceiveActor, IWithTimers
     private readonly SlashSettings _settings;
     private readonly IMattermostApi _api;
     private readonly IRequiredActor<Poster> _poster;
+    private readonly IRequiredActor<PeopleDirectory> _people;
     private readonly ReplyRenderer _renderer;
     private readonly IRequiredActor<SessionDoor> _sessions;
     private readonly Intent _intent;
     private readonly string _id = Guid.NewGuid().ToString("N");
+    private Language _language;
     private bool _httpAnswered;
     private bool _isMember = true;
     private Reply? _reply;
@@ -46,6 +49,7 @@ internal sealed class RequestActor : ReceiveActor, IWithTimers
         SlashKnowledge knowledge,
         IMattermostApi api,
         IRequiredActor<Poster> poster,
+        IRequiredActor<PeopleDirectory> people,
         IRequiredActor<SessionDoor> sessions,
         IDataProtector protector,
         TimeProvider clock,
@@ -54,8 +58,10 @@ internal sealed class RequestActor : ReceiveActor, IWithTimers
         _call = call;
         _http = http;
         _settings = settings;
+        _language = settings.Language;
         _api = api;
         _poster = poster;
+        _people = people;
         _sessions = sessions;
         _renderer = new(settings, knowledge.Server, knowledge.BotName, protector, clock);
         var max = knowledge.Server.MaxPostSize;
@@ -75,8 +81,10 @@ internal sealed class RequestActor : ReceiveActor, IWithTimers
             if (_membershipKnown)
                 Answer(reply);
         });
+        Receive<PeopleDirectory.Resolved>(resolved => _language = resolved.Person.Language);
+        Receive<PeopleDirectory.Unresolved>(_ => { });
         Receive<Slow>(_ => Acknowledge());
-        Receive<GiveUp>(_ => Answer(new Reply.Refusal(settings.Language, RefusalReason.StoreAway)));
+        Receive<GiveUp>(_ => Answer(new Reply.Refusal(_language, RefusalReason.StoreAway)));
         Receive<Responded>(_ => Context.Stop(Self));
         Receive<NotResponded>(failed => RespondAgain(failed.Why));
         Receive<RespondNow>(_ => Respond());
@@ -95,6 +103,7 @@ internal sealed class RequestActor : ReceiveActor, IWithTimers
     protected override void PreStart()
     {
         _sessions.ActorRef.Tell(new SessionDoor.Command(_intent, _call.Origin));
+        _people.ActorRef.Tell(new PeopleDirectory.Resolve(_call.User));
         if (_intent is Intent.ShowHelp or Intent.Unknown && !_call.IsConversation)
         {
             _api.IsMemberAsync(_call.Origin.Channel, _stopping.Token)
@@ -116,6 +125,8 @@ internal sealed class RequestActor : ReceiveActor, IWithTimers
         }
     }
 
+    protected override void PostRestart(Exception reason) => Context.Stop(Self);
+
     protected override void PostStop()
     {
         _stopping.Cancel();
@@ -126,7 +137,7 @@ internal sealed class RequestActor : ReceiveActor, IWithTimers
     private void Acknowledge()
     {
         _httpAnswered = true;
-        _http.Tell(new SlashAnswer(ReplyRenderer.Private(Sentences.In(_settings.Language)["StillWorking"])));
+        _http.Tell(new SlashAnswer(ReplyRenderer.Private(Sentences.In(_language)["StillWorking"])));
     }
 
     private void Answer(Reply reply)

@@ -36,6 +36,7 @@ public static partial class SlashEndpoints
         if (!isOurs && !header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
         {
             Refuse(context, door, log, "command");
+            gateway().Tell(CommandRegistrarActor.CallRefused.Instance);
             return;
         }
 
@@ -62,6 +63,7 @@ public static partial class SlashEndpoints
         if (!door.Tokens.IsGenuine(new(form["team_id"].ToString()), trigger, form["token"].ToString()))
         {
             Refuse(context, door, log, "command");
+            gateway().Tell(CommandRegistrarActor.CallRefused.Instance);
             return;
         }
 

@@ -37,7 +37,8 @@ internal sealed class TableRenderer(Uri redmine, int maxRunes)
                 return text;
         }
 
-        return say.Format(isAssigned ? "NoneAssigned" : "NoneCreated", $"[{say["SeeInRedmine"]}]({ListUrl(page.List)})");
+        // Only a message size that no server has is too small for all of them.
+        return Title(page, say);
     }
 
     /// <summary>The sub-command that shows this list.</summary>
@@ -50,7 +51,7 @@ internal sealed class TableRenderer(Uri redmine, int maxRunes)
         var zone = TimeZoneInfo.FindSystemTimeZoneById(reply.Zone);
         var names = Math.Max(5, subjectLength / 2);
         var text = new StringBuilder();
-        text.Append("#### [").Append(say.Format(isAssigned ? "AssignedTitle" : "CreatedTitle", page.Total)).Append("](").Append(ListUrl(page.List)).Append(")\n\n");
+        text.Append("#### ").Append(Title(page, say)).Append("\n\n");
         Row([
             say["ColumnId"], say["ColumnProject"], say["ColumnTracker"], say["ColumnStatus"], say["ColumnSubject"], say["ColumnUpdated"],
             say["ColumnDue"], say["ColumnPriority"], say[isAssigned ? "ColumnAuthor" : "ColumnAssignee"],
@@ -80,6 +81,9 @@ internal sealed class TableRenderer(Uri redmine, int maxRunes)
 
         void Row(IEnumerable<string> cells) => text.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
     }
+
+    private string Title(TicketPage page, Sentences say) =>
+        $"[{say.Format(page.List == TicketList.AssignedToMe ? "AssignedTitle" : "CreatedTitle", page.Total)}]({ListUrl(page.List)})";
 
     private static string Due(DateOnly? due, Reply.Tickets reply, Sentences say)
     {

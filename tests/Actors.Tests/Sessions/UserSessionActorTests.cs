@@ -314,7 +314,7 @@ public sealed class UserSessionActorTests : ActorSpec
             _session.Tell(Command(new Intent.ShowHelp()), CreateTestProbe());
         _session.Tell(Command(new Intent.ShowHelp()), TestActor);
 
-        Assert.Equal(RefusalReason.RedmineBusy, ExpectMsg<Reply.Refusal>().Reason);
+        Assert.Equal(RefusalReason.BridgeBusy, ExpectMsg<Reply.Refusal>().Reason);
     }
 
     [Fact]

@@ -236,21 +236,17 @@ public sealed class ListenerActorTests : ActorSpec
     {
         private readonly BlockingCollection<Socket> _opened = [];
 
-        public Socket Last { get; private set; } = new();
+        public Socket Last { get; private set; } = null!;
 
         public bool IsQuiet => _opened.Count == 0;
 
-        public IMattermostSocket Open()
-        {
-            var socket = new Socket();
-            _opened.Add(socket);
-            return socket;
-        }
+        /// <summary>It counts once it is asked to connect: from then on a test may look at what it was asked.</summary>
+        public IMattermostSocket Open() => new Socket(_opened.Add);
 
         public Socket Next() => Last = _opened.TryTake(out var socket, TimeSpan.FromSeconds(3)) ? socket : throw new TimeoutException("No connection was tried.");
     }
 
-    private sealed class Socket : IMattermostSocket
+    private sealed class Socket(Action<Socket> connecting) : IMattermostSocket
     {
         private readonly TaskCompletionSource _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly Channel<string> _incoming = Channel.CreateUnbounded<string>();
@@ -271,6 +267,7 @@ public sealed class ListenerActorTests : ActorSpec
         public Task ConnectAsync(string? connectionId, long? nextSeq, CancellationToken cancellation)
         {
             Resumed = (connectionId, nextSeq);
+            connecting(this);
             return _connected.Task.WaitAsync(cancellation);
         }
 

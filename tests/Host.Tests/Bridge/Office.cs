@@ -1,8 +1,5 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using RedmineBridge.Actors.People;
 using RedmineBridge.Actors.Texts;
@@ -19,7 +16,7 @@ namespace RedmineBridge.Host.Tests.Bridge;
 /// The whole bridge between both stand-ins, on real sockets. Each part can be stopped and started again; their worlds and the bridge's
 /// database outlive that.
 /// </summary>
-public sealed class Office : IAsyncDisposable
+public sealed partial class Office : IAsyncDisposable
 {
     /// <summary>Real time: how long a test waits for what must happen. What takes longer is a failure.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
@@ -33,7 +30,8 @@ public sealed class Office : IAsyncDisposable
         _adapt = adapt ?? (s => s);
         World = MattermostWorld.CreateSeeded(TimeProvider.System, Guid.NewGuid().ToString("N"));
         Mattermost = new StandInMattermost(World);
-        Redmine = new StandInRedmine(RedmineWorld.CreateSeeded(TimeProvider.System));
+        RedmineWorld = RedmineWorld.CreateSeeded(TimeProvider.System);
+        Redmine = new StandInRedmine(RedmineWorld);
         RedmineUrl = redmine;
         RedmineKey = redmineKey ?? RedmineWorld.AdminKey;
         BotToken = World.IssueToken(World.User("redmine"));
@@ -42,6 +40,8 @@ public sealed class Office : IAsyncDisposable
     public MattermostWorld World { get; }
 
     public StandInMattermost Mattermost { get; }
+
+    public RedmineWorld RedmineWorld { get; }
 
     /// <summary>Not started where a real one is used.</summary>
     public StandInRedmine Redmine { get; }
@@ -52,7 +52,8 @@ public sealed class Office : IAsyncDisposable
 
     public string BotToken { get; }
 
-    public Uri BridgeUrl => new(_bridge!.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+    /// <summary>Where the bridge listens, and where Mattermost is told to find it.</summary>
+    public Uri BridgeUrl { get; private set; } = FreeAddress();
 
     public IServiceProvider Services => _bridge!.Services;
 
@@ -65,9 +66,12 @@ public sealed class Office : IAsyncDisposable
     public MattermostUser Bot => World.User("redmine");
 
     /// <summary>Everything runs, and the bridge listens.</summary>
-    public static async Task<Office> OpenAsync(Func<BridgeSettings, BridgeSettings>? adapt = null, Uri? redmine = null, string? redmineKey = null)
+    /// <param name="prepare">Changes the chat before the bridge comes.</param>
+    public static async Task<Office> OpenAsync(
+        Func<BridgeSettings, BridgeSettings>? adapt = null, Uri? redmine = null, string? redmineKey = null, Action<MattermostWorld>? prepare = null)
     {
         var office = new Office(redmine, redmineKey, adapt);
+        prepare?.Invoke(office.World);
         await office.Mattermost.StartAsync();
         if (redmine is null)
         {
@@ -90,8 +94,8 @@ public sealed class Office : IAsyncDisposable
                 RedmineUrl = RedmineUrl!,
                 RedmineApiKey = RedmineKey,
                 RedminePublicUrl = RedmineUrl!,
-                ListenUrl = new Uri("http://127.0.0.1:0"),
-                PublicUrl = new Uri("http://127.0.0.1:0"),
+                ListenUrl = BridgeUrl,
+                PublicUrl = BridgeUrl,
                 Database = $"Data Source={Path.Combine(_directory, "bridge.db")}",
                 Language = Language.English,
                 TimeZone = TimeZoneInfo.Utc,

@@ -17,6 +17,12 @@ public sealed partial class MattermostWorld
     public MattermostCommand AddCommand(MattermostTeam team, string trigger, Uri url, MattermostUser creator) =>
         Save(new(_ids.Next(), team.Id, creator.Id) { Trigger = trigger, Url = url.AbsoluteUri, AutoComplete = true });
 
+    /// <summary>As an administrator corrects its address in the pages of the team.</summary>
+    public MattermostCommand Redirect(MattermostCommand command, Uri url) => Save(command with { Url = url.AbsoluteUri });
+
+    /// <summary>As an administrator renews its token in the pages of the team: the old one is worth nothing from now on.</summary>
+    public MattermostCommand RenewToken(MattermostCommand command) => Change(() => _commands[command.Id] = command with { Token = _ids.Next(), UpdateAt = Now });
+
     internal string NextId() => _ids.Next();
 
     internal MattermostCommand? FindCommand(string id) => Read(() => _commands.GetValueOrDefault(id));
@@ -47,8 +53,6 @@ public sealed partial class MattermostWorld
 
         static MattermostRefusalException Invalid(string name, string message) => new(400, $"model.command.is_valid.{name}.app_error", message);
     });
-
-    internal MattermostCommand RenewToken(MattermostCommand command) => Change(() => _commands[command.Id] = command with { Token = _ids.Next(), UpdateAt = Now });
 
     internal void Remove(MattermostCommand command) => Change(() => _commands.Remove(command.Id));
 

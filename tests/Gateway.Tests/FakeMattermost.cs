@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using RedmineBridge.Actors.Chat;
 using RedmineBridge.Gateway.Mattermost;
 
-namespace RedmineBridge.Gateway.Tests.Listening;
+namespace RedmineBridge.Gateway.Tests;
 
 /// <summary>A Mattermost of lists: what a test puts in is what is read.</summary>
 internal sealed class FakeMattermost : IMattermostApi
@@ -15,6 +15,10 @@ internal sealed class FakeMattermost : IMattermostApi
 
     /// <summary>Newest last.</summary>
     public List<MattermostPost> Posts { get; } = [];
+
+    public List<MattermostCommand> Commands { get; } = [];
+
+    public List<JsonObject> Responses { get; } = [];
 
     public List<string> Calls { get; } = [];
 
@@ -40,9 +44,11 @@ internal sealed class FakeMattermost : IMattermostApi
 
     public Task<IReadOnlyList<ChatUser>> GetUsersAsync(IReadOnlyCollection<UserId> ids, CancellationToken cancellation) => throw new NotSupportedException();
 
-    public Task<MattermostServer> GetServerAsync(CancellationToken cancellation) => throw new NotSupportedException();
+    public Task<MattermostServer> GetServerAsync(CancellationToken cancellation) =>
+        Call("server", () => new MattermostServer(new Uri("https://chat.example.org"), 16_383));
 
-    public Task<bool> IsMemberAsync(ChannelId channel, CancellationToken cancellation) => throw new NotSupportedException();
+    public Task<bool> IsMemberAsync(ChannelId channel, CancellationToken cancellation) =>
+        Call($"member {channel}", () => Channels.Exists(c => c.Id == channel));
 
     public Task<ChannelId> GetDirectChannelAsync(UserId bot, UserId user, CancellationToken cancellation) => throw new NotSupportedException();
 
@@ -56,13 +62,25 @@ internal sealed class FakeMattermost : IMattermostApi
 
     public Task<MattermostPost> PatchPostAsync(PostId post, string message, CancellationToken cancellation) => throw new NotSupportedException();
 
-    public Task<IReadOnlyList<MattermostCommand>> GetCommandsAsync(TeamId team, CancellationToken cancellation) => throw new NotSupportedException();
+    public Task<IReadOnlyList<MattermostCommand>> GetCommandsAsync(TeamId team, CancellationToken cancellation) =>
+        Call<IReadOnlyList<MattermostCommand>>($"commands {team}", () => [.. Commands.Where(c => c.Team == team)]);
 
-    public Task<MattermostCommand> CreateCommandAsync(MattermostCommand command, CancellationToken cancellation) => throw new NotSupportedException();
+    public Task<MattermostCommand> CreateCommandAsync(MattermostCommand command, CancellationToken cancellation) =>
+        Call($"create {command}", () =>
+        {
+            Commands.Add(command with { Id = $"c{Commands.Count}", Creator = Me, Token = $"token {command}" });
+            return Commands[^1];
+        });
 
-    public Task<MattermostCommand> UpdateCommandAsync(MattermostCommand command, CancellationToken cancellation) => throw new NotSupportedException();
+    public Task<MattermostCommand> UpdateCommandAsync(MattermostCommand command, CancellationToken cancellation) =>
+        Call($"update {command}", () => Commands[Commands.FindIndex(c => c.Id == command.Id)] = command);
 
-    public Task RespondAsync(string hook, JsonObject response, CancellationToken cancellation) => throw new NotSupportedException();
+    public Task RespondAsync(string hook, JsonObject response, CancellationToken cancellation) =>
+        Call($"respond {hook}", () =>
+        {
+            Responses.Add(response.DeepClone().AsObject());
+            return true;
+        });
 
     private Task<T> Call<T>(string what, Func<T> answer)
     {

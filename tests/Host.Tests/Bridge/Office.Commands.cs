@@ -1,0 +1,101 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json.Nodes;
+using RedmineBridge.Sandbox.Mattermost.World;
+
+namespace RedmineBridge.Host.Tests.Bridge;
+
+/// <summary>What people type after a slash, and what others send to the same addresses.</summary>
+public sealed partial class Office
+{
+    private readonly HttpClient _http = new();
+
+    /// <summary>The bridge has registered its commands, and they lead to it.</summary>
+    public Task CommandsAreThereAsync() =>
+        UntilAsync(w => w.Commands.Count(c => c.Url.StartsWith(BridgeUrl.AbsoluteUri, StringComparison.Ordinal)) == 2 * w.Teams.Count);
+
+    /// <summary>Runs a command whose answer only the caller sees; gives its text.</summary>
+    public async Task<string> TypeAsync(MattermostUser user, string command, string channel = "dev")
+    {
+        var answer = await Mattermost.ExecuteCommandAs(user, World.Channel(channel), command);
+        Assert.Equal("ephemeral", answer.ResponseType);
+        return answer.Text;
+    }
+
+    /// <summary>Calls the bridge as Mattermost would for this command.</summary>
+    public async Task<HttpResponseMessage> PostCommandAsync(MattermostCommand command, MattermostUser user, string text)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(BridgeUrl, "mattermost/command"))
+        {
+            Content = new FormUrlEncodedContent(new Dictionary<string, string>
+            {
+                ["channel_id"] = World.Channel("dev").Id,
+                ["channel_name"] = "dev",
+                ["command"] = "/" + command.Trigger,
+                ["team_id"] = command.TeamId,
+                ["text"] = text,
+                ["token"] = command.Token,
+                ["user_id"] = user.Id,
+            }),
+        };
+        request.Headers.TryAddWithoutValidation("Authorization", "Token " + command.Token);
+        return await _http.SendAsync(request);
+    }
+
+    public async Task<HttpResponseMessage> PostAsync(string path, string json)
+    {
+        using var content = new StringContent(json, Encoding.UTF8, "application/json");
+        return await _http.PostAsync(new Uri(BridgeUrl, path), content);
+    }
+
+    /// <summary>What health says of a connection once it is in this state.</summary>
+    public async Task<JsonNode> HealthAsync(string connection, string state)
+    {
+        JsonNode? report = null;
+        await UntilHeardAsync(
+            () => _http.GetAsync(new Uri(BridgeUrl, "health/ready")),
+            async response =>
+            {
+                report = JsonNode.Parse(await response.Content.ReadAsStringAsync())!["connections"]![connection];
+                return (string?)report?["state"] == state;
+            });
+        return report!;
+    }
+
+    /// <summary>Asks again and again, as monitoring does, until the answer is the one expected.</summary>
+    public Task UntilHeardAsync(Func<Task<HttpResponseMessage>> ask, Func<HttpResponseMessage, bool> isExpected) =>
+        UntilHeardAsync(ask, r => Task.FromResult(isExpected(r)));
+
+    private static async Task UntilHeardAsync(Func<Task<HttpResponseMessage>> ask, Func<HttpResponseMessage, Task<bool>> isExpected)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        do
+        {
+            using var response = await ask();
+            if (await isExpected(response))
+                return;
+        }
+        while (await pause.WaitForNextTickAsync(patience.Token));
+    }
+
+    /// <summary>So many further tickets of the public project, assigned to this person.</summary>
+    public void GiveTasks(string login, int count)
+    {
+        var user = RedmineWorld.Data.Users.Values.Single(u => u.Login == login);
+        var demo = RedmineWorld.Data.Projects.Values.Single(p => p.Identifier == "demo");
+        for (var i = 1; i <= count; i++)
+            RedmineWorld.AddIssue(demo, user, $"Task {i}", t => t with { AssignedToId = user.Id });
+    }
+
+    /// <summary>The bridge's address changes with its next start.</summary>
+    public void Move() => BridgeUrl = FreeAddress();
+
+    private static Uri FreeAddress()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return new($"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}");
+    }
+}
