@@ -55,6 +55,18 @@ public sealed class Poster
 
     public sealed record PersonTold(TellPerson Request) : INoSerializationVerificationNeeded;
 
+    /// <summary>
+    /// The post of this name in the person's direct message says this: written if there is none, edited if it says something else.
+    /// Answered with <see cref="Shown"/>.
+    /// </summary>
+    /// <param name="ReplyId">Names the post, over restarts too.</param>
+    public sealed record Show(UserId User, string ReplyId, Intents.Reply Reply) : IRequest;
+
+    /// <summary>The same of a post for all in a channel or thread, written by the bot. Answered with <see cref="Shown"/>.</summary>
+    public sealed record Share(PostPlace Place, string ReplyId, Intents.Reply Reply) : IRequest;
+
+    public sealed record Shown(IRequest Request, PostId Post) : INoSerializationVerificationNeeded;
+
     /// <summary>The request was not carried out; <paramref name="Why"/> says whether trying again later makes sense.</summary>
     public sealed record Failed(IRequest Request, PosterFailure Why) : INoSerializationVerificationNeeded;
 }

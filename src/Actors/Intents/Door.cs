@@ -5,5 +5,7 @@ public enum Door
 {
     SlashCommand,
     Button,
+    Dialog,
+    App,
     DirectMessage,
 }

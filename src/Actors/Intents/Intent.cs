@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using RedmineBridge.Actors.Forms;
 using RedmineBridge.Actors.Tickets;
 
 namespace RedmineBridge.Actors.Intents;
@@ -8,6 +9,14 @@ namespace RedmineBridge.Actors.Intents;
 [JsonDerivedType(typeof(Unknown), "unknown")]
 [JsonDerivedType(typeof(ShowTickets), "show-tickets")]
 [JsonDerivedType(typeof(LinkText), "link-text")]
+[JsonDerivedType(typeof(OpenForm), "open-form")]
+[JsonDerivedType(typeof(RefreshForm), "refresh-form")]
+[JsonDerivedType(typeof(FindChoices), "find-choices")]
+[JsonDerivedType(typeof(SubmitForm), "submit-form")]
+[JsonDerivedType(typeof(CreateBatch), "create-batch")]
+[JsonDerivedType(typeof(CorrectForm), "correct-form")]
+[JsonDerivedType(typeof(ShareCreated), "share-created")]
+[JsonDerivedType(typeof(SetChannelProject), "set-channel-project")]
 public abstract record Intent
 {
     private Intent()
@@ -26,4 +35,36 @@ public abstract record Intent
 
     /// <summary>Give back this text with its references linked.</summary>
     public sealed record LinkText(string Text, int MaxRunes) : Intent;
+
+    /// <summary>Show this form, filled as far as known. Answered with <see cref="Reply.FormShown"/>.</summary>
+    /// <param name="Text">What stood behind the command: a subject, or a list of tasks.</param>
+    public sealed record OpenForm(FormKind Kind, string Text) : Intent;
+
+    /// <summary>A field was changed that others depend on. Answered with <see cref="Reply.FormShown"/> of the same id.</summary>
+    public sealed record RefreshForm(string FormId, FormKind Kind, FormValues Values) : Intent;
+
+    /// <summary>Choices of a field whose text has what was typed. Answered with <see cref="Reply.ChoicesFound"/>.</summary>
+    public sealed record FindChoices(string FormId, FormKind Kind, FormValues Values, string Field, string Query) : Intent;
+
+    /// <summary>
+    /// Do it. A second delivery is the same request. Answered with <see cref="Reply.FormShown"/> when something is wrong (with the values
+    /// and the problems); for a ticket with <see cref="Reply.Creating"/> as soon as it is written down and later with
+    /// <see cref="Reply.Created"/>; for a batch with <see cref="Reply.BatchTaken"/>.
+    /// </summary>
+    public sealed record SubmitForm(string FormId, FormKind Kind, FormValues Values) : Intent;
+
+    /// <summary>Create the good lines of a checked list. Answered with <see cref="Reply.BatchTaken"/>.</summary>
+    public sealed record CreateBatch(string BatchId) : Intent;
+
+    /// <summary>Show the form again with what was typed: a checked list, or a ticket that Redmine refused. Answered with <see cref="Reply.FormShown"/>.</summary>
+    public sealed record CorrectForm(string FormId) : Intent;
+
+    /// <summary>Show the result where it was asked for. Answered with <see cref="Reply.Shared"/> or, for a private project, <see cref="Reply.ShareDoubted"/>.</summary>
+    /// <param name="IsSure">The person has seen the warning.</param>
+    public sealed record ShareCreated(string RequestId, bool IsSure) : Intent;
+
+    /// <summary>From now on forms in this channel begin with this project. Answered with <see cref="Reply.ChannelProjectSet"/>.</summary>
+    /// <param name="Project">Its identifier or name; empty to tell what is set, <c>-</c> to forget it.</param>
+    /// <param name="MayManage">The person is an administrator of the channel, says Mattermost.</param>
+    public sealed record SetChannelProject(string Project, bool MayManage) : Intent;
 }

@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using RedmineBridge.Actors.Creations;
+using RedmineBridge.Actors.Forms;
 using RedmineBridge.Actors.Texts;
 using RedmineBridge.Actors.Tickets;
 
@@ -10,6 +12,15 @@ namespace RedmineBridge.Actors.Intents;
 [JsonDerivedType(typeof(Tickets), "tickets")]
 [JsonDerivedType(typeof(Linked), "linked")]
 [JsonDerivedType(typeof(Refusal), "refusal")]
+[JsonDerivedType(typeof(FormShown), "form-shown")]
+[JsonDerivedType(typeof(ChoicesFound), "choices-found")]
+[JsonDerivedType(typeof(Creating), "creating")]
+[JsonDerivedType(typeof(Created), "created")]
+[JsonDerivedType(typeof(BatchTaken), "batch-taken")]
+[JsonDerivedType(typeof(BatchChecked), "batch-checked")]
+[JsonDerivedType(typeof(Shared), "shared")]
+[JsonDerivedType(typeof(ShareDoubted), "share-doubted")]
+[JsonDerivedType(typeof(ChannelProjectSet), "channel-project-set")]
 public abstract record Reply(Language Language)
 {
     /// <param name="Username">The reader's Mattermost login.</param>
@@ -22,6 +33,37 @@ public abstract record Reply(Language Language)
 
     /// <param name="Unseen">References that stayed plain, since the person can't see these tickets.</param>
     public sealed record Linked(Language Language, string Text, IReadOnlyList<TicketId> Unseen) : Reply(Language);
+
+    /// <summary>A form to fill, or one that came back with its problems.</summary>
+    public sealed record FormShown(Language Language, Form Form) : Reply(Language);
+
+    public sealed record ChoicesFound(Language Language, IReadOnlyList<FieldChoice> Choices) : Reply(Language);
+
+    /// <summary>It is written down and will be done, whatever happens; <see cref="Created"/> follows. Doors need not show it.</summary>
+    public sealed record Creating(Language Language, string RequestId) : Reply(Language);
+
+    /// <summary>
+    /// How far a creation is. The finished one is owed to the person: whoever has shown it tells the session by
+    /// <see cref="Sessions.SessionDoor.Told"/>, and until then it is shown again, in the direct message.
+    /// </summary>
+    /// <param name="Today">The person's date, as for <see cref="Tickets"/>.</param>
+    public sealed record Created(Language Language, CreationReport Report, DateOnly Today, string Zone) : Reply(Language);
+
+    /// <summary>The list was taken; preview, progress and result are one post in the direct message with the bot.</summary>
+    public sealed record BatchTaken(Language Language, string BatchId) : Reply(Language);
+
+    /// <summary>Good and bad lines, with the choice to create or to correct. Shown in the direct message alone.</summary>
+    public sealed record BatchChecked(Language Language, BatchPreview Preview) : Reply(Language);
+
+    /// <summary>The result stands in the channel now.</summary>
+    public sealed record Shared(Language Language) : Reply(Language);
+
+    /// <summary>The project is private: is the person sure?</summary>
+    public sealed record ShareDoubted(Language Language, string RequestId, string Project) : Reply(Language);
+
+    /// <param name="Project">The name of the project that forms in this channel begin with; null for none.</param>
+    /// <param name="IsChanged">False when it was only asked for.</param>
+    public sealed record ChannelProjectSet(Language Language, string? Project, bool IsChanged) : Reply(Language);
 
     /// <param name="Details">What the sentence needs: ids, a login, Redmine's own words.</param>
     [method: JsonConstructor]

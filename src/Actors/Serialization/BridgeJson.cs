@@ -9,6 +9,7 @@ namespace RedmineBridge.Actors.Serialization;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UseStringEnumConverter = true,
+    IgnoreReadOnlyProperties = true,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
     Converters = [typeof(UserIdJson), typeof(PostIdJson), typeof(ChannelIdJson), typeof(TicketIdJson)])]
@@ -18,5 +19,6 @@ namespace RedmineBridge.Actors.Serialization;
 [JsonSerializable(typeof(LinkInbox.Done))]
 [JsonSerializable(typeof(LinkInbox.Waiting))]
 [JsonSerializable(typeof(SessionDoor.Command))]
+[JsonSerializable(typeof(SessionDoor.Told))]
 [JsonSerializable(typeof(Reply))]
 internal sealed partial class BridgeJson : JsonSerializerContext;

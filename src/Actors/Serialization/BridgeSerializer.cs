@@ -23,6 +23,7 @@ public sealed class BridgeSerializer(ExtendedActorSystem system) : SerializerWit
         ("link-done-1", typeof(LinkInbox.Done), BridgeJson.Default.Done),
         ("link-waiting-1", typeof(LinkInbox.Waiting), BridgeJson.Default.Waiting),
         ("command-1", typeof(SessionDoor.Command), BridgeJson.Default.Command),
+        ("told-1", typeof(SessionDoor.Told), BridgeJson.Default.Told),
         ("reply-1", typeof(Reply), BridgeJson.Default.Reply),
     ];
 

@@ -10,9 +10,12 @@ public sealed class SessionDoor
     {
     }
 
-    /// <summary>Answered with one <see cref="Reply"/> to its sender.</summary>
+    /// <summary>Answered with one <see cref="Reply"/> to its sender; <see cref="Intent.SubmitForm"/> may be answered with two.</summary>
     public sealed record Command(Intent Intent, Origin Origin) : ISessionMessage
     {
         public UserId User => Origin.User;
     }
+
+    /// <summary>The finished result of this request has reached the person: it is owed no longer.</summary>
+    public sealed record Told(UserId User, string RequestId) : ISessionMessage;
 }

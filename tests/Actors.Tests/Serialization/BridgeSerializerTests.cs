@@ -2,6 +2,7 @@ using System.Runtime.Serialization;
 using System.Text;
 using Akka.Actor;
 using RedmineBridge.Actors.Chat;
+using RedmineBridge.Actors.Forms;
 using RedmineBridge.Actors.Intents;
 using RedmineBridge.Actors.Links;
 using RedmineBridge.Actors.Serialization;
@@ -16,6 +17,16 @@ public sealed class BridgeSerializerTests : ActorSpec
 {
     private static readonly DateTimeOffset At = new(2026, 11, 24, 9, 30, 15, 123, TimeSpan.Zero);
     private static readonly Origin Origin = new(Door.SlashCommand, new("u1"), new("c1"), new("p1"));
+    private static readonly Origin LaterOrigin = Origin with { Link = "https://chat/_redirect/pl/p1", Hook = "h1", HookUntil = At };
+    private static readonly FormValues Values = FormValues.None.With("subject", "Fix \"it\"").With("watchers", "1", "2");
+    private static readonly Form Form = new(
+        "f1", FormKind.Ticket, "New ticket", "Create", [new("tracker", FieldKind.Choice, "Tracker", ["1"]) { Choices = [new("1", "Bug")], Refreshes = true, Problem = "no" }])
+    {
+        Introduction = "Project **Demo**",
+        Problem = "Redmine refused it.",
+    };
+
+    private static readonly Ticket Made = new(new(1), "P", "T", "S", "Pr", "Subject", "A", null, At, new DateOnly(2027, 5, 9));
 
     /// <summary>Bytes as they were written by the version that introduced them. They are never changed: databases hold them.</summary>
     public static TheoryData<string, string, object> Golden => new()
@@ -34,6 +45,29 @@ public sealed class BridgeSerializerTests : ActorSpec
         new SessionDoor.Command(new Intent.Unknown("привет"), Origin),
         new SessionDoor.Command(new Intent.ShowTickets(TicketList.CreatedByMe, 2, 20), Origin),
         new SessionDoor.Command(new Intent.LinkText("#t1\r\n\"#т2\"", 16_383), Origin),
+        new SessionDoor.Command(new Intent.OpenForm(FormKind.Batch, "1. Buy sausages"), LaterOrigin),
+        new SessionDoor.Command(new Intent.RefreshForm("f1", FormKind.Ticket, Values), Origin),
+        new SessionDoor.Command(new Intent.FindChoices("f1", FormKind.Ticket, Values, "project", "de"), Origin),
+        new SessionDoor.Command(new Intent.SubmitForm("f1", FormKind.Ticket, Values), Origin),
+        new SessionDoor.Command(new Intent.CreateBatch("b1"), Origin),
+        new SessionDoor.Command(new Intent.CorrectForm("b1"), Origin),
+        new SessionDoor.Command(new Intent.ShareCreated("f1", true), Origin),
+        new SessionDoor.Command(new Intent.SetChannelProject("demo", false), Origin),
+        new SessionDoor.Told(new("u1"), "f1"),
+        new Reply.FormShown(Language.English, Form),
+        new Reply.ChoicesFound(Language.English, [new("1", "Bug")]),
+        new Reply.Creating(Language.English, "f1"),
+        new Reply.Created(
+            Language.Russian,
+            new("f1", "Demo", true, true, [new(1, "1. Subject", Made, ["Status: New"], [], "bob"), new(2, "2. Other", null, [], ["no"], null)]),
+            new DateOnly(2026, 11, 24),
+            "UTC"),
+        new Reply.BatchTaken(Language.English, "b1"),
+        new Reply.BatchChecked(
+            Language.English, new("b1", "Demo", [new(1, "1. Buy @bob", "Buy", "bob", new DateOnly(2027, 5, 9), []), new(2, "2.", "", null, null, ["no"])], ["Tasks:"])),
+        new Reply.Shared(Language.English),
+        new Reply.ShareDoubted(Language.English, "f1", "Secret"),
+        new Reply.ChannelProjectSet(Language.English, "Demo", true),
         new Reply.Help(Language.Russian, "wat", "alice", true),
         new Reply.Tickets(
             Language.English,
