@@ -16,5 +16,7 @@ internal static class Typed
 
     public static string Fold(ReadOnlySpan<char> text) => text.ToString().ToLowerInvariant().Replace('ё', 'е');
 
+    public static char Fold(char c) => char.ToLowerInvariant(c) is var lower && lower == 'ё' ? 'е' : lower;
+
     public static string[] Words(ReadOnlySpan<char> text) => Fold(text).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
 }

@@ -1,42 +1,48 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using RedmineBridge.Actors.Intents;
+using RedmineBridge.Actors.Texts;
 using RedmineBridge.Actors.Tickets;
+using RedmineBridge.Actors.Words;
 
 namespace RedmineBridge.Gateway.Slash;
 
-/// <summary>What stands behind the slash command's word. Words of both languages are always understood, and those of the first version.</summary>
-internal static partial class CommandParser
+/// <summary>What stands behind the slash command's word.</summary>
+internal static class CommandParser
 {
     /// <param name="text">As Mattermost hands it over: untrimmed, perhaps of several lines.</param>
     /// <param name="pageSize">Rows of a table.</param>
     /// <param name="maxRunes">The longest message.</param>
     public static Intent Parse(string text, int pageSize, int maxRunes)
     {
-        var match = Shape().Match(text);
-        var word = match.Groups["word"].Value;
-        var rest = match.Groups["rest"].Value;
-        return word.ToLowerInvariant() switch
+        if (CommandWords.ReadCommand(text) is not { } said)
         {
-            "" or "help" or "помощь" or "справка" or "app_info" => new Intent.ShowHelp(),
-            "mine" or "мои" or "tickets_for_me" => List(TicketList.AssignedToMe),
-            "created" or "созданные" or "my_tickets" => List(TicketList.CreatedByMe),
-            "link" or "ссылки" or "ссылка" => new Intent.LinkText(rest, maxRunes),
-            _ => new Intent.Unknown(word),
+            var word = text.Split((char[]?)null, 2, StringSplitOptions.RemoveEmptyEntries);
+            return word is [var unknown, ..] ? new Intent.Unknown(unknown) : new Intent.ShowHelp();
+        }
+
+        return said.Word switch
+        {
+            CommandWord.Help => new Intent.ShowHelp(),
+            CommandWord.Mine => List(TicketList.AssignedToMe),
+            CommandWord.Created => List(TicketList.CreatedByMe),
+            CommandWord.Link => new Intent.LinkText(said.Rest, maxRunes),
+            _ => new Intent.Unknown(said.Typed),
         };
 
         Intent List(TicketList list)
         {
-            var page = rest.Trim();
+            var page = said.Rest.Trim();
             if (page.Length == 0)
                 return new Intent.ShowTickets(list, 1, pageSize);
             return int.TryParse(page, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= 100_000
                 ? new Intent.ShowTickets(list, number, pageSize)
-                : new Intent.Unknown($"{word} {page}");
+                : new Intent.Unknown($"{said.Typed} {page}");
         }
     }
 
-    /// <summary>The rest is kept to the character, but for the one blank that ends the word.</summary>
-    [GeneratedRegex(@"^[\s\u00a0]*(?<word>[^\s\u00a0]*)[\s\u00a0]?(?<rest>.*)$", RegexOptions.Singleline)]
-    private static partial Regex Shape();
+    /// <summary>The command that somebody may have meant by a word that is none; null where there is no such, or several.</summary>
+    public static string? Nearest(string unknown, Language language) =>
+        CommandWords.Nearest(unknown) is { } near && CommandWords.Name(near, language) is var name && Parse(name, 1, 1) is not Intent.Unknown
+            ? name
+            : null;
 }

@@ -51,7 +51,7 @@ internal sealed class ReplyRenderer(SlashSettings settings, MattermostServer ser
         var context = new ButtonContext(call.User, call.Trigger, page.List, page.Page + 1, page.PageSize, clock.GetUtcNow() + settings.ButtonsLast);
         body["attachments"] = new JsonArray(new JsonObject
         {
-            ["fallback"] = say.Format("NextPageHint", call.Trigger, TableRenderer.Word(page.List), page.Page + 1),
+            ["fallback"] = say.Format("NextPageHint", call.Trigger, TableRenderer.Word(page.List, reply.Language), page.Page + 1),
             ["actions"] = new JsonArray(new JsonObject
             {
                 ["id"] = "next",
@@ -85,7 +85,13 @@ internal sealed class ReplyRenderer(SlashSettings settings, MattermostServer ser
         var say = Sentences.In(help.Language);
         var text = new StringBuilder();
         if (help.Unknown is { Length: > 0 } word)
-            text.Append(say.Format("UnknownWord", MarkdownText.Shorten(word, 60).Replace('`', '\'').ReplaceLineEndings(" "))).Append("\n\n");
+        {
+            var shown = MarkdownText.Shorten(word, 60).Replace('`', '\'').ReplaceLineEndings(" ");
+            text.Append(CommandParser.Nearest(word, help.Language) is { } near
+                ? say.Format("UnknownWordNear", shown, call.Trigger, near)
+                : say.Format("UnknownWord", shown)).Append("\n\n");
+        }
+
         text.Append(say["HelpIntro"]).Append('\n');
         foreach (var line in new[] { "HelpReferences", "HelpMine", "HelpCreated", "HelpLink", "HelpBatch" })
             text.Append("- ").Append(say.Format(line, call.Trigger)).Append('\n');

@@ -120,7 +120,7 @@ public static partial class SlashEndpoints
         if (button.User.Value != user || button.Until < door.Clock.GetUtcNow())
         {
             var say = Actors.Texts.Sentences.In(door.Settings.Language);
-            await WriteAsync(context, new(ReplyRenderer.Ephemeral(say.Format("ButtonExpired", button.Trigger, TableRenderer.Word(button.List)))));
+            await WriteAsync(context, new(ReplyRenderer.Ephemeral(say.Format("ButtonExpired", button.Trigger, TableRenderer.Word(button.List, door.Settings.Language)))));
             return;
         }
 

@@ -4,6 +4,7 @@ using RedmineBridge.Actors.Intents;
 using RedmineBridge.Actors.Links;
 using RedmineBridge.Actors.Texts;
 using RedmineBridge.Actors.Tickets;
+using RedmineBridge.Actors.Words;
 
 namespace RedmineBridge.Gateway.Slash;
 
@@ -28,7 +29,7 @@ internal sealed class TableRenderer(Uri redmine, int maxRunes)
         if (page.Total == 0)
             return say.Format(isAssigned ? "NoneAssigned" : "NoneCreated", $"[{say["SeeInRedmine"]}]({ListUrl(page.List)})");
         if (page.Page > page.Pages)
-            return say.Format("NoSuchPage", page.Page, page.Pages, trigger, Word(page.List));
+            return say.Format("NoSuchPage", page.Page, page.Pages, trigger, Word(page.List, reply.Language));
 
         foreach (var length in SubjectLengths)
         {
@@ -42,7 +43,8 @@ internal sealed class TableRenderer(Uri redmine, int maxRunes)
     }
 
     /// <summary>The sub-command that shows this list.</summary>
-    public static string Word(TicketList list) => list == TicketList.AssignedToMe ? "mine" : "created";
+    public static string Word(TicketList list, Language language) =>
+        CommandWords.Name(list == TicketList.AssignedToMe ? CommandWord.Mine : CommandWord.Created, language);
 
     private string Write(Reply.Tickets reply, Sentences say, string trigger, bool withHint, int subjectLength)
     {
@@ -76,7 +78,7 @@ internal sealed class TableRenderer(Uri redmine, int maxRunes)
         if (page.Pages > 1)
             text.Append('\n').Append(say.Format("PageOf", page.Page, page.Pages));
         if (withHint && page.Page < page.Pages)
-            text.Append(' ').Append(say.Format("NextPageHint", trigger, Word(page.List), page.Page + 1));
+            text.Append(' ').Append(say.Format("NextPageHint", trigger, Word(page.List, reply.Language), page.Page + 1));
         return text.ToString().TrimEnd('\n');
 
         void Row(IEnumerable<string> cells) => text.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
