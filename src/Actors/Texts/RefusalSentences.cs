@@ -1,3 +1,4 @@
+using System.Globalization;
 using RedmineBridge.Actors.Intents;
 
 namespace RedmineBridge.Actors.Texts;
@@ -11,7 +12,9 @@ public static class RefusalSentences
         return refusal.Reason switch
         {
             RefusalReason.TicketsUnseen => say.Format(
-                refusal.Details.Count == 1 ? "TicketUnseen" : nameof(RefusalReason.TicketsUnseen), string.Join(", ", refusal.Details)),
+                nameof(RefusalReason.TicketsUnseen), string.Join(", ", refusal.Details), refusal.Details.Count),
+            RefusalReason.TooLong => say.Format(
+                nameof(RefusalReason.TooLong), long.Parse(refusal.Details[0], NumberStyles.None, CultureInfo.InvariantCulture)),
             RefusalReason.RedmineMisconfigured => say.Format(
                 nameof(RefusalReason.RedmineMisconfigured), say[refusal.Details is [var what, ..] ? what : "RedmineOtherAnswer"]),
             var other => say.Format(other.ToString(), [.. refusal.Details]),
