@@ -13,6 +13,9 @@ public enum CommandWord
     Mine,
     Created,
     Link,
+
+    /// <summary>The channel's project; the rest names it.</summary>
+    Project,
     Yes,
     No,
     Cancel,

@@ -42,6 +42,8 @@ public sealed partial class CommandWordsTests
     [InlineData("my_tickets", CommandWord.Created, "")]
     [InlineData("link  see #t10 \n", CommandWord.Link, " see #t10 \n")]
     [InlineData("ссылки #т10", CommandWord.Link, "#т10")]
+    [InlineData("project demo", CommandWord.Project, "demo")]
+    [InlineData("проект -", CommandWord.Project, "-")]
     public void A_doors_command_takes_the_rest_to_the_character(string text, CommandWord word, string rest)
     {
         var said = CommandWords.ReadCommand(text);
@@ -112,6 +114,7 @@ public sealed partial class CommandWordsTests
     [InlineData("mine shaft")]
     [InlineData("help Bob @alice")]
     [InlineData("link the docs")]
+    [InlineData("project plan for Bob")]
     [InlineData("список покупок")]
     [InlineData("changes")]
     [InlineData("даже")]
@@ -147,7 +150,7 @@ public sealed partial class CommandWordsTests
             foreach (var language in Enum.GetValues<Language>())
             {
                 Assert.Equal(word, CommandWords.ReadTalk(CommandWords.Name(word, language))?.Word);
-                if (word <= CommandWord.Link)
+                if (word <= CommandWord.Project)
                     Assert.Equal(word, CommandWords.ReadCommand(CommandWords.Name(word, language))?.Word);
             }
         }
