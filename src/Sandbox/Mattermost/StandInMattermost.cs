@@ -1,6 +1,6 @@
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.FileProviders;
 using RedmineBridge.Sandbox.Mattermost.Integrations;
 using RedmineBridge.Sandbox.Mattermost.Sockets;
 using RedmineBridge.Sandbox.Mattermost.Wire;
@@ -10,7 +10,7 @@ using RedmineBridge.Sandbox.Serving;
 namespace RedmineBridge.Sandbox.Mattermost;
 
 /// <summary>
-/// A Mattermost 5.37 as far as a bridge sees it: REST, WebSocket, slash commands and message buttons, with the rights, the silences
+/// A Mattermost 5.37 as far as a bridge sees it: REST, WebSocket, slash commands, message buttons and dialogs, with the rights, the silences
 /// and the error texts of the real one.
 /// </summary>
 public sealed class StandInMattermost(MattermostWorld world, int port = 0) : StandInServer(port)
@@ -59,6 +59,31 @@ public sealed class StandInMattermost(MattermostWorld world, int port = 0) : Sta
         await new ActionPresser(world, caller).Press(user, post.Id, actionId, world.CookieOf(post, actionId), selected);
     }
 
+    /// <summary>
+    /// Fills in a dialog that was opened for this person (see <see cref="MattermostWorld.DialogsFor"/>) and sends it, from the channel that is on
+    /// view. Elements that <paramref name="values"/> doesn't name keep their defaults; nothing is checked, as by a careless client.
+    /// </summary>
+    /// <exception cref="MattermostRefusalException">What the person is shown as an error; what was filled in is kept.</exception>
+    /// <exception cref="InvalidOperationException">No client of the world's version shows such an element.</exception>
+    public Task<DialogAnswer> SubmitDialogAs(MattermostUser user, MattermostChannel channel, OpenedDialog dialog, JsonObject values) =>
+        With(user, channel, dialog, client => client.Submit(values));
+
+    /// <summary>Changes an element that the rest of the dialog depends on; the answer's dialog takes the place of this one.</summary>
+    public Task<DialogAnswer> RefreshDialogAs(MattermostUser user, MattermostChannel channel, OpenedDialog dialog, string field, JsonObject values) =>
+        With(user, channel, dialog, client => client.Refresh(field, values));
+
+    /// <summary>Types into a menu whose choices the integration knows.</summary>
+    public Task<IReadOnlyList<DialogOption>> LookUpAs(
+        MattermostUser user, MattermostChannel channel, OpenedDialog dialog, string field, string query, JsonObject? values = null) =>
+        With(user, channel, dialog, client => client.LookUp(field, query, values ?? []));
+
+    public Task CancelDialogAs(MattermostUser user, MattermostChannel channel, OpenedDialog dialog) =>
+        With(user, channel, dialog, async client =>
+        {
+            await client.Cancel();
+            return 0;
+        });
+
     protected override string? ActingAs(HttpRequest request) => world.Bearer(ApiCall.TokenOf(request))?.Username;
 
     protected override void Map(WebApplication app)
@@ -81,12 +106,19 @@ public sealed class StandInMattermost(MattermostWorld world, int port = 0) : Sta
         app.Lifetime.ApplicationStopped.Register(caller.Dispose);
         app.MapPost("/api/v4/commands/execute", door.ForSlow(call => CommandsApi.Execute(call, runner)));
         app.MapPost("/api/v4/posts/{post}/actions/{action}", door.ForSlow(call => CommandsApi.Press(call, presser)));
+        var submitter = new DialogSubmitter(world, caller);
+        app.MapPost("/api/v4/actions/dialogs/submit", door.ForSlow(call => DialogsApi.Submit(call, submitter)));
+        app.MapPost("/api/v4/actions/dialogs/lookup", door.ForSlow(call => DialogsApi.LookUp(call, submitter)));
         app.MapPost("/hooks/commands/{id}", door.For(CommandsApi.AnswerLate, isForStrangers: true));
         app.MapFallback("/api/v4/{*path}", door.Refusing(SystemApi.NoPage));
         app.MapGet("/sandbox/people", () => Results.Json(People.Of(world)));
-        var pages = new EmbeddedFileProvider(typeof(StandInMattermost).Assembly, "RedmineBridge.Sandbox.Chat");
-        app.UseDefaultFiles(new DefaultFilesOptions { FileProvider = pages });
-        app.UseStaticFiles(new StaticFileOptions { FileProvider = pages });
+        ChatPage.Map(app);
+    }
+
+    private async Task<T> With<T>(MattermostUser user, MattermostChannel channel, OpenedDialog dialog, Func<DialogClient, Task<T>> act)
+    {
+        using var caller = new IntegrationCaller(world);
+        return await act(new(world, new(world, caller), user, channel, dialog));
     }
 
     private IEnumerable<Seat> Seats(MattermostUser? user) =>

@@ -12,6 +12,7 @@ namespace RedmineBridge.Contract.Tests.Mattermost;
 public sealed partial class RecordedStory : MattermostSpec
 {
     private readonly Dictionary<string, string> _ours = [];
+    private readonly Dictionary<string, string> _triggers = [];
     private readonly IntegrationPeer _integration = new();
 
     public static IEnumerable<string> Names => Directory.GetFiles(Folder, "*.json").Select(f => Path.GetFileNameWithoutExtension(f)).Order(StringComparer.Ordinal);
@@ -31,7 +32,6 @@ public sealed partial class RecordedStory : MattermostSpec
 
     public static string? WhyNot(string name) => int.Parse(name.AsSpan(0, 2), CultureInfo.InvariantCulture) switch
     {
-        >= 32 and <= 40 => "The stand-in has no dialogs yet.",
         47 => "The stand-in has no reactions.",
         _ => null,
     };
@@ -46,9 +46,12 @@ public sealed partial class RecordedStory : MattermostSpec
         World.Settings = World.Settings with { SiteUrl = new("http://127.0.0.1:8065") };
         await base.InitializeAsync();
         await _integration.StartAsync();
-        _integration.Answer = call => (200, "application/json", call.Path == "/slash"
-            ? """{"response_type":"ephemeral","text":"| ID |\n|----|\n| [1](http://redmine/issues/1) |","skip_slack_parsing":true}"""
-            : """{"update":{"message":"Taken by @alice","props":{}},"ephemeral_text":"You took ticket 1"}""");
+        _integration.Answer = call => (200, "application/json", call.Path switch
+        {
+            "/slash" => """{"response_type":"ephemeral","text":"| ID |\n|----|\n| [1](http://redmine/issues/1) |","skip_slack_parsing":true}""",
+            "/dialog" => call.Body.Contains("\"subject\":\"x\"", StringComparison.Ordinal) ? """{"errors":{"subject":"Too short"}}""" : "{}",
+            _ => """{"update":{"message":"Taken by @alice","props":{}},"ephemeral_text":"You took ticket 1"}""",
+        });
 
         var me = Read("01-who-am-i-bot")["response"]!["body"]!;
         var others = Read("04-users-by-ids")["response"]!["body"]!.AsArray();
@@ -100,9 +103,17 @@ public sealed partial class RecordedStory : MattermostSpec
         if (recorded["request"] is not JsonObject request)
         {
             if (recorded["decoded"]?["response_url"]?[0] is { } url)
-                Know(((string)url!).Split('/')[^1], Received[name.StartsWith("30", StringComparison.Ordinal) ? 0 : 1].Form["response_url"].Split('/')[^1]);
+            {
+                var form = Received[name.StartsWith("30", StringComparison.Ordinal) ? 0 : 1].Form;
+                Know(((string)url!).Split('/')[^1], form["response_url"].Split('/')[^1]);
+                _triggers[(string)recorded["decoded"]!["trigger_id"]![0]!] = form["trigger_id"];
+            }
+
             return;
         }
+
+        if (name.Contains("expired", StringComparison.Ordinal))
+            Time.Advance(TimeSpan.FromMilliseconds(3001));
 
         var text = recorded["response"]!.ToJsonString();
         var stamp = Stamps().Matches(text).Select(m => long.Parse(m.Value, CultureInfo.InvariantCulture)).DefaultIfEmpty().Max();
@@ -111,6 +122,8 @@ public sealed partial class RecordedStory : MattermostSpec
 
         var path = (string?)request["path"] ?? new Uri((string)request["url"]!).AbsolutePath;
         var body = request["body"] is { } given ? JsonNode.Parse(Ours(given.ToJsonString())) : null;
+        if (body is JsonObject && (string?)body["trigger_id"] is { } trigger)
+            body["trigger_id"] = _triggers.GetValueOrDefault(trigger, trigger);
         var token = (string?)request["as"] switch
         {
             "BOT_TOKEN" => World.IssueToken(Bot),

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using RedmineBridge.Sandbox.Mattermost.World;
@@ -19,12 +18,8 @@ internal sealed class ActionPresser(MattermostWorld world, IntegrationCaller cal
         world.RequireInChannel(user, Permissions.ReadChannel, post.ChannelId);
         var integration = action.TryGetProperty("integration", out var given) ? given : throw NoAction;
         var (clientId, triggerId) = world.NewTrigger(user);
-        if (!Uri.TryCreate(integration.TryGetProperty("url", out var address) ? address.GetString() : null, UriKind.Absolute, out var url))
-            throw Failed("no address");
-        var body = WorldEvent.Text(Request(user, post, action, integration, triggerId, selected));
-        using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) };
-        request.Content.Headers.ContentType = new("application/json");
-        Apply(user, post, await Ask(request));
+        var address = integration.TryGetProperty("url", out var url) ? url.GetString() ?? "" : "";
+        Apply(user, post, Read(await caller.Ask(address, Request(user, post, action, integration, triggerId, selected))));
         return clientId;
     }
 
@@ -39,7 +34,7 @@ internal sealed class ActionPresser(MattermostWorld world, IntegrationCaller cal
         var hidden = world.FindHiddenAction(cookie);
         return hidden is not null && hidden.Post.Id == postId && (string?)hidden.Action["id"] == actionId
             ? (hidden.Post, JsonSerializer.SerializeToElement(hidden.Action))
-            : throw Failed("postId doesn't match");
+            : throw IntegrationCaller.Failed("postId doesn't match");
     }
 
     private JsonObject Request(MattermostUser user, MattermostPost post, JsonElement action, JsonElement integration, string triggerId, string selected)
@@ -65,22 +60,17 @@ internal sealed class ActionPresser(MattermostWorld world, IntegrationCaller cal
         };
     }
 
-    private async Task<JsonObject> Ask(HttpRequestMessage request)
+    private JsonObject Read(string body)
     {
         try
         {
-            var (status, _, body) = await caller.Call(request);
-            return status != 200 ? throw Failed($"status={status}")
-                : body.Length == 0 && world.Settings.IsAtLeast(6, 0) ? []
-                : JsonNode.Parse(body) as JsonObject ?? throw Failed("not an object");
+            return body.Length == 0 && world.Settings.IsAtLeast(6, 0) ? [] : JsonNode.Parse(body) as JsonObject ?? throw IntegrationCaller.Failed("not an object");
         }
-        catch (Exception failure) when (failure is HttpRequestException or OperationCanceledException or JsonException)
+        catch (JsonException broken)
         {
-            throw Failed(failure.Message);
+            throw IntegrationCaller.Failed(broken.Message);
         }
     }
-
-    private static MattermostRefusalException Failed(string detail) => new(400, "api.post.do_action.action_integration.app_error", "Action integration error.", detail);
 
     private void Apply(MattermostUser user, MattermostPost post, JsonObject answer)
     {

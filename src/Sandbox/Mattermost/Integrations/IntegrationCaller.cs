@@ -1,4 +1,6 @@
 using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
 using RedmineBridge.Sandbox.Mattermost.World;
 
 namespace RedmineBridge.Sandbox.Mattermost.Integrations;
@@ -24,6 +26,27 @@ internal sealed class IntegrationCaller(MattermostWorld world) : IDisposable
         using var response = await _http.SendAsync(request, patience.Token);
         return ((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, await response.Content.ReadAsStringAsync(patience.Token));
     }
+
+    /// <summary>As for buttons and dialogs: JSON is sent, and only a 200 is an answer.</summary>
+    /// <exception cref="MattermostRefusalException">There was none.</exception>
+    public async Task<string> Ask(string address, JsonObject body)
+    {
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var url))
+            throw Failed("no address");
+        using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(WorldEvent.Text(body))) };
+        request.Content.Headers.ContentType = new("application/json");
+        try
+        {
+            var (status, _, text) = await Call(request);
+            return status == 200 ? text : throw Failed($"status={status}");
+        }
+        catch (Exception failure) when (failure is HttpRequestException or OperationCanceledException)
+        {
+            throw Failed(failure.Message);
+        }
+    }
+
+    public static MattermostRefusalException Failed(string detail) => new(400, "api.post.do_action.action_integration.app_error", "Action integration error.", detail);
 
     public void Dispose() => _http.Dispose();
 }

@@ -5,6 +5,8 @@ namespace RedmineBridge.Sandbox.Mattermost.Wire;
 /// <summary>Channels, who is in them, and conversations of two.</summary>
 internal static class ChannelsApi
 {
+    private const int MostCompletions = 50;
+
     public static ApiAnswer Get(ApiCall call)
     {
         var channel = call.RouteChannel();
@@ -29,6 +31,18 @@ internal static class ChannelsApi
         return ApiAnswer.List(
             call.World.Channels.Where(c => c.TeamId == call.Route("team") && c.Type == MattermostChannel.Public && c.DeleteAt == 0)
                 .OrderBy(c => c.DisplayName, StringComparer.Ordinal).Skip(page * size).Take(size),
+            ChannelJson.Of);
+    }
+
+    /// <summary>Public channels with these letters in the name, for somebody who types it.</summary>
+    public static ApiAnswer Completions(ApiCall call)
+    {
+        call.RequireTeam(Permissions.ViewTeam, call.Route("team"));
+        var typed = call.Query("name");
+        return ApiAnswer.List(
+            call.World.Channels.Where(c => c.TeamId == call.Route("team") && c.Type == MattermostChannel.Public && c.DeleteAt == 0)
+                .Where(c => new[] { c.Name, c.DisplayName }.Any(n => n.Contains(typed, StringComparison.OrdinalIgnoreCase)))
+                .OrderBy(c => c.DisplayName, StringComparer.Ordinal).Take(MostCompletions),
             ChannelJson.Of);
     }
 

@@ -8,10 +8,13 @@ internal static class Routes
     [
         ("GET", "/config/client", SystemApi.ClientConfig),
         ("GET", "/system/ping", SystemApi.Ping),
+        ("POST", "/actions/dialogs/open", DialogsApi.Open),
     ];
 
     public static IEnumerable<(string Method, string Path, Func<ApiCall, ApiAnswer> Work)> All { get; } =
     [
+        ("GET", "/users", UsersApi.List),
+        ("GET", "/users/autocomplete", UsersApi.Completions),
         ("GET", "/users/{user}", UsersApi.Get),
         ("GET", "/users/username/{name}", UsersApi.ByName),
         ("POST", "/users/ids", UsersApi.ByIds),
@@ -23,6 +26,7 @@ internal static class Routes
         ("GET", "/channels/{channel}", ChannelsApi.Get),
         ("GET", "/teams/{team}/channels", ChannelsApi.PublicOfTeam),
         ("GET", "/teams/{team}/channels/name/{name}", ChannelsApi.ByName),
+        ("GET", "/teams/{team}/channels/autocomplete", ChannelsApi.Completions),
         ("GET", "/channels/{channel}/members", ChannelsApi.Members),
         ("POST", "/channels/{channel}/members", ChannelsApi.AddMember),
         ("GET", "/channels/{channel}/members/{user}", ChannelsApi.Member),

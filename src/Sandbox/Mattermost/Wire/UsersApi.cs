@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using RedmineBridge.Sandbox.Mattermost.World;
 
 namespace RedmineBridge.Sandbox.Mattermost.Wire;
@@ -5,7 +6,29 @@ namespace RedmineBridge.Sandbox.Mattermost.Wire;
 /// <summary>People, one by one and in bulk, and the teams and channels that each is in.</summary>
 internal static class UsersApi
 {
+    private const int MostCompletions = 100;
+
     public static ApiAnswer Get(ApiCall call) => new(UserJson.Of(call.RouteUser(), call.Me));
+
+    /// <summary>Of a team, of a channel, or of the whole server.</summary>
+    public static ApiAnswer List(ApiCall call)
+    {
+        var me = call.Me;
+        var (page, size) = Paging.Of(call);
+        return ApiAnswer.List(People(call).OrderBy(u => u.Username, StringComparer.Ordinal).Skip(page * size).Take(size), u => UserJson.Of(u, me));
+    }
+
+    /// <summary>People whose names begin with what somebody types.</summary>
+    public static ApiAnswer Completions(ApiCall call)
+    {
+        var me = call.Me;
+        var typed = call.Query("name").TrimStart('@');
+        var found = People(call)
+            .Where(u => u.DeleteAt == 0 && new[] { u.Username, u.FirstName, u.LastName }.Any(n => n.StartsWith(typed, StringComparison.CurrentCultureIgnoreCase)))
+            .OrderBy(u => u.Username, StringComparer.Ordinal)
+            .Take(MostCompletions);
+        return new(new JsonObject { ["users"] = new JsonArray([.. found.Select(u => UserJson.Of(u, me))]) });
+    }
 
     public static ApiAnswer ByName(ApiCall call)
     {
@@ -46,6 +69,17 @@ internal static class UsersApi
         return channels.Count == 0
             ? throw new MattermostRefusalException(404, "app.channel.get_channels.not_found.app_error", "No channels were found.")
             : ApiAnswer.List(channels, c => ChannelJson.Of(c));
+    }
+
+    private static IEnumerable<MattermostUser> People(ApiCall call)
+    {
+        var (team, channel) = (call.Query("in_team"), call.Query("in_channel"));
+        if (channel.Length > 0)
+            call.World.RequireInChannel(call.Me, Permissions.ReadChannel, channel);
+        if (team.Length > 0)
+            call.RequireTeam(Permissions.ViewTeam, team);
+        return call.World.Users.Where(u =>
+            (team.Length == 0 || call.World.IsInTeam(team, u.Id)) && (channel.Length == 0 || call.World.FindMember(channel, u.Id) is not null));
     }
 
     private static ApiAnswer Many(ApiCall call, Func<string, MattermostUser?> find)

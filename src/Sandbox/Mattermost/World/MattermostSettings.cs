@@ -28,5 +28,20 @@ public sealed record MattermostSettings
     /// <summary>As in the header <c>X-Version-Id</c> and the WebSocket's greeting.</summary>
     public string VersionId => $"{Version}..09b4c3de2727337fa8ef5ef3669df5aa.false";
 
+    /// <summary>How long a dialog can be opened after the command or the press of a button.</summary>
+    public TimeSpan TriggerLife => HasLongTriggers ? IntegrationTimeout : TimeSpan.FromSeconds(3);
+
+    /// <summary>8.1 or 9.0 began with it.</summary>
+    internal bool HasLongTriggers => IsAtLeast(8, 1);
+
+    /// <summary>Older ones take any answer to a dialog that is no JSON for consent. Which version began isn't known; 11.0 does it.</summary>
+    internal bool WantsJsonOfDialogs => IsAtLeast(11, 0);
+
+    /// <summary>Choices that are looked up, and several choices at once.</summary>
+    internal bool HasDynamicMenus => IsAtLeast(11, 0);
+
+    /// <summary>Dates, dialogs in several steps, and elements whose change brings the dialog anew.</summary>
+    internal bool HasLivelyDialogs => IsAtLeast(11, 1);
+
     internal bool IsAtLeast(int major, int minor) => System.Version.Parse(Version) >= new Version(major, minor);
 }

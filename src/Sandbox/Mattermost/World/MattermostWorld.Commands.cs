@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-
 namespace RedmineBridge.Sandbox.Mattermost.World;
 
 /// <summary>Slash commands, and what a call of one leaves behind.</summary>
@@ -55,15 +52,6 @@ public sealed partial class MattermostWorld
     });
 
     internal void Remove(MattermostCommand command) => Change(() => _commands.Remove(command.Id));
-
-    /// <summary>What an integration opens a dialog with, and the short name under which the client knows it.</summary>
-    internal (string ClientId, string TriggerId) NewTrigger(MattermostUser user)
-    {
-        var clientId = _ids.Next();
-        var text = $"{clientId}:{user.Id}:{Now}";
-        var signature = HMACSHA256.HashData(Encoding.UTF8.GetBytes("the stand-in's signing key"), Encoding.UTF8.GetBytes(text));
-        return (clientId, Convert.ToBase64String(Encoding.UTF8.GetBytes($"{text}:{Convert.ToBase64String(signature)}")));
-    }
 
     internal ResponseUrl NewResponseUrl(MattermostCommand command, MattermostUser user, string channelId, string rootId) => Change(() =>
     {
