@@ -3,18 +3,17 @@ using RedmineBridge.Actors.Chat;
 namespace RedmineBridge.Actors.Redmine;
 
 /// <summary>
-/// What waits for Redmine: commands before background work, people in turns, one call of a kind a person at a time. Bounded;
-/// background work never gets the last worker. Pure but for being mutable: owned by the gate alone.
+/// What waits for Redmine: commands before creations before background work, people in turns, one call of a kind a person at a time.
+/// Bounded; the last worker is for commands alone. Pure but for being mutable: owned by the gate alone.
 /// </summary>
 /// <typeparam name="T">The waiting request.</typeparam>
 internal sealed class CallQueue<T>(CallQueueBounds bounds)
 {
     private readonly Lane _commands = new(bounds.Commands, bounds.CommandsPerPerson);
+    private readonly Lane _creations = new(bounds.Creations, bounds.CreationsPerPerson);
     private readonly Lane _background = new(bounds.Background, bounds.BackgroundPerPerson);
 
-    public int Waiting => _commands.Waiting + _background.Waiting;
-
-    public int WaitingCommands => _commands.Waiting;
+    public int Waiting => _commands.Waiting + _creations.Waiting + _background.Waiting;
 
     /// <summary>False when a bound is reached: the request is not taken.</summary>
     public bool TryAdd(UserId person, CallKind kind, T request) => Of(kind).TryAdd(person, request);
@@ -25,16 +24,26 @@ internal sealed class CallQueue<T>(CallQueueBounds bounds)
         kind = CallKind.Command;
         if (_commands.TryTake(out person, out request))
             return true;
+        if (_creations.UnderWay + _background.UnderWay >= bounds.Workers - 1)
+            return false;
+        kind = CallKind.Creation;
+        if (_creations.TryTake(out person, out request))
+            return true;
         kind = CallKind.Background;
-        return _background.UnderWay < bounds.Workers - 1 && _background.TryTake(out person, out request);
+        return _background.TryTake(out person, out request);
     }
 
     public void Done(UserId person, CallKind kind) => Of(kind).Done(person);
 
-    /// <summary>Takes out all waiting commands, to be refused at once.</summary>
-    public IReadOnlyList<T> DropCommands() => _commands.Clear();
+    /// <summary>Takes out all that a person waits for, to be refused at once.</summary>
+    public IReadOnlyList<T> DropInteractive() => [.. _commands.Clear(), .. _creations.Clear()];
 
-    private Lane Of(CallKind kind) => kind == CallKind.Command ? _commands : _background;
+    private Lane Of(CallKind kind) => kind switch
+    {
+        CallKind.Command => _commands,
+        CallKind.Creation => _creations,
+        _ => _background,
+    };
 
     private sealed class Lane(int inAll, int perPerson)
     {

@@ -9,6 +9,10 @@ public sealed record CallQueueBounds
 
     public int CommandsPerPerson { get; init; } = 5;
 
+    public int Creations { get; init; } = 200;
+
+    public int CreationsPerPerson { get; init; } = 5;
+
     /// <summary>Whoever asks beyond it keeps the work and asks again later.</summary>
     public int Background { get; init; } = 2_000;
 

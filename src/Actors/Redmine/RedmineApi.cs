@@ -1,9 +1,7 @@
-using System.Globalization;
 using System.Net;
 using System.Text.Json;
-using Flurl;
 using Flurl.Http;
-using RedmineBridge.Actors.Tickets;
+using RedmineBridge.Actors.Redmine.Wire;
 
 namespace RedmineBridge.Actors.Redmine;
 
@@ -14,6 +12,13 @@ namespace RedmineBridge.Actors.Redmine;
 public sealed class RedmineApi : IRedmineApi, IDisposable
 {
     private const int MaxAnswerBytes = 8 * 1024 * 1024;
+
+    /// <summary>Shorter than a call may take, so that whoever waits longer has sent something.</summary>
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>Shorter than servers keep one open, so that no creation is written into a connection that is just being closed.</summary>
+    private static readonly TimeSpan IdleTimeout = TimeSpan.FromSeconds(3);
+
     private readonly IFlurlClient _client;
 
     /// <param name="address">May have a sub-path.</param>
@@ -25,6 +30,8 @@ public sealed class RedmineApi : IRedmineApi, IDisposable
             AllowAutoRedirect = false,
             UseCookies = false,
             AutomaticDecompression = DecompressionMethods.All,
+            ConnectTimeout = ConnectTimeout,
+            PooledConnectionIdleTimeout = IdleTimeout,
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         };
         var http = new HttpClient(handler)
@@ -43,20 +50,38 @@ public sealed class RedmineApi : IRedmineApi, IDisposable
 
     public async Task<RedmineAnswer> SendAsync(RedmineCall call, CancellationToken cancellation)
     {
+        var exchange = new RedmineExchange(_client, cancellation);
+        var answer = await Answer(exchange, call, cancellation);
+        return answer with { ServerTime = answer.ServerTime ?? exchange.ServerTime };
+    }
+
+    private static async Task<RedmineAnswer> Answer(RedmineExchange exchange, RedmineCall call, CancellationToken cancellation)
+    {
         try
         {
             return call switch
             {
-                RedmineCall.CheckKey => await CheckKey(cancellation),
-                RedmineCall.SeeTickets see => await SeeTickets(see, cancellation),
-                RedmineCall.ListTickets list => await ListTickets(list, cancellation),
+                RedmineCall.CheckKey => await AccountCalls.CheckKey(exchange),
+                RedmineCall.FindUsers find => await AccountCalls.FindUsers(exchange, find),
+                RedmineCall.SeeTickets see => await TicketCalls.See(exchange, see),
+                RedmineCall.ListTickets list => await TicketCalls.List(exchange, list),
+                RedmineCall.FindTickets find => await TicketCalls.Find(exchange, find),
+                RedmineCall.CreateTicket create => await CreationCalls.Create(exchange, create),
+                RedmineCall.ReadCatalog => await CatalogCalls.Read(exchange),
+                RedmineCall.ReadProjects read => await ProjectCalls.ReadProjects(exchange, read),
+                RedmineCall.ReadMembers read => await ProjectCalls.ReadMembers(exchange, read),
                 _ => throw new ArgumentOutOfRangeException(nameof(call), call, "Not a call to Redmine."),
             };
+        }
+        catch (RedmineRefusalException refusal)
+        {
+            return refusal.Answer;
         }
         catch (FlurlHttpException failure) when (!cancellation.IsCancellationRequested)
         {
             // Flurl wraps all that the transport throws; the address in its message carries no secret.
-            return new RedmineAnswer.Unreachable((failure.InnerException ?? failure).Message);
+            var why = (failure.InnerException ?? failure).Message;
+            return MayHaveBeenSent(failure) ? call.Lost(why) : new RedmineAnswer.Unreachable(why);
         }
         catch (FlurlHttpException) when (cancellation.IsCancellationRequested)
         {
@@ -64,87 +89,28 @@ public sealed class RedmineApi : IRedmineApi, IDisposable
         }
         catch (Exception failure) when (failure is JsonException or KeyNotFoundException or FormatException or InvalidOperationException)
         {
-            return new RedmineAnswer.Unexpected($"{call.GetType().Name}: {failure.Message}");
+            var what = $"{call.GetType().Name}: {failure.Message}";
+            return call.IsRepeatable ? new RedmineAnswer.Unexpected(what) : new RedmineAnswer.OutcomeUnknown(what);
         }
     }
 
-    private Task<RedmineAnswer> CheckKey(CancellationToken cancellation) =>
-        Send(_client.Request("users", "current.json"), null, json =>
-        {
-            var user = json.GetProperty("user");
-            return new RedmineAnswer.KeyChecked(user.GetProperty("login").GetString()!, user.TryGetProperty("admin", out var admin) && admin.GetBoolean());
-        }, cancellation);
-
-    private Task<RedmineAnswer> SeeTickets(RedmineCall.SeeTickets call, CancellationToken cancellation) =>
-        Send(
-            _client.Request("issues.json")
-                .SetQueryParam("issue_id", string.Join(',', call.Tickets))
-                .SetQueryParam("status_id", "*")
-                .SetQueryParam("limit", RedmineCall.MaxRows),
-            call.As,
-            json => new RedmineAnswer.TicketsSeen(
-                json.GetProperty("issues").EnumerateArray().Select(i => new TicketId(i.GetProperty("id").GetInt32())).ToHashSet()),
-            cancellation);
-
-    private Task<RedmineAnswer> ListTickets(RedmineCall.ListTickets call, CancellationToken cancellation) =>
-        Send(
-            _client.Request("issues.json")
-                .SetQueryParam(call.List == TicketList.AssignedToMe ? "assigned_to_id" : "author_id", "me")
-                .SetQueryParam("status_id", "open")
-                .SetQueryParam("sort", "updated_on:desc,id:desc")
-                .SetQueryParam("limit", call.PageSize)
-                .SetQueryParam("offset", (call.Page - 1) * call.PageSize),
-            call.As,
-            json => new RedmineAnswer.TicketsListed(
-                new TicketPage(
-                    call.List,
-                    call.Page,
-                    call.PageSize,
-                    json.GetProperty("total_count").GetInt32(),
-                    [.. json.GetProperty("issues").EnumerateArray().Select(ReadTicket)])),
-            cancellation);
-
-    private static async Task<RedmineAnswer> Send(
-        IFlurlRequest request, RedmineLogin? login, Func<JsonElement, RedmineAnswer> read, CancellationToken cancellation)
+    /// <summary>Only a failure to connect, slow or quick, says for certain that no request left.</summary>
+    internal static bool MayHaveBeenSent(Exception failure)
     {
-        if (login is not null)
-            request = request.WithHeader("X-Redmine-Switch-User", login.Value);
-        using var response = await request.GetAsync(HttpCompletionOption.ResponseContentRead, cancellation);
-        switch (response.StatusCode)
+        for (var cause = failure; cause is not null; cause = cause.InnerException)
         {
-            case 200:
-                await using (var body = await response.GetStreamAsync())
-                using (var document = await JsonDocument.ParseAsync(body, default, cancellation))
-                    return read(document.RootElement);
-            case 401:
-                return new RedmineAnswer.Misconfigured(RedmineTrouble.KeyRefused);
-            case 403:
-                // None of these lists is forbidden to anybody who may use the API at all.
-                return new RedmineAnswer.Misconfigured(RedmineTrouble.RestOff);
-            case 412 when login is not null:
-                return new RedmineAnswer.NoSuchAccount(login);
-            case >= 500:
-                return new RedmineAnswer.Unreachable($"Redmine answered {response.StatusCode}");
-            default:
-                return new RedmineAnswer.Unexpected($"status {response.StatusCode}");
+            switch (cause)
+            {
+                case HttpRequestException
+                {
+                    HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError
+                        or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError,
+                }:
+                case OperationCanceledException { InnerException: TimeoutException }:
+                    return false;
+            }
         }
+
+        return true;
     }
-
-    private static Ticket ReadTicket(JsonElement issue) => new(
-        new TicketId(issue.GetProperty("id").GetInt32()),
-        Name(issue, "project")!,
-        Name(issue, "tracker")!,
-        Name(issue, "status")!,
-        Name(issue, "priority")!,
-        issue.GetProperty("subject").GetString()!,
-        Name(issue, "author")!,
-        Name(issue, "assigned_to"),
-        issue.GetProperty("updated_on").GetDateTimeOffset(),
-        issue.TryGetProperty("due_date", out var due) && due.ValueKind == JsonValueKind.String
-            ? DateOnly.ParseExact(due.GetString()!, "yyyy-MM-dd", CultureInfo.InvariantCulture)
-            : null);
-
-    /// <summary>Redmine leaves out what isn't set, rather than writing null.</summary>
-    private static string? Name(JsonElement issue, string key) =>
-        issue.TryGetProperty(key, out var named) && named.ValueKind == JsonValueKind.Object ? named.GetProperty("name").GetString() : null;
 }

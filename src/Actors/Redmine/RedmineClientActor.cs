@@ -4,7 +4,7 @@ namespace RedmineBridge.Actors.Redmine;
 
 /// <summary>
 /// A worker: takes one call from its parent, the gate, carries it out and reports the answer. It holds nothing between calls, so a
-/// restart loses nothing but the call under way, which the gate then answers as unreachable.
+/// restart loses nothing but the call under way, which the gate then answers as lost.
 /// </summary>
 internal sealed class RedmineClientActor : ReceiveActor
 {
@@ -14,12 +14,12 @@ internal sealed class RedmineClientActor : ReceiveActor
     {
         Receive<Work>(work =>
         {
-            var limit = work.Kind == CallKind.Command ? timeouts.Command : timeouts.Background;
+            var limit = timeouts.Of(work.Call, work.Kind);
             Send(api, work.Call, limit, clock, _stopping.Token).PipeTo(
                 Context.Parent,
                 Self,
                 success: answer => new Worked(work.Number, answer),
-                failure: bug => new Worked(work.Number, new RedmineAnswer.Unexpected(bug.GetBaseException().Message)));
+                failure: bug => new Worked(work.Number, Failed(work.Call, bug.GetBaseException().Message)));
         });
     }
 
@@ -42,10 +42,12 @@ internal sealed class RedmineClientActor : ReceiveActor
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested)
         {
-            return new RedmineAnswer.Unreachable(
-                timeout.IsCancellationRequested ? $"no answer within {limit.TotalSeconds:0} s" : "the bridge is stopping");
+            return call.Lost(timeout.IsCancellationRequested ? $"no answer within {limit.TotalSeconds:0} s" : "the bridge is stopping");
         }
     }
+
+    private static RedmineAnswer Failed(RedmineCall call, string why) =>
+        call.IsRepeatable ? new RedmineAnswer.Unexpected(why) : new RedmineAnswer.OutcomeUnknown(why);
 
     internal sealed record Work(long Number, CallKind Kind, RedmineCall Call) : INoSerializationVerificationNeeded;
 

@@ -1,17 +1,22 @@
 using Akka.Actor;
 using Akka.Event;
+using RedmineBridge.Actors.Redmine.Catalogs;
 using RedmineBridge.Actors.Status;
 
 namespace RedmineBridge.Actors.Redmine;
 
 /// <summary>
-/// The only way to Redmine: one bounded, fair queue, a circuit breaker, and workers that pull. Commands are refused at once while
-/// Redmine is away; background work waits here. Nothing is asked before the key has been seen to be an administrator's
-/// (<see cref="RedmineTimeouts.KeyCheck"/>).
-/// Supervision: a worker that fails is restarted, and the call it had is answered as unreachable; nobody else notices.
+/// The only way to Redmine: one bounded, fair queue, a circuit breaker, and workers that pull. What a person waits for is refused at
+/// once while Redmine is away; background work waits here. Nothing is asked before the key has been seen to be an administrator's
+/// (<see cref="RedmineTimeouts.KeyCheck"/>). No creation is sent twice: neither again, nor a second time while it is held here.
+/// Supervision: a worker that fails is restarted, and the call it had is answered as lost; nobody else notices. A catalog that fails
+/// is restarted empty; those who waited for it are told so.
 /// </summary>
 public sealed class RedmineGateActor : ReceiveActor, IWithTimers
 {
+    /// <summary>Who asks for one creation again and again; more are told at once that it is under way.</summary>
+    private const int MostAskers = 16;
+
     private static readonly object KeyTimer = new();
     private static readonly object BreakerTimer = new();
 
@@ -22,6 +27,8 @@ public sealed class RedmineGateActor : ReceiveActor, IWithTimers
     private readonly CallQueue<Waiting> _queue;
     private readonly Queue<IActorRef> _idle = new();
     private readonly Dictionary<long, Sent> _sent = [];
+    private readonly Dictionary<string, Waiting> _creations = [];
+    private RedmineClock _redmineClock = RedmineClock.Unknown;
     private CircuitBreaker _breaker = new();
     private RedmineAnswer? _refuseWith;
     private bool _keyKnown;
@@ -40,7 +47,11 @@ public sealed class RedmineGateActor : ReceiveActor, IWithTimers
         for (var i = 1; i <= bounds.Workers; i++)
             Context.ActorOf(Props.Create(() => new RedmineClientActor(api, timeouts, clock)), $"client-{i}");
 
+        var self = Self;
+        var catalog = Context.ActorOf(Props.Create(() => new CatalogActor(self, clock)), "catalog");
+
         Receive<RedmineGate.Ask>(Take);
+        Receive<ICatalogMessage>(catalog.Forward);
         Receive<RedmineClientActor.Ready>(_ => WorkerReady(Sender));
         Receive<RedmineClientActor.Worked>(worked => Finish(worked.Number, worked.Answer, Sender));
         Receive<KeyCheckDue>(_ =>
@@ -58,20 +69,37 @@ public sealed class RedmineGateActor : ReceiveActor, IWithTimers
 
     private void Take(RedmineGate.Ask ask)
     {
-        if (ask.Kind == CallKind.Command && RefusalNow() is { } refusal)
+        if (ask.Call is RedmineCall.CreateTicket again && _creations.TryGetValue(again.Mark, out var held))
         {
-            Answer(new(ask, Sender), refusal);
+            Attach(held, ask);
             return;
         }
 
-        if (!_queue.TryAdd(ask.Person, ask.Kind, new(ask, Sender)))
+        var waiting = new Waiting(ask, Sender);
+        if (ask.Kind != CallKind.Background && RefusalNow() is { } refusal)
         {
-            Answer(new(ask, Sender), new RedmineAnswer.Busy());
+            Answer(waiting, refusal);
             return;
         }
 
+        if (!_queue.TryAdd(ask.Person, ask.Kind, waiting))
+        {
+            Answer(waiting, new RedmineAnswer.Busy());
+            return;
+        }
+
+        if (ask.Call is RedmineCall.CreateTicket create)
+            _creations[create.Mark] = waiting;
         _metrics.RedmineWaitingChanged(+1);
         Pump();
+    }
+
+    private void Attach(Waiting held, RedmineGate.Ask ask)
+    {
+        if (held.Askers.Count < MostAskers)
+            held.Askers.Add((ask, Sender));
+        else
+            Tell(Sender, ask, new RedmineAnswer.OutcomeUnknown("it is under way already"));
     }
 
     private RedmineAnswer? RefusalNow() =>
@@ -82,7 +110,7 @@ public sealed class RedmineGateActor : ReceiveActor, IWithTimers
         // A worker that says so with a call under way has been restarted in the middle of it.
         var lost = _sent.FirstOrDefault(s => s.Value.Worker.Equals(worker));
         if (lost.Value is not null)
-            Finish(lost.Key, new RedmineAnswer.Unreachable("the worker failed"), worker);
+            Finish(lost.Key, lost.Value.Call.Lost("the worker failed"), worker);
         else
             BecomeIdle(worker);
     }
@@ -119,7 +147,7 @@ public sealed class RedmineGateActor : ReceiveActor, IWithTimers
     {
         var worker = _idle.Dequeue();
         var number = ++_numbers;
-        _sent[number] = new(worker, waiting);
+        _sent[number] = new(worker, call, waiting);
         _breaker = _breaker.Sent();
         worker.Tell(new RedmineClientActor.Work(number, kind, call));
     }
@@ -129,13 +157,19 @@ public sealed class RedmineGateActor : ReceiveActor, IWithTimers
         if (!_sent.Remove(number, out var sent))
             return;
         var wasClosed = _breaker.IsClosed;
-        _breaker = answer is RedmineAnswer.Unreachable ? _breaker.Failed(_clock.GetUtcNow()) : _breaker.Succeeded();
+        _breaker = answer is RedmineAnswer.Unreachable or RedmineAnswer.OutcomeUnknown
+            ? _breaker.Failed(_clock.GetUtcNow())
+            : _breaker.Succeeded();
+        _redmineClock = _redmineClock.Seen(answer.ServerTime, _clock.GetUtcNow());
         if (sent.Waiting is { } waiting)
         {
             _queue.Done(waiting.Ask.Person, waiting.Ask.Kind);
             _metrics.RedmineCalled(waiting.Ask.Call.GetType().Name, answer.GetType().Name);
             if (answer is RedmineAnswer.Misconfigured)
                 KeyDoubted(answer);
+            // With REST switched off a creation is forbidden too.
+            else if (answer is RedmineAnswer.ProjectForbidden)
+                _keyCheckDue = true;
             Answer(waiting, answer);
         }
         else
@@ -172,7 +206,7 @@ public sealed class RedmineGateActor : ReceiveActor, IWithTimers
         {
             _keyKnown = false;
             _refuseWith = why;
-            RefuseWaitingCommands(why);
+            RefuseWaitingPeople(why);
         }
 
         Timers.StartSingleTimer(KeyTimer, KeyCheckDue.Instance, _timeouts.KeyRetry);
@@ -186,12 +220,12 @@ public sealed class RedmineGateActor : ReceiveActor, IWithTimers
         if (!justNow)
             return;
         _log.Warning("Redmine failed {Threshold} times in a row; no calls for the moment", CircuitBreaker.Threshold);
-        RefuseWaitingCommands(RefusalNow()!);
+        RefuseWaitingPeople(RefusalNow()!);
     }
 
-    private void RefuseWaitingCommands(RedmineAnswer refusal)
+    private void RefuseWaitingPeople(RedmineAnswer refusal)
     {
-        var dropped = _queue.DropCommands();
+        var dropped = _queue.DropInteractive();
         _metrics.RedmineWaitingChanged(-dropped.Count);
         foreach (var waiting in dropped)
             Answer(waiting, refusal);
@@ -202,6 +236,9 @@ public sealed class RedmineGateActor : ReceiveActor, IWithTimers
         switch (answer)
         {
             case RedmineAnswer.Unreachable gone:
+                Report(ConnectionState.Connecting, $"Redmine does not answer: {gone.Why}.");
+                break;
+            case RedmineAnswer.OutcomeUnknown gone:
                 Report(ConnectionState.Connecting, $"Redmine does not answer: {gone.Why}.");
                 break;
             case RedmineAnswer.Misconfigured or RedmineAnswer.KeyChecked { IsAdministrator: false }:
@@ -234,14 +271,28 @@ public sealed class RedmineGateActor : ReceiveActor, IWithTimers
         Context.System.EventStream.Publish(report);
     }
 
-    private static void Answer(Waiting waiting, RedmineAnswer answer) =>
-        waiting.Asker.Tell(new RedmineGate.Answered(waiting.Ask.Tag, waiting.Ask.Call, answer));
+    private void Answer(Waiting waiting, RedmineAnswer answer)
+    {
+        if (waiting.Ask.Call is RedmineCall.CreateTicket create && _creations.GetValueOrDefault(create.Mark) == waiting)
+            _creations.Remove(create.Mark);
+        foreach (var (ask, asker) in waiting.Askers)
+            Tell(asker, ask, answer);
+    }
+
+    private void Tell(IActorRef asker, RedmineGate.Ask ask, RedmineAnswer answer) =>
+        asker.Tell(new RedmineGate.Answered(ask.Tag, ask.Call, answer) { Clock = _redmineClock });
 
     private static TimeSpan Max(TimeSpan a, TimeSpan b) => a > b ? a : b;
 
-    private sealed record Waiting(RedmineGate.Ask Ask, IActorRef Asker);
+    /// <summary>A call and all who wait for its answer.</summary>
+    private sealed class Waiting(RedmineGate.Ask ask, IActorRef asker)
+    {
+        public RedmineGate.Ask Ask { get; } = ask;
 
-    private sealed record Sent(IActorRef Worker, Waiting? Waiting);
+        public List<(RedmineGate.Ask Ask, IActorRef Asker)> Askers { get; } = [(ask, asker)];
+    }
+
+    private sealed record Sent(IActorRef Worker, RedmineCall Call, Waiting? Waiting);
 
     private sealed record KeyCheckDue : INoSerializationVerificationNeeded
     {

@@ -11,6 +11,7 @@ using RedmineBridge.Actors.Chat;
 using RedmineBridge.Actors.Links;
 using RedmineBridge.Actors.People;
 using RedmineBridge.Actors.Redmine;
+using RedmineBridge.Actors.Redmine.Catalogs;
 using RedmineBridge.Actors.Serialization;
 using RedmineBridge.Actors.Sessions;
 using RedmineBridge.Actors.Status;
@@ -112,8 +113,10 @@ public static class Bridge
         system.ActorOf(Props.Create(() => new StatusActor(board, database, clock)), "status");
 
         var redmineApi = services.GetRequiredService<IRedmineApi>();
-        registry.Register<RedmineGate>(system.ActorOf(
-            Props.Create(() => new RedmineGateActor(redmineApi, new CallQueueBounds(), new RedmineTimeouts(), clock, metrics)), "redmine"));
+        var gate = system.ActorOf(
+            Props.Create(() => new RedmineGateActor(redmineApi, new CallQueueBounds(), new RedmineTimeouts(), clock, metrics)), "redmine");
+        registry.Register<RedmineGate>(gate);
+        gate.Tell(Catalog.Prepare.Instance);
 
         var redmine = settings.RedminePublicUrl;
         registry.Register<LinkFormatter>(system.ActorOf(

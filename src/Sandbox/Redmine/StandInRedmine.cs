@@ -71,9 +71,11 @@ public sealed class StandInRedmine(RedmineWorld world, int port = 0) : StandInSe
         await Write(context, who.SwitchRefused ? new(412) : data.LoginRequired && who.User is null ? call.Denied : work(call));
     }
 
-    private static async Task Write(HttpContext context, RedmineAnswer answer)
+    private async Task Write(HttpContext context, RedmineAnswer answer)
     {
         var response = context.Response;
+        // As from behind a front server: puma itself sends none. Kestrel would write its own, by another clock than this world's.
+        response.Headers.Date = world.Time.GetUtcNow().ToString("R");
         response.StatusCode = answer.Status;
         response.Headers["X-Request-Id"] = Guid.NewGuid().ToString();
         response.Headers["X-Runtime"] = "0.001000";

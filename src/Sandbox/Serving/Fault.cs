@@ -16,6 +16,9 @@ public abstract record Fault
     /// <summary>The work is done (a ticket is created, say), then the connection is closed without an answer.</summary>
     public sealed record DropAnswer : Fault;
 
+    /// <summary>The work is done, then the answer has this status and nothing else: as when a front server gives up waiting.</summary>
+    public sealed record SpoilAnswer(int Status) : Fault;
+
     /// <summary>The answer has this status and body; no work is done.</summary>
     public sealed record Answer(int Status, string Body = "", string ContentType = "application/json") : Fault
     {

@@ -70,6 +70,14 @@ public abstract class StandInServer(int port = 0) : IAsyncDisposable
     /// <summary>The login a request acts as, for <see cref="Requests"/>; null where there is none.</summary>
     protected virtual string? ActingAs(HttpRequest request) => null;
 
+    private static async Task WithoutAnswer(HttpContext context, RequestDelegate next)
+    {
+        var body = context.Response.Body;
+        context.Response.Body = Stream.Null;
+        await next(context);
+        context.Response.Body = body;
+    }
+
     private async Task ApplyFaults(HttpContext context, RequestDelegate next)
     {
         Requests.Add(new(context.Request.Method, context.Request.Path, context.Request.QueryString.Value ?? "", ActingAs(context.Request)));
@@ -86,11 +94,13 @@ public abstract class StandInServer(int port = 0) : IAsyncDisposable
                 await context.Response.WriteAsync(answer.Body, context.RequestAborted);
                 return;
             case Fault.DropAnswer:
-                var body = context.Response.Body;
-                context.Response.Body = Stream.Null;
-                await next(context);
-                context.Response.Body = body;
+                await WithoutAnswer(context, next);
                 context.Abort();
+                return;
+            case Fault.SpoilAnswer spoil:
+                await WithoutAnswer(context, next);
+                context.Response.Headers.Clear();
+                context.Response.StatusCode = spoil.Status;
                 return;
             case Fault.Delay delay:
                 await Task.Delay(delay.By, context.RequestAborted);

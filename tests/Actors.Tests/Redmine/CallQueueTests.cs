@@ -9,15 +9,16 @@ public sealed class CallQueueTests
 {
     private static readonly UserId Alice = new("alice");
     private static readonly UserId Bob = new("bob");
-    private readonly CallQueue<string> _queue = new(new CallQueueBounds { Workers = 3, Commands = 4, CommandsPerPerson = 3, Background = 5, BackgroundPerPerson = 2 });
+    private readonly CallQueue<string> _queue = new(new CallQueueBounds { Workers = 3, Commands = 4, CommandsPerPerson = 3, Creations = 3, CreationsPerPerson = 2, Background = 5, BackgroundPerPerson = 2 });
 
     [Fact]
-    public void TryTake_gives_commands_before_background_work()
+    public void TryTake_gives_commands_before_creations_before_background_work()
     {
         _queue.TryAdd(Alice, CallKind.Background, "later");
+        _queue.TryAdd(Alice, CallKind.Creation, "then");
         _queue.TryAdd(Bob, CallKind.Command, "first");
 
-        Assert.Equal(["first", "later"], TakeAll());
+        Assert.Equal(["first", "then", "later"], TakeAll());
     }
 
     [Fact]
@@ -34,20 +35,28 @@ public sealed class CallQueueTests
     {
         _queue.TryAdd(Alice, CallKind.Command, "a1");
         _queue.TryAdd(Alice, CallKind.Command, "a2");
-        _queue.TryAdd(Alice, CallKind.Background, "later");
+        _queue.TryAdd(Alice, CallKind.Creation, "c1");
+        _queue.TryAdd(Alice, CallKind.Creation, "c2");
 
-        Assert.Equal(["a1", "later"], TakeAll());
+        Assert.Equal(["a1", "c1"], TakeAll());
         _queue.Done(Alice, CallKind.Command);
         Assert.Equal(["a2"], TakeAll());
+        _queue.Done(Alice, CallKind.Creation);
+        Assert.Equal(["c2"], TakeAll());
     }
 
     [Fact]
-    public void TryTake_never_gives_the_last_worker_to_background_work()
+    public void TryTake_never_gives_the_last_worker_to_anything_but_commands()
     {
         foreach (var person in new[] { "a", "b", "c" })
             _queue.TryAdd(new UserId(person), CallKind.Background, person);
+        _queue.TryAdd(Alice, CallKind.Creation, "creation");
 
-        Assert.Equal(["a", "b"], TakeAll());
+        Assert.Equal(["creation", "a"], TakeAll());
+        _queue.TryAdd(Bob, CallKind.Command, "command");
+        Assert.Equal(["command"], TakeAll());
+        _queue.Done(Alice, CallKind.Creation);
+        Assert.Equal(["b"], TakeAll());
     }
 
     [Fact]
@@ -60,29 +69,41 @@ public sealed class CallQueueTests
         Assert.True(_queue.TryAdd(Bob, CallKind.Command, "4"));
         Assert.False(_queue.TryAdd(Bob, CallKind.Command, "the bound of all"));
         Assert.True(_queue.TryAdd(Bob, CallKind.Background, "a bound of its own"));
+        Assert.True(_queue.TryAdd(Bob, CallKind.Creation, "a bound of its own"));
+        Assert.True(_queue.TryAdd(Bob, CallKind.Creation, "two"));
+        Assert.False(_queue.TryAdd(Bob, CallKind.Creation, "one person's bound"));
     }
 
     [Fact]
-    public void DropCommands_empties_the_commands_alone()
+    public void DropInteractive_empties_what_people_wait_for_alone()
     {
         _queue.TryAdd(Alice, CallKind.Command, "1");
+        _queue.TryAdd(Alice, CallKind.Creation, "2");
         _queue.TryAdd(Bob, CallKind.Background, "kept");
 
-        Assert.Equal(["1"], _queue.DropCommands());
+        Assert.Equal(["1", "2"], _queue.DropInteractive());
         Assert.Equal(["kept"], TakeAll());
     }
 
     /// <summary>Whatever comes in whatever order is given out exactly once, and a person's requests in their order.</summary>
     [Property]
-    public void Everything_taken_in_is_given_out_once_and_in_order(NonEmptyArray<Tuple<byte, bool>> requests)
+    public void Everything_taken_in_is_given_out_once_and_in_order(NonEmptyArray<Tuple<byte, byte>> requests)
     {
-        var queue = new CallQueue<int>(new CallQueueBounds { Commands = 30, CommandsPerPerson = 10, Background = 30, BackgroundPerPerson = 10 });
+        var queue = new CallQueue<int>(new CallQueueBounds
+        {
+            Commands = 30,
+            CommandsPerPerson = 10,
+            Creations = 30,
+            CreationsPerPerson = 10,
+            Background = 30,
+            BackgroundPerPerson = 10,
+        });
         var taken = new List<(UserId, CallKind, int)>();
         var accepted = new List<(UserId, CallKind, int)>();
         foreach (var (request, number) in requests.Get.Select((r, i) => (r, i)))
         {
             var person = new UserId($"{request.Item1 % 5}");
-            var kind = request.Item2 ? CallKind.Command : CallKind.Background;
+            var kind = (CallKind)(request.Item2 % 3);
             if (queue.TryAdd(person, kind, number))
                 accepted.Add((person, kind, number));
         }

@@ -65,6 +65,9 @@ public abstract class RedmineUnderTest : IAsyncLifetime
         return answer.Json["issue"]!;
     }
 
+    /// <summary>A new group without people that is a member of a project.</summary>
+    public abstract Task<(int Id, string Name)> GroupIn(string project, string role);
+
     /// <summary>Five tickets, oldest first, made once: the word that only their subjects have, and their ids by the rest of the subject.</summary>
     public async Task<(string Word, IReadOnlyDictionary<string, int> Ids)> Tickets()
     {

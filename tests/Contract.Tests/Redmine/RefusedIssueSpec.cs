@@ -45,6 +45,14 @@ public abstract class RefusedIssueSpec(RedmineUnderTest redmine) : RedmineSpec(r
             "fields", """{"subject":"x","custom_fields":[{"id":1,"value":"aaaaaaaaaaaaaaaaaaaaa"}]}""", "Reason is too long (maximum is 20 characters)",
             "Reason слишком большой длины (не может быть больше чем 20 символа)"
         },
+        {
+            "fields", """{"subject":"x","custom_fields":[{"id":1,"value":["because"]},{"id":3,"value":[]}]}""", "Reason is invalid|Amount is invalid",
+            "Reason имеет неверное значение|Amount имеет неверное значение"
+        },
+        {
+            "fields", """{"subject":"x","custom_fields":[{"id":1,"value":[]},{"id":3,"value":["x"]}]}""", "Reason is invalid|Reason cannot be blank|Amount is not a number",
+            "Reason имеет неверное значение|Reason не может быть пустым|Amount не является числом"
+        },
         { "fields", """{"subject":"x","assigned_to_id":"CAROL","custom_fields":[{"id":1,"value":"because"}]}""", "Assignee is invalid", "Назначена имеет неверное значение" },
         {
             "demo", """{"subject":"","due_date":"bad","start_date":"x","estimated_hours":-3,"assigned_to_id":"CAROL","done_ratio":150,"category_id":99,"fixed_version_id":99,"priority_id":99}""",

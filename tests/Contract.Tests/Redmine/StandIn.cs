@@ -16,6 +16,8 @@ public sealed class StandIn : RedmineUnderTest
 
     public RedmineWorld World { get; }
 
+    public StandInRedmine Server => _server;
+
     public override Uri Url => _server.Url;
 
     public override string AdminKey => RedmineWorld.AdminKey;
@@ -58,6 +60,13 @@ public sealed class StandIn : RedmineUnderTest
         world.AddCustomField("Colour", "list", fields, f => f with { IsMultiple = true, PossibleValues = ["red", "green", "blue"] });
         world.AddCustomField("Amount", "int", fields);
         return world;
+    }
+
+    public override Task<(int Id, string Name)> GroupIn(string project, string role)
+    {
+        var group = World.AddGroup("Group " + Guid.NewGuid().ToString("n"));
+        World.AddMember(World.Data.Projects.Values.First(p => p.Identifier == project), group, role);
+        return Task.FromResult((group.Id, group.Name));
     }
 
     public override Task InitializeAsync() => _server.StartAsync();

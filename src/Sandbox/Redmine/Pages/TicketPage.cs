@@ -20,7 +20,7 @@ internal static class TicketPage
             Row("start-date", "Start date", Text.Day(issue.StartDate) ?? "–"),
             Row("due-date", "Due date", $"<span{late}>{Text.Day(issue.DueDate) ?? "–"}</span>"),
             Row("progress", "% Done", $"{issue.DoneRatio}%"),
-            .. data.FieldsOf(issue).Select(f =>
+            .. data.FieldsOf(issue.ProjectId, issue.TrackerId).Select(f =>
                 Row("custom", Page.Safe(f.Name), Page.Safe(string.Join(", ", issue.CustomValues.GetValueOrDefault(f.Id, []))))),
         ];
         return new($"#{issue.Id}: {issue.Subject}", $"""

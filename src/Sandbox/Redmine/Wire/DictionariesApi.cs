@@ -17,7 +17,7 @@ internal static class DictionariesApi
         ["name"] = t.Name,
         ["default_status"] = Text.Named(t.DefaultStatusId, call.Data.Statuses[t.DefaultStatusId].Name),
         ["description"] = null,
-        ["enabled_standard_fields"] = Text.Array(CoreFields.Select(f => (JsonNode)f)),
+        ["enabled_standard_fields"] = Text.Array(CoreFields.Except(t.DisabledFields).Select(f => (JsonNode)f)),
     })));
 
     public static RedmineAnswer Statuses(RedmineCall call) => RedmineAnswer.Ok("issue_statuses", Text.Array(call.Data.Statuses.Values.Select(Status)));
@@ -28,7 +28,7 @@ internal static class DictionariesApi
             ["id"] = p.Id,
             ["name"] = p.Name,
             ["is_default"] = p.IsDefault,
-            ["active"] = true,
+            ["active"] = p.IsActive,
         })));
 
     public static RedmineAnswer Roles(RedmineCall call) =>
@@ -69,14 +69,14 @@ internal static class DictionariesApi
             ["name"] = field.Name,
             ["customized_type"] = "issue",
             ["field_format"] = field.Format,
-            ["regexp"] = "",
+            ["regexp"] = field.Pattern ?? "",
             ["min_length"] = field.MinLength,
             ["max_length"] = field.MaxLength,
             ["is_required"] = field.IsRequired,
             ["is_filter"] = field.IsFilter,
             ["searchable"] = false,
             ["multiple"] = field.IsMultiple,
-            ["default_value"] = null,
+            ["default_value"] = field.DefaultValue,
             ["visible"] = true,
         };
         if (field.Format == "list")

@@ -82,7 +82,7 @@ internal static class IssuesApi
             shape["total_spent_hours"] = Text.Hours(0);
         }
 
-        var fields = data.FieldsOf(issue).ToList();
+        var fields = data.FieldsOf(issue.ProjectId, issue.TrackerId).ToList();
         if (fields.Count > 0)
             shape["custom_fields"] = Text.Array(fields.Select(f => CustomField(issue, f)));
         shape["created_on"] = Text.Stamp(issue.CreatedOn);

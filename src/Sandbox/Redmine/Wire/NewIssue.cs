@@ -18,6 +18,7 @@ internal sealed class NewIssue
     private readonly JsonObject _asked;
     private readonly RedmineProject? _project;
     private readonly int _trackerId;
+    private readonly ImmutableArray<string> _disabled = [];
     private readonly int? _priorityId;
     private readonly int? _categoryId;
     private readonly int? _versionId;
@@ -37,6 +38,7 @@ internal sealed class NewIssue
         _project = Asked("project_id") is { } named && _data.FindProject(named) is { } p && _data.May(_author, "add_issues", p) ? p : route;
         var trackers = _project?.TrackerIds ?? [];
         _trackerId = Id("tracker_id") is { } tracker && trackers.Contains(tracker) ? tracker : trackers.FirstOrDefault();
+        _disabled = _data.Trackers.GetValueOrDefault(_trackerId)?.DisabledFields ?? [];
         _priorityId = asked.ContainsKey("priority_id") ? Id("priority_id") : _data.Priorities.Values.First(x => x.IsDefault).Id;
         _categoryId = Id("category_id");
         _versionId = Id("fixed_version_id");
@@ -55,7 +57,7 @@ internal sealed class NewIssue
         _done = Id("done_ratio") ?? 0;
         Check(_done is >= 0 and <= 100, texts.Of("done_ratio", ErrorTexts.NotListed));
         Check(Spans.TryReadHours(Asked("estimated_hours"), out _hours), texts.Of("estimated_hours", ErrorTexts.Invalid));
-        var started = asked.ContainsKey("start_date") ? Asked("start_date") : Text.Day(call.World.TodayOf(_author));
+        var started = asked.ContainsKey("start_date") || _disabled.Contains("start_date") ? Asked("start_date") : Text.Day(call.World.TodayOf(_author));
         Check(Spans.TryReadDay(started, out _start), texts.Of("start_date", ErrorTexts.NotADate));
         Check(Spans.TryReadDay(Asked("due_date"), out _due), texts.Of("due_date", ErrorTexts.NotADate));
         Check(!(_due < _start), texts.Of("due_date", ErrorTexts.BeforeStart));
@@ -77,7 +79,7 @@ internal sealed class NewIssue
             // The workflow of Redmine's default data gives a new ticket no other status.
             StatusId = _data.Trackers[_trackerId].DefaultStatusId,
             PriorityId = _priorityId!.Value,
-            AssignedToId = _assigneeId ?? category?.AssignedToId,
+            AssignedToId = _disabled.Contains("assigned_to_id") ? null : _assigneeId ?? category?.AssignedToId,
             CategoryId = _categoryId,
             VersionId = _versionId,
             ParentId = _parentId,
@@ -117,7 +119,7 @@ internal sealed class NewIssue
             _errors.Add(error);
     }
 
-    private string? Asked(string name) => Text.Plain(_asked[name]);
+    private string? Asked(string name) => _disabled.Contains(name) ? null : Text.Plain(_asked[name]);
 
     /// <summary>Null where nothing is asked for, 0 (which exists nowhere) for what is no number.</summary>
     private int? Id(string name) => Asked(name) is { Length: > 0 } text ? (int.TryParse(text, out var id) ? id : 0) : null;

@@ -25,7 +25,7 @@ internal static class ProjectsApi
         {
             ["id"] = m.Id,
             ["project"] = Text.Named(p.Id, p.Name),
-            ["user"] = Text.Named(m.UserId, call.Data.Users[m.UserId].Name),
+            [call.Data.Groups.ContainsKey(m.UserId) ? "group" : "user"] = Text.Named(m.UserId, NameOf(call.Data, m.UserId)),
             ["roles"] = Text.Array(m.RoleIds.Select(r => Text.Named(r, call.Data.Roles[r].Name))),
         })));
 
@@ -36,6 +36,9 @@ internal static class ProjectsApi
             return RedmineAnswer.NotFound;
         return call.Data.Sees(call.User, project) ? then(project) : call.Denied;
     }
+
+    private static string NameOf(RedmineData data, int principalId) =>
+        data.Groups.TryGetValue(principalId, out var group) ? group.Name : data.Users[principalId].Name;
 
     private static IEnumerable<RedmineProject> Tree(RedmineData data, int? parent) =>
         data.Projects.Values.Where(p => p.ParentId == parent).OrderBy(p => p.Name, StringComparer.CurrentCultureIgnoreCase)
@@ -67,7 +70,7 @@ internal static class ProjectsApi
         if (call.Includes("enabled_modules"))
             shape["enabled_modules"] = Text.Array(project.Modules.Select((m, i) => Text.Named((project.Id * 100) + i, m)));
         if (call.Includes("issue_custom_fields"))
-            shape["issue_custom_fields"] = Text.Array(data.CustomFields.Values.Where(f => f.ProjectIds.Contains(project.Id)).Select(f => Text.Named(f.Id, f.Name)));
+            shape["issue_custom_fields"] = Text.Array(data.CustomFields.Values.Where(f => !f.IsForAll && f.ProjectIds.Contains(project.Id)).Select(f => Text.Named(f.Id, f.Name)));
         shape["created_on"] = Text.Stamp(project.CreatedOn);
         shape["updated_on"] = Text.Stamp(project.CreatedOn);
         return shape;

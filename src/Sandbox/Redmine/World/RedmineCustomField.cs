@@ -18,6 +18,15 @@ public sealed record RedmineCustomField(int Id, string Name, string Format)
     /// <summary>In characters; null: no limit.</summary>
     public int? MaxLength { get; init; }
 
+    /// <summary>What a value must match; null: anything.</summary>
+    public string? Pattern { get; init; }
+
+    /// <summary>What a new ticket has that says nothing about the field.</summary>
+    public string? DefaultValue { get; init; }
+
+    /// <summary>Whether every project has it; no project lists it then.</summary>
+    public bool IsForAll { get; init; }
+
     /// <summary>Of a <c>list</c>.</summary>
     public ImmutableArray<string> PossibleValues { get; init; } = [];
 

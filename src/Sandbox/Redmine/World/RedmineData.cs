@@ -13,6 +13,8 @@ public sealed record RedmineData
 
     public ImmutableSortedDictionary<int, RedmineUser> Users { get; init; } = ImmutableSortedDictionary<int, RedmineUser>.Empty;
 
+    public ImmutableSortedDictionary<int, RedmineGroup> Groups { get; init; } = ImmutableSortedDictionary<int, RedmineGroup>.Empty;
+
     public ImmutableSortedDictionary<int, RedmineProject> Projects { get; init; } = ImmutableSortedDictionary<int, RedmineProject>.Empty;
 
     public ImmutableSortedDictionary<int, RedmineRole> Roles { get; init; } = ImmutableSortedDictionary<int, RedmineRole>.Empty;
@@ -42,6 +44,6 @@ public sealed record RedmineData
     internal IEnumerable<RedmineProject> Descendants(int projectId) =>
         Projects.Values.Where(p => p.ParentId == projectId).SelectMany(p => Descendants(p.Id).Prepend(p));
 
-    internal IEnumerable<RedmineCustomField> FieldsOf(RedmineIssue issue) =>
-        CustomFields.Values.Where(f => f.ProjectIds.Contains(issue.ProjectId) && f.TrackerIds.Contains(issue.TrackerId));
+    internal IEnumerable<RedmineCustomField> FieldsOf(int projectId, int trackerId) =>
+        CustomFields.Values.Where(f => (f.IsForAll || f.ProjectIds.Contains(projectId)) && f.TrackerIds.Contains(trackerId));
 }

@@ -55,7 +55,7 @@ public sealed class RedmineWorld
     public RedmineUser AddUser(string login, string firstName, string lastName, string language = "en", Func<RedmineUser, RedmineUser>? with = null) =>
         Add(d =>
         {
-            var user = new RedmineUser(Math.Max(5, NextId(d.Users)), login, firstName, lastName)
+            var user = new RedmineUser(NextPrincipalId(d), login, firstName, lastName)
             {
                 Language = language,
                 ApiKey = KeyOf(login),
@@ -63,6 +63,13 @@ public sealed class RedmineWorld
             };
             user = with?.Invoke(user) ?? user;
             return (d with { Users = d.Users.Add(user.Id, user) }, user);
+        });
+
+    public RedmineGroup AddGroup(string name) =>
+        Add(d =>
+        {
+            var group = new RedmineGroup(NextPrincipalId(d), name);
+            return (d with { Groups = d.Groups.Add(group.Id, group) }, group);
         });
 
     /// <summary>With all trackers, unless <paramref name="with"/> says otherwise.</summary>
@@ -87,10 +94,15 @@ public sealed class RedmineWorld
         });
 
     /// <summary><paramref name="roles"/> by name: those of the default data are <c>Manager</c>, <c>Developer</c> and <c>Reporter</c>.</summary>
-    public RedmineMember AddMember(RedmineProject project, RedmineUser user, params string[] roles) =>
+    public RedmineMember AddMember(RedmineProject project, RedmineUser user, params string[] roles) => AddMember(project, user.Id, roles);
+
+    /// <summary>The group alone: its people are members only where they are added themselves.</summary>
+    public RedmineMember AddMember(RedmineProject project, RedmineGroup group, params string[] roles) => AddMember(project, group.Id, roles);
+
+    private RedmineMember AddMember(RedmineProject project, int principalId, string[] roles) =>
         Add(d =>
         {
-            var member = new RedmineMember(NextId(d.Members), project.Id, user.Id, [.. roles.Select(n => d.Roles.Values.First(r => r.Name == n).Id)]);
+            var member = new RedmineMember(NextId(d.Members), project.Id, principalId, [.. roles.Select(n => d.Roles.Values.First(r => r.Name == n).Id)]);
             return (d with { Members = d.Members.Add(member.Id, member) }, member);
         });
 
@@ -135,6 +147,9 @@ public sealed class RedmineWorld
     }
 
     private static int NextId<T>(ImmutableSortedDictionary<int, T> items) => items.Keys.DefaultIfEmpty().Max() + 1;
+
+    /// <summary>The first ones are the administrator's and those of groups that Redmine makes itself.</summary>
+    private static int NextPrincipalId(RedmineData data) => Math.Max(5, Math.Max(NextId(data.Users), NextId(data.Groups)));
 
     private static string KeyOf(string login) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(login)))[..40];
 }

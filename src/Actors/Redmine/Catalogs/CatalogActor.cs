@@ -1,0 +1,198 @@
+using Akka.Actor;
+using RedmineBridge.Actors.Chat;
+
+namespace RedmineBridge.Actors.Redmine.Catalogs;
+
+/// <summary>
+/// Remembers for five minutes what Redmine has to choose from: for all, and for each person by login. What isn't remembered is read
+/// through the gate in the turn of the person who asked first; whoever wants the same meanwhile waits for the same read. A failure is
+/// answered to all who wait for it, and not remembered.
+/// Failure: an exception restarts it empty; who waited is answered that Redmine can't be reached.
+/// </summary>
+internal sealed class CatalogActor : ReceiveActor
+{
+    private const int People = 1_000;
+    private const int Rows = 100_000;
+    private const int QuestionsAtMost = 1_000;
+    private static readonly TimeSpan KeptFor = TimeSpan.FromMinutes(5);
+
+    /// <summary>In whose turn it reads what nobody has asked for yet.</summary>
+    private static readonly UserId Itself = new("catalog");
+
+    private readonly IActorRef _gate;
+    private readonly TimeProvider _clock;
+    private readonly RecentlyUsed<RedmineCall.ReadCatalog, RedmineCatalog> _catalog = new(1, int.MaxValue, _ => 1, KeptFor);
+    private readonly RecentlyUsed<RedmineCall.ReadProjects, PersonProjects> _projects = new(People, Rows, p => p.Projects.Count, KeptFor);
+    private readonly RecentlyUsed<RedmineCall.ReadMembers, ProjectMembers> _members = new(People, Rows, m => m.People.Count + m.Groups.Count, KeptFor);
+    private readonly Dictionary<RedmineCall, Reading> _underWay = [];
+    private RedmineClock _redmineClock = RedmineClock.Unknown;
+    private int _questions;
+    private long _tags;
+
+    public CatalogActor(IActorRef gate, TimeProvider clock)
+    {
+        _gate = gate;
+        _clock = clock;
+
+        Receive<Catalog.Read>(Take);
+        Receive<Catalog.Forget>(forget =>
+        {
+            var login = Known(forget.As);
+            _projects.RemoveAll(p => p.As == login);
+            _members.RemoveAll(m => m.As == login);
+        });
+        Receive<Catalog.Prepare>(_ =>
+        {
+            var call = new RedmineCall.ReadCatalog();
+            if (!_catalog.TryGet(call, _clock.GetUtcNow(), out var _) && !_underWay.ContainsKey(call))
+                Ask(call, _underWay[call] = new(), Itself, CallKind.Background);
+        });
+        Receive<RedmineGate.Answered>(Answered);
+    }
+
+    protected override void PostStop()
+    {
+        foreach (var question in _underWay.Values.SelectMany(r => r.Waiting))
+            question.Asker.Tell(new Catalog.Failed(question.Read.Tag, new RedmineAnswer.Unreachable("the catalog stopped")));
+    }
+
+    private void Take(Catalog.Read read)
+    {
+        if (_questions >= QuestionsAtMost)
+        {
+            Sender.Tell(new Catalog.Failed(read.Tag, new RedmineAnswer.Busy()));
+            return;
+        }
+
+        _questions++;
+        Continue(new(read with { As = Known(read.As) }, Sender));
+    }
+
+    /// <summary>Takes what is remembered; waits for the first thing that isn't. What a question has got it keeps, however long the rest takes.</summary>
+    private void Continue(Question question)
+    {
+        var now = _clock.GetUtcNow();
+        var all = new RedmineCall.ReadCatalog();
+        if (question.Catalog is null && !_catalog.TryGet(all, now, out question.Catalog))
+        {
+            Join(all, question);
+            return;
+        }
+
+        var projects = new RedmineCall.ReadProjects(question.Read.As);
+        if (question.Projects is null && !_projects.TryGet(projects, now, out question.Projects))
+        {
+            Join(projects, question);
+            return;
+        }
+
+        if (question.Read.MembersOf is { } project)
+        {
+            var members = new RedmineCall.ReadMembers(question.Read.As, project);
+            if (!_members.TryGet(members, now, out question.Members))
+            {
+                Join(members, question);
+                return;
+            }
+        }
+
+        _questions--;
+        question.Asker.Tell(
+            new Catalog.Known(question.Read.Tag, new(question.Catalog, question.Projects, question.Members)) { Clock = _redmineClock });
+    }
+
+    private void Join(RedmineCall call, Question question)
+    {
+        if (!_underWay.TryGetValue(call, out var reading))
+            _underWay[call] = reading = new();
+        reading.Waiting.Add(question);
+        // A person doesn't wait behind what nobody waits for: then it is asked for once more, and the first answer counts.
+        if (reading.Kind != CallKind.Command)
+            Ask(call, reading, question.Read.Person, CallKind.Command);
+    }
+
+    private void Ask(RedmineCall call, Reading reading, UserId person, CallKind kind)
+    {
+        reading.Kind = kind;
+        reading.Tag = ++_tags;
+        _gate.Tell(new RedmineGate.Ask(person, kind, call, reading.Tag));
+    }
+
+    private void Answered(RedmineGate.Answered answered)
+    {
+        _redmineClock = answered.Clock;
+        var now = _clock.GetUtcNow();
+        switch (answered.Answer)
+        {
+            case RedmineAnswer.CatalogRead read:
+                _catalog.Put((RedmineCall.ReadCatalog)answered.Call, read.Catalog, now);
+                Finish(answered.Call, Continue);
+                break;
+            case RedmineAnswer.ProjectsRead read:
+                _projects.Put((RedmineCall.ReadProjects)answered.Call, read.Projects, now);
+                Finish(answered.Call, Continue);
+                break;
+            case RedmineAnswer.MembersRead read:
+                _members.Put((RedmineCall.ReadMembers)answered.Call, read.Members, now);
+                Finish(answered.Call, Continue);
+                break;
+            case var failure when _underWay.TryGetValue(answered.Call, out var reading) && reading.Tag == answered.Tag:
+                Failed(answered.Call, reading, failure);
+                break;
+        }
+    }
+
+    private void Failed(RedmineCall call, Reading reading, RedmineAnswer why)
+    {
+        if (why is RedmineAnswer.Busy && reading.Waiting is [var first, var next, ..] && first.Read.Person != next.Read.Person)
+        {
+            // The bound may be that of one person alone: the others don't pay for it.
+            reading.Waiting.RemoveAt(0);
+            Fail(first, why);
+            Ask(call, reading, next.Read.Person, CallKind.Command);
+        }
+        else
+        {
+            Finish(call, question => Fail(question, why));
+        }
+    }
+
+    private void Fail(Question question, RedmineAnswer why)
+    {
+        _questions--;
+        question.Asker.Tell(new Catalog.Failed(question.Read.Tag, why));
+    }
+
+    private void Finish(RedmineCall call, Action<Question> then)
+    {
+        if (!_underWay.Remove(call, out var reading))
+            return;
+        foreach (var question in reading.Waiting)
+            then(question);
+    }
+
+    /// <summary>Redmine takes a login in any case.</summary>
+    private static RedmineLogin Known(RedmineLogin login) => new(login.Value.ToLowerInvariant());
+
+    private sealed class Reading
+    {
+        public List<Question> Waiting { get; } = [];
+
+        /// <summary>Null: not asked for yet.</summary>
+        public CallKind? Kind { get; set; }
+
+        /// <summary>Of the last time it was asked for.</summary>
+        public long Tag { get; set; }
+    }
+
+    private sealed class Question(Catalog.Read read, IActorRef asker)
+    {
+        public RedmineCatalog? Catalog;
+        public PersonProjects? Projects;
+        public ProjectMembers? Members;
+
+        public Catalog.Read Read { get; } = read;
+
+        public IActorRef Asker { get; } = asker;
+    }
+}

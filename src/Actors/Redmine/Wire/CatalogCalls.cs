@@ -1,0 +1,106 @@
+using System.Text.Json;
+using Flurl.Http;
+using RedmineBridge.Actors.Redmine.Catalogs;
+
+namespace RedmineBridge.Actors.Redmine.Wire;
+
+/// <summary>What an installation has for all.</summary>
+internal static class CatalogCalls
+{
+    /// <summary>Redmine makes this role itself and lets nobody rename it.</summary>
+    private const string NonMember = "Non member";
+
+    private const int TriedForNonMember = 8;
+
+    public static async Task<RedmineAnswer> Read(RedmineExchange exchange)
+    {
+        // First what only an administrator gets: with a refused key the others would be answered all the same, to a stranger.
+        var fields = await List(exchange, "custom_fields.json", "custom_fields");
+        var trackers = await List(exchange, "trackers.json", "trackers");
+        var statuses = await List(exchange, "issue_statuses.json", "issue_statuses");
+        var priorities = await List(exchange, "enumerations/issue_priorities.json", "issue_priorities");
+        var roles = await ReadRoles(exchange);
+        return new RedmineAnswer.CatalogRead(new(
+            [.. trackers.Select(ReadTracker)],
+            [.. statuses.Select(s => new IssueStatus(s.Id(), s.Text("name")!, s.Flag("is_closed")))],
+            [.. priorities.Select(p => new Priority(p.Id(), p.Text("name")!, p.Flag("is_default"), !IsFalse(p, "active")))],
+            await ReadFields(exchange, [.. fields.Where(f => f.Text("customized_type") == "issue")]),
+            roles,
+            await FindNonMember(exchange, [.. roles.Select(r => r.Id)])));
+    }
+
+    private static async Task<IReadOnlyList<JsonElement>> List(RedmineExchange exchange, string path, string name) =>
+        [.. (await exchange.Get(exchange.Request(path), null)).GetProperty(name).EnumerateArray()];
+
+    private static async Task<IReadOnlyList<Role>> ReadRoles(RedmineExchange exchange)
+    {
+        List<Role> roles = [];
+        foreach (var role in await List(exchange, "roles.json", "roles"))
+        {
+            // One that was deleted a moment ago is no role any more.
+            if (await ReadRole(exchange, role.Id()) is { } read)
+                roles.Add(read);
+        }
+
+        return roles;
+    }
+
+    /// <summary>The list leaves it out, so it is looked for among the ids that the list lacks, lowest first: it is made with the database.</summary>
+    private static async Task<Role?> FindNonMember(RedmineExchange exchange, HashSet<int> listed)
+    {
+        foreach (var id in Enumerable.Range(1, int.MaxValue - 1).Where(i => !listed.Contains(i)).Take(TriedForNonMember))
+        {
+            if (await ReadRole(exchange, id) is { Name: NonMember } role)
+                return role;
+        }
+
+        return null;
+    }
+
+    private static async Task<Role?> ReadRole(RedmineExchange exchange, int id)
+    {
+        if (await exchange.Find(exchange.Request("roles", $"{id}.json")) is not { } answer)
+            return null;
+        var role = answer.GetProperty("role");
+        return new(
+            id,
+            role.Text("name")!,
+            !IsFalse(role, "assignable"),
+            role.List("permissions").Select(p => p.GetString()!).ToHashSet(StringComparer.Ordinal));
+    }
+
+    /// <summary>Redmine doesn't tell which fields all projects have, only which each one was given: so it takes a look at the projects.</summary>
+    private static async Task<IReadOnlyList<CustomField>> ReadFields(RedmineExchange exchange, IReadOnlyList<JsonElement> fields)
+    {
+        if (fields.Count == 0)
+            return [];
+        var projects = await exchange.GetAll(
+            () => exchange.Request("projects.json").SetQueryParam("include", "issue_custom_fields").SetQueryParam("status", "1|5"), "projects", null);
+        var given = projects.SelectMany(p => p.List("issue_custom_fields")).Select(f => f.Id()).ToHashSet();
+        return [.. fields.Select(f => ReadField(f) with { IsForAllProjects = !given.Contains(f.Id()) })];
+    }
+
+    private static Tracker ReadTracker(JsonElement tracker) => new(
+        tracker.Id(),
+        tracker.Text("name")!,
+        tracker.Named("default_status")?.Id,
+        tracker.TryGetProperty("enabled_standard_fields", out var fields)
+            ? fields.EnumerateArray().Select(f => f.GetString()!).ToHashSet(StringComparer.Ordinal)
+            : null);
+
+    private static CustomField ReadField(JsonElement field) => new(field.Id(), field.Text("name")!, field.Text("field_format")!)
+    {
+        IsRequired = field.Flag("is_required"),
+        IsMultiple = field.Flag("multiple"),
+        IsFilter = field.Flag("is_filter"),
+        Default = field.Text("default_value") is { Length: > 0 } value ? value : null,
+        PossibleValues = [.. field.List("possible_values").Select(v => new PossibleValue(v.Text("value")!, v.Text("label") ?? v.Text("value")!))],
+        MinLength = field.Number("min_length"),
+        MaxLength = field.Number("max_length"),
+        Pattern = field.Text("regexp") is { Length: > 0 } pattern ? pattern : null,
+        Trackers = field.List("trackers").Select(t => t.Id()).ToHashSet(),
+        Roles = IsFalse(field, "visible") ? field.List("roles").Select(r => r.Id()).ToHashSet() : null,
+    };
+
+    private static bool IsFalse(JsonElement owner, string key) => owner.TryGetProperty(key, out var flag) && flag.ValueKind == JsonValueKind.False;
+}

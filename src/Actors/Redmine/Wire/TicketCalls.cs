@@ -1,0 +1,86 @@
+using System.Globalization;
+using System.Text.Json;
+using Flurl.Http;
+using RedmineBridge.Actors.Tickets;
+
+namespace RedmineBridge.Actors.Redmine.Wire;
+
+/// <summary>Reading tickets.</summary>
+internal static class TicketCalls
+{
+    public static async Task<RedmineAnswer> See(RedmineExchange exchange, RedmineCall.SeeTickets call)
+    {
+        var answer = await exchange.Get(
+            exchange.Request("issues.json")
+                .SetQueryParam("issue_id", string.Join(',', call.Tickets))
+                .SetQueryParam("status_id", "*")
+                .SetQueryParam("limit", RedmineCall.MaxRows),
+            call.As);
+        return new RedmineAnswer.TicketsSeen(answer.GetProperty("issues").EnumerateArray().Select(i => new TicketId(i.Id())).ToHashSet());
+    }
+
+    public static async Task<RedmineAnswer> List(RedmineExchange exchange, RedmineCall.ListTickets call)
+    {
+        var answer = await exchange.Get(
+            exchange.Request("issues.json")
+                .SetQueryParam(call.List == TicketList.AssignedToMe ? "assigned_to_id" : "author_id", "me")
+                .SetQueryParam("status_id", "open")
+                .SetQueryParam("sort", "updated_on:desc,id:desc")
+                .SetQueryParam("limit", call.PageSize)
+                .SetQueryParam("offset", (call.Page - 1) * call.PageSize),
+            call.As);
+        return new RedmineAnswer.TicketsListed(
+            new TicketPage(
+                call.List,
+                call.Page,
+                call.PageSize,
+                answer.GetProperty("total_count").GetInt32(),
+                [.. answer.GetProperty("issues").EnumerateArray().Select(ReadRow)]));
+    }
+
+    /// <summary>
+    /// A key that has just been refused gets the public's view with a success, in which a ticket is missing that exists; so the key is
+    /// looked at first.
+    /// </summary>
+    public static async Task<RedmineAnswer> Find(RedmineExchange exchange, RedmineCall.FindTickets call)
+    {
+        if (await AccountCalls.CheckKey(exchange) is RedmineAnswer.KeyChecked { IsAdministrator: false })
+            return new RedmineAnswer.Misconfigured(RedmineTrouble.KeyNotAdministrator);
+        var rows = await exchange.GetAll(
+            () => Filter(exchange.Request("issues.json"), call.Search).SetQueryParam("status_id", "*").SetQueryParam("sort", "id"), "issues", null);
+        return new RedmineAnswer.TicketsFound([.. rows.Select(ReadFound)]);
+    }
+
+    private static IFlurlRequest Filter(IFlurlRequest request, MarkSearch search) => search switch
+    {
+        MarkSearch.InDescriptions text => Since(request.SetQueryParam("description", "~" + text.Mark), text.Since),
+        MarkSearch.InCustomField field => Since(request.SetQueryParam($"cf_{field.Field}", "~" + field.Mark), field.Since),
+        MarkSearch.ByAuthor author => Since(request.SetQueryParam("author_id", author.Author), author.Since),
+        _ => throw new ArgumentOutOfRangeException(nameof(search), search, "Not a way to find a ticket."),
+    };
+
+    /// <summary>Redmine takes neither fractions of a second nor offsets from UTC.</summary>
+    private static IFlurlRequest Since(IFlurlRequest request, DateTimeOffset? since) => since is not { } moment
+        ? request
+        : request.SetQueryParam("created_on", ">=" + moment.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture));
+
+    private static Ticket ReadRow(JsonElement issue) => new(
+        new TicketId(issue.Id()),
+        issue.Named("project")!.Name,
+        issue.Named("tracker")!.Name,
+        issue.Named("status")!.Name,
+        issue.Named("priority")!.Name,
+        issue.GetProperty("subject").GetString()!,
+        issue.Named("author")!.Name,
+        issue.Named("assigned_to")?.Name,
+        issue.Moment("updated_on"),
+        issue.Day("due_date"));
+
+    private static FoundTicket ReadFound(JsonElement issue) => new(
+        new TicketId(issue.Id()),
+        issue.GetProperty("author").Id(),
+        issue.GetProperty("subject").GetString()!,
+        issue.Lines("description"),
+        issue.Moment("created_on"),
+        issue.CustomFieldValues());
+}
