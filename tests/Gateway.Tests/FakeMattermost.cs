@@ -44,6 +44,8 @@ internal sealed class FakeMattermost : IMattermostApi
 
     public Task<IReadOnlyList<ChatUser>> GetUsersAsync(IReadOnlyCollection<UserId> ids, CancellationToken cancellation) => throw new NotSupportedException();
 
+    public Task<IReadOnlyList<ChatUser>> GetUsersByNameAsync(IReadOnlyCollection<string> usernames, CancellationToken cancellation) => throw new NotSupportedException();
+
     public Task<MattermostServer> GetServerAsync(CancellationToken cancellation) =>
         Call("server", () => new MattermostServer(new Uri("https://chat.example.org"), 16_383));
 

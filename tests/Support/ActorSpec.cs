@@ -26,6 +26,9 @@ public abstract class ActorSpec(string more = "") : TestKit(Settings(more))
         akka.scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit"
         akka.actor.serialize-messages = on
         akka.actor.serializers.bridge = "{{Name(typeof(BridgeSerializer))}}"
+        akka.actor.serializers.as-is = "{{Name(typeof(AsIs))}}"
+        # What the journal says to itself holds events inside of Akka's own envelopes; in no process does it leave the node.
+        akka.actor.serialization-bindings."Akka.Persistence.Journal.AsyncWriteJournal+Desequenced, Akka.Persistence" = as-is
         """)
         .WithFallback(ConfigurationFactory.ParseString(string.Join(
             "\n", BridgeSerializer.Bound.Select(t => $"akka.actor.serialization-bindings.\"{Name(t)}\" = bridge"))));

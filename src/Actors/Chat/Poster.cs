@@ -20,6 +20,11 @@ public sealed class Poster
 
     public sealed record UsersRead(ReadUsers Request, IReadOnlyList<ChatUser> Users) : INoSerializationVerificationNeeded;
 
+    /// <summary>At most 200 usernames. Answered with <see cref="NamesRead"/>; unknown ones are missing there.</summary>
+    public sealed record ReadNames(IReadOnlyList<string> Usernames) : IRequest;
+
+    public sealed record NamesRead(ReadNames Request, IReadOnlyList<ChatUser> Users) : INoSerializationVerificationNeeded;
+
     /// <summary>
     /// Reads the post, puts in the links and writes it back; one read followed by one write. Answered with <see cref="LinksWritten"/>,
     /// or with <see cref="LinksWanting"/> when the text has meanwhile got references that nobody has looked up.

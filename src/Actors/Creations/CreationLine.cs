@@ -3,7 +3,7 @@ using RedmineBridge.Actors.Tickets;
 namespace RedmineBridge.Actors.Creations;
 
 /// <summary>One ticket of a request, and what has become of it.</summary>
-/// <param name="Number">Of the list's line; 1 for a form.</param>
+/// <param name="Number">Its place in the list, from 1.</param>
 /// <param name="Source">The line as it was written, ready to be pasted again; the subject for a form.</param>
 /// <param name="Ticket">As Redmine made it; null while it is under way, or when it was refused.</param>
 /// <param name="Notes">What Redmine made otherwise than asked, in sentences.</param>

@@ -41,4 +41,23 @@ public enum RefusalReason
 
     /// <summary>Bots, guests and deactivated accounts.</summary>
     MayNotAct,
+
+    /// <summary>No project in which the person may create tickets.</summary>
+    NoProjects,
+
+    /// <summary>The form, list or result is no longer known.</summary>
+    FormExpired,
+
+    /// <summary>The project doesn't take tickets of this person (any more).</summary>
+    ProjectGone,
+
+    /// <summary>The bot may not write in that channel.</summary>
+    MayNotPostThere,
+
+    NotChannelAdmin,
+
+    /// <summary>Details: what was typed.</summary>
+    NoSuchProject,
+
+    NothingToShare,
 }

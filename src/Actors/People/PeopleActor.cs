@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Event;
 using Akka.Hosting;
 using RedmineBridge.Actors.Chat;
+using RedmineBridge.Actors.Redmine;
 using RedmineBridge.Actors.Texts;
 
 namespace RedmineBridge.Actors.People;
@@ -30,7 +31,8 @@ public sealed class PeopleActor : ReceiveActor, IWithTimers
     private UserMap _map;
     private bool _pinsLoaded;
 
-    public PeopleActor(PeopleSettings settings, IPinnedUsers pinned, IRequiredActor<Poster> poster, TimeProvider clock)
+    public PeopleActor(
+        PeopleSettings settings, IPinnedUsers pinned, IRequiredActor<Poster> poster, IRequiredActor<RedmineGate> redmine, TimeProvider clock)
     {
         _settings = settings;
         _map = settings.Map;
@@ -38,6 +40,12 @@ public sealed class PeopleActor : ReceiveActor, IWithTimers
         _poster = poster.ActorRef;
         _clock = clock;
 
+        var gate = redmine.ActorRef;
+        Receive<PeopleDirectory.FindAssignees>(question =>
+        {
+            var (asker, mattermost) = (Sender, _poster);
+            Context.ActorOf(Props.Create(() => new AssigneeFinder(question, asker, mattermost, gate)));
+        });
         Receive<PeopleDirectory.Resolve>(resolve => Resolve(resolve.User));
         Receive<PeopleDirectory.MapChanged>(changed =>
         {
@@ -71,6 +79,8 @@ public sealed class PeopleActor : ReceiveActor, IWithTimers
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
+
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
 
     protected override void PreStart() => Load();
 

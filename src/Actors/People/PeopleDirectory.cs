@@ -18,6 +18,21 @@ public sealed class PeopleDirectory
     /// <summary>Mattermost didn't tell; it may later.</summary>
     public sealed record Unresolved(UserId User, PosterFailure Why) : INoSerializationVerificationNeeded;
 
+    /// <summary>
+    /// Who these people are in Redmine, to be assigned tickets. Answered once, to its sender, with <see cref="AssigneesFound"/> or
+    /// <see cref="AssigneesUnknown"/>. Read in bulk: few calls however many people.
+    /// </summary>
+    /// <param name="AskedBy">In whose turn Redmine is asked.</param>
+    /// <param name="People">Mattermost ids, or <c>@username</c>; at most 200.</param>
+    /// <param name="Tag">Comes back with the answer.</param>
+    public sealed record FindAssignees(UserId AskedBy, IReadOnlyList<string> People, long Tag) : INoSerializationVerificationNeeded;
+
+    /// <param name="People">One for each that was asked for, by what was asked.</param>
+    public sealed record AssigneesFound(long Tag, IReadOnlyDictionary<string, Assignee> People) : INoSerializationVerificationNeeded;
+
+    /// <summary>Mattermost or Redmine didn't tell; they may later.</summary>
+    public sealed record AssigneesUnknown(long Tag, Intents.RefusalReason Why) : INoSerializationVerificationNeeded;
+
     /// <summary>The map has been read anew; what was cached is forgotten.</summary>
     public sealed record MapChanged(UserMap Map) : INoSerializationVerificationNeeded;
 

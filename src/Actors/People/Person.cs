@@ -8,4 +8,8 @@ namespace RedmineBridge.Actors.People;
 /// <param name="Redmine">Null when the map doesn't say, or may not be believed: see <see cref="PinnedToAnother"/>.</param>
 /// <param name="PinnedToAnother">The map has a line for this name, but it was first seen with another account.</param>
 public sealed record Person(
-    UserId Id, string Username, Language Language, TimeZoneInfo Zone, bool MayAct, RedmineLogin? Redmine, bool PinnedToAnother);
+    UserId Id, string Username, Language Language, TimeZoneInfo Zone, bool MayAct, RedmineLogin? Redmine, bool PinnedToAnother)
+{
+    /// <summary>The date where the person is.</summary>
+    public DateOnly Today(TimeProvider clock) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), Zone).DateTime);
+}

@@ -33,7 +33,7 @@ public abstract record RedmineAnswer
 
     public sealed record TicketCreated(CreatedTicket Ticket) : RedmineAnswer;
 
-    public sealed record TicketsFound(IReadOnlyList<FoundTicket> Tickets) : RedmineAnswer;
+    public sealed record TicketsFound(IReadOnlyList<CreatedTicket> Tickets) : RedmineAnswer;
 
     /// <summary>422: nothing was created.</summary>
     /// <param name="Errors">Redmine's own sentences in the person's language in Redmine; may be none.</param>

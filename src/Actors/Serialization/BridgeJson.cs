@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using RedmineBridge.Actors.Creations;
 using RedmineBridge.Actors.Intents;
 using RedmineBridge.Actors.Links;
 using RedmineBridge.Actors.Sessions;
@@ -15,6 +16,11 @@ namespace RedmineBridge.Actors.Serialization;
     Converters = [typeof(UserIdJson), typeof(PostIdJson), typeof(ChannelIdJson), typeof(TicketIdJson)])]
 [JsonSerializable(typeof(ReasonTold))]
 [JsonSerializable(typeof(ReasonGone))]
+[JsonSerializable(typeof(CreationRequested))]
+[JsonSerializable(typeof(CreationSending))]
+[JsonSerializable(typeof(CreationSettled))]
+[JsonSerializable(typeof(CreationTold))]
+[JsonSerializable(typeof(ListTaken))]
 [JsonSerializable(typeof(LinkInbox.LinkPost))]
 [JsonSerializable(typeof(LinkInbox.Done))]
 [JsonSerializable(typeof(LinkInbox.Waiting))]

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Akka.Actor;
 using Akka.Serialization;
+using RedmineBridge.Actors.Creations;
 using RedmineBridge.Actors.Intents;
 using RedmineBridge.Actors.Links;
 using RedmineBridge.Actors.Sessions;
@@ -19,6 +20,11 @@ public sealed class BridgeSerializer(ExtendedActorSystem system) : SerializerWit
     [
         ("reason-told-1", typeof(ReasonTold), BridgeJson.Default.ReasonTold),
         ("reason-gone-1", typeof(ReasonGone), BridgeJson.Default.ReasonGone),
+        ("creation-requested-1", typeof(CreationRequested), BridgeJson.Default.CreationRequested),
+        ("creation-sending-1", typeof(CreationSending), BridgeJson.Default.CreationSending),
+        ("creation-settled-1", typeof(CreationSettled), BridgeJson.Default.CreationSettled),
+        ("creation-told-1", typeof(CreationTold), BridgeJson.Default.CreationTold),
+        ("list-taken-1", typeof(ListTaken), BridgeJson.Default.ListTaken),
         ("link-post-1", typeof(LinkInbox.LinkPost), BridgeJson.Default.LinkPost),
         ("link-done-1", typeof(LinkInbox.Done), BridgeJson.Default.Done),
         ("link-waiting-1", typeof(LinkInbox.Waiting), BridgeJson.Default.Waiting),

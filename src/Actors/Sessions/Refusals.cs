@@ -1,5 +1,7 @@
 using RedmineBridge.Actors.Intents;
 using RedmineBridge.Actors.People;
+using RedmineBridge.Actors.Redmine;
+using RedmineBridge.Actors.Texts;
 
 namespace RedmineBridge.Actors.Sessions;
 
@@ -13,5 +15,16 @@ internal static class Refusals
         { PinnedToAnother: true } => (RefusalReason.PinnedToAnother, person.Username),
         { Redmine: null } => (RefusalReason.NotMapped, person.Username),
         _ => null,
+    };
+
+    /// <summary>What a person hears of a call that did not succeed.</summary>
+    public static Reply.Refusal Of(RedmineAnswer answer, Language language) => answer switch
+    {
+        RedmineAnswer.Unreachable => new(language, RefusalReason.RedmineAway),
+        RedmineAnswer.Busy => new(language, RefusalReason.RedmineBusy),
+        RedmineAnswer.NoSuchAccount nobody => new(language, RefusalReason.NoRedmineAccount, nobody.Login.Value),
+        RedmineAnswer.ProjectUnknown or RedmineAnswer.ProjectForbidden => new(language, RefusalReason.ProjectGone),
+        RedmineAnswer.Misconfigured wrong => new(language, RefusalReason.RedmineMisconfigured, $"Redmine{wrong.Trouble}"),
+        _ => new(language, RefusalReason.RedmineMisconfigured),
     };
 }

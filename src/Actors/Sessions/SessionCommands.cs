@@ -55,22 +55,21 @@ internal sealed class SessionCommands(UserId user, SessionSettings settings, Tim
     /// <summary>False when it is no answer to a command.</summary>
     public bool Answered(RedmineGate.Answered answered)
     {
-        if (answered.Tag == SessionLinks.Tag)
+        if (answered.Tag is SessionLinks.Tag or SessionCreations.Tag)
             return false;
         if (!_pending.TryGetValue(answered.Tag, out var pending))
             return true;
         switch (answered.Answer)
         {
             case RedmineAnswer.TicketsListed listed:
-                var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), pending.Person!.Zone).DateTime);
-                Finish(pending, new Reply.Tickets(_language, listed.Page, today, pending.Person.Zone.Id));
+                Finish(pending, new Reply.Tickets(_language, listed.Page, pending.Person!.Today(clock), pending.Person.Zone.Id));
                 break;
             case RedmineAnswer.TicketsSeen seen:
                 pending.Visible.UnionWith(seen.Tickets);
                 See(pending);
                 break;
             default:
-                Finish(pending, Refuse(answered.Answer));
+                Finish(pending, Refusals.Of(answered.Answer, _language));
                 break;
         }
 
@@ -135,15 +134,6 @@ internal sealed class SessionCommands(UserId user, SessionSettings settings, Tim
     }
 
     private void Ask(Pending pending, RedmineCall call) => redmine.Tell(new RedmineGate.Ask(user, CallKind.Command, call, pending.Tag));
-
-    private Reply.Refusal Refuse(RedmineAnswer answer) => answer switch
-    {
-        RedmineAnswer.Unreachable => new(_language, RefusalReason.RedmineAway),
-        RedmineAnswer.Busy => new(_language, RefusalReason.RedmineBusy),
-        RedmineAnswer.NoSuchAccount nobody => new(_language, RefusalReason.NoRedmineAccount, nobody.Login.Value),
-        RedmineAnswer.Misconfigured wrong => new(_language, RefusalReason.RedmineMisconfigured, $"Redmine{wrong.Trouble}"),
-        _ => new(_language, RefusalReason.RedmineMisconfigured),
-    };
 
     private void Finish(Pending pending, Reply reply)
     {

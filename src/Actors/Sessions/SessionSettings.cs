@@ -16,6 +16,18 @@ public sealed record SessionSettings(Language Language)
 
     public TimeSpan LongestPause { get; init; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>
+    /// A creation whose outcome is not known is sent again only after Redmine had so long to finish it: at least our own time-out for
+    /// creations.
+    /// </summary>
+    public TimeSpan Settle { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>A result that nobody has confirmed to have shown by then goes into the direct message.</summary>
+    public TimeSpan ToldWithin { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Names of new forms: never the same twice, not to be guessed.</summary>
+    public Func<string> NewId { get; init; } = () => Guid.NewGuid().ToString("N");
+
     /// <summary>The one notice about old posts is sent when none has come for so long.</summary>
     public TimeSpan LateNoticeAfter { get; init; } = TimeSpan.FromSeconds(10);
 }

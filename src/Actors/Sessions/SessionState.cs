@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RedmineBridge.Actors.Creations;
 using RedmineBridge.Actors.Intents;
 
 namespace RedmineBridge.Actors.Sessions;
@@ -8,6 +9,9 @@ internal sealed record SessionState
 {
     public static readonly SessionState New = new();
     private static readonly TimeSpan Quiet = TimeSpan.FromDays(1);
+
+    /// <summary>What the person has asked to be created.</summary>
+    public CreationState Creations { get; private init; } = CreationState.New;
 
     private ImmutableDictionary<RefusalReason, ToldReason> Told { get; init; } = ImmutableDictionary<RefusalReason, ToldReason>.Empty;
 
@@ -23,7 +27,7 @@ internal sealed record SessionState
     {
         ReasonTold told => this with { Told = Told.SetItem(told.Reason, new(told.At, StillTrue: true)) },
         ReasonGone gone => this with { Told = Told.SetItem(gone.Reason, Told[gone.Reason] with { StillTrue = false }) },
-        _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "Not an event of a session."),
+        _ => this with { Creations = Creations.Apply(happened) },
     };
 
     private sealed record ToldReason(DateTimeOffset At, bool StillTrue);

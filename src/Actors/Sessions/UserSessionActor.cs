@@ -4,10 +4,13 @@ using Akka.Event;
 using Akka.Hosting;
 using Akka.Persistence;
 using RedmineBridge.Actors.Chat;
+using RedmineBridge.Actors.Creations;
+using RedmineBridge.Actors.Forms;
 using RedmineBridge.Actors.Intents;
 using RedmineBridge.Actors.Links;
 using RedmineBridge.Actors.People;
 using RedmineBridge.Actors.Redmine;
+using RedmineBridge.Actors.Redmine.Catalogs;
 
 namespace RedmineBridge.Actors.Sessions;
 
@@ -29,6 +32,9 @@ public sealed class UserSessionActor : ReceivePersistentActor, IWithTimers
     private readonly IActorRef _people;
     private readonly SessionCommands _commands;
     private readonly SessionLinks _links;
+    private readonly SessionCreations _creations;
+    private readonly SessionForms _forms;
+    private readonly CancellationTokenSource _stopping = new();
     private SessionState _state = SessionState.New;
     private Person? _person;
     private DateTimeOffset _personAt;
@@ -42,7 +48,8 @@ public sealed class UserSessionActor : ReceivePersistentActor, IWithTimers
         IRequiredActor<RedmineGate> redmine,
         IRequiredActor<LinkFormatter> formatter,
         IRequiredActor<Poster> poster,
-        IRequiredActor<LinkInbox> inbox)
+        IRequiredActor<LinkInbox> inbox,
+        IChannelProjects channels)
     {
         _user = user;
         _settings = settings;
@@ -50,6 +57,8 @@ public sealed class UserSessionActor : ReceivePersistentActor, IWithTimers
         _people = people.ActorRef;
         _commands = new(user, settings, clock, redmine.ActorRef, formatter.ActorRef);
         _links = new(user, settings, clock, _log, redmine.ActorRef, poster.ActorRef, inbox.ActorRef, this);
+        _creations = new(user, settings, clock, _log, redmine.ActorRef, poster.ActorRef, this);
+        _forms = new(user, settings, clock, redmine.ActorRef, _people, poster.ActorRef, channels, _creations, this);
 
         Recover<ISessionEvent>(Apply);
 
@@ -60,7 +69,7 @@ public sealed class UserSessionActor : ReceivePersistentActor, IWithTimers
         });
         Command<SessionDoor.Command>(command =>
         {
-            if (_commands.Take(command, Sender))
+            if (SessionForms.Takes(command.Intent) ? _forms.Take(command, Sender) : _commands.Take(command, Sender))
                 WithPerson();
         });
         Command<PeopleDirectory.Resolved>(PersonKnown);
@@ -68,14 +77,37 @@ public sealed class UserSessionActor : ReceivePersistentActor, IWithTimers
         Command<PeopleSilent>(_ => PersonUnknown(PosterFailure.Away));
         Command<RedmineGate.Answered>(answered =>
         {
-            if (!_commands.Answered(answered))
+            if (!_creations.Answered(answered) && !_commands.Answered(answered))
                 _links.Answered(answered);
         });
         Command<LinkFormatter.Formatted>(_commands.Formatted);
         Command<Poster.LinksWritten>(_links.Written);
         Command<Poster.LinksWanting>(_links.Wanting);
         Command<Poster.PersonTold>(_links.Told);
-        Command<Poster.Failed>(_links.Failed);
+        Command<Poster.Failed>(Failed);
+        Command<Poster.Shown>(shown =>
+        {
+            if (shown.Request is Poster.Show show)
+                _creations.Shown(show);
+            else if (shown.Request is Poster.Share share)
+                _forms.Shared(share, null);
+        });
+        Command<Catalog.Known>(_forms.Known);
+        Command<Catalog.Failed>(_forms.NotKnown);
+        Command<PeopleDirectory.AssigneesFound>(_forms.Found);
+        Command<PeopleDirectory.AssigneesUnknown>(_forms.NotFound);
+        Command<SessionForms.ChannelProject>(_forms.ChannelKnown);
+        Command<SessionForms.ChannelProjectStored>(_forms.ChannelSet);
+        Command<SessionForms.StoreAway>(_forms.StoreFailed);
+        Command<SessionDoor.Told>(told => _creations.Told(told.RequestId));
+        Command<SessionCreations.GoOnNow>(_ => _creations.GoOn());
+        Command<SessionCreations.ShowAgain>(_ =>
+        {
+            _creations.ShowOwed();
+            WithPerson();
+        });
+        Command<Terminated>(ended => _creations.Gone(ended.ActorRef));
+        Command<Resume>(_ => WithPerson());
         Command<SessionLinks.Retry>(_ =>
         {
             _links.Retried();
@@ -89,7 +121,7 @@ public sealed class UserSessionActor : ReceivePersistentActor, IWithTimers
         Command<SessionLinks.Late>(_ => _links.TellLate());
         Command<ReceiveTimeout>(_ =>
         {
-            if (_commands.IsEmpty && _links.IsEmpty)
+            if (_commands.IsEmpty && _links.IsEmpty && _forms.IsEmpty && _creations.IsEmpty)
                 Context.Parent.Tell(new Passivate(Stop.Instance));
         });
         Command<Stop>(_ => Context.Stop(Self));
@@ -101,6 +133,15 @@ public sealed class UserSessionActor : ReceivePersistentActor, IWithTimers
     public override string PersistenceId => $"user-{_user}";
 
     internal SessionState State => _state;
+
+    internal IActorRef Own => Self;
+
+    internal CancellationToken Stopping => _stopping.Token;
+
+    /// <summary>Asks to hear when this one has stopped.</summary>
+    internal IActorRef Watched(IActorRef asker) => Context.Watch(asker);
+
+    internal void ShowRefused(CreationState.Request request, IEnumerable<IActorRef> askers) => _forms.ShowRefused(request, askers, _person!);
 
     /// <summary>Writes the events down, then does <paramref name="afterwards"/>.</summary>
     internal void Remember(IReadOnlyCollection<ISessionEvent> happened, Action? afterwards = null)
@@ -114,16 +155,31 @@ public sealed class UserSessionActor : ReceivePersistentActor, IWithTimers
         });
     }
 
+    protected override void PostStop()
+    {
+        _stopping.Cancel();
+        _stopping.Dispose();
+        base.PostStop();
+    }
+
+    /// <summary>What was begun before a restart goes on without being asked.</summary>
+    protected override void OnReplaySuccess()
+    {
+        base.OnReplaySuccess();
+        if (!_state.Creations.IsIdle)
+            Self.Tell(Resume.Instance);
+    }
+
     protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr)
     {
         // The base class logs; the actor is stopped by Akka after this.
-        _commands.RefuseAll(RefusalReason.StoreAway);
+        RefuseAll(RefusalReason.StoreAway);
         base.OnPersistFailure(cause, @event, sequenceNr);
     }
 
     protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr)
     {
-        _commands.RefuseAll(RefusalReason.StoreAway);
+        RefuseAll(RefusalReason.StoreAway);
         base.OnPersistRejected(cause, @event, sequenceNr);
         Context.Stop(Self);
     }
@@ -135,8 +191,7 @@ public sealed class UserSessionActor : ReceivePersistentActor, IWithTimers
     {
         if (_person is not null && _clock.GetUtcNow() - _personAt < PersonIsFresh)
         {
-            _commands.Continue(_person);
-            _links.Continue(_person);
+            Continue(_person);
         }
         else if (!_peopleAsked)
         {
@@ -146,20 +201,51 @@ public sealed class UserSessionActor : ReceivePersistentActor, IWithTimers
         }
     }
 
+    private void Continue(Person person)
+    {
+        _commands.Continue(person);
+        _creations.Continue(person);
+        _forms.Continue(person);
+        _links.Continue(person);
+    }
+
+    private void RefuseAll(RefusalReason reason)
+    {
+        _commands.RefuseAll(reason);
+        _forms.RefuseAll(reason);
+    }
+
     private void PersonKnown(PeopleDirectory.Resolved resolved)
     {
         PeopleAnswered();
         _person = resolved.Person;
         _personAt = _clock.GetUtcNow();
-        _commands.Continue(_person);
-        _links.Continue(_person);
+        Continue(_person);
     }
 
     private void PersonUnknown(PosterFailure why)
     {
         PeopleAnswered();
-        _commands.RefuseAll(RefusalReason.MattermostAway);
+        RefuseAll(RefusalReason.MattermostAway);
+        if (!_state.Creations.IsIdle)
+            Timers.StartSingleTimer(nameof(Resume), Resume.Instance, _settings.LongestPause);
         _links.NobodyKnown(why);
+    }
+
+    private void Failed(Poster.Failed failed)
+    {
+        switch (failed.Request)
+        {
+            case Poster.Show show:
+                _creations.NotShown(show, failed.Why);
+                break;
+            case Poster.Share share:
+                _forms.Shared(share, failed.Why == PosterFailure.Forbidden ? RefusalReason.MayNotPostThere : RefusalReason.MattermostAway);
+                break;
+            default:
+                _links.Failed(failed);
+                break;
+        }
     }
 
     private void PeopleAnswered()
@@ -171,6 +257,11 @@ public sealed class UserSessionActor : ReceivePersistentActor, IWithTimers
     private sealed record PeopleSilent : INoSerializationVerificationNeeded
     {
         public static readonly PeopleSilent Instance = new();
+    }
+
+    private sealed record Resume : INoSerializationVerificationNeeded
+    {
+        public static readonly Resume Instance = new();
     }
 
     /// <summary>Comes back from the door once it holds further messages for this person.</summary>

@@ -1,6 +1,6 @@
 namespace RedmineBridge.Actors.Tickets;
 
-/// <summary>A ticket as Redmine made it, which need not be as it was asked for: <see cref="TicketDifference"/>.</summary>
+/// <summary>A ticket as Redmine made it, told when it was or found later, which need not be as it was asked for: <see cref="TicketDifference"/>.</summary>
 public sealed record CreatedTicket(
     TicketId Id, Named Project, Named Tracker, Named Status, Named Priority, Named Author, string Subject, DateTimeOffset CreatedOn)
 {

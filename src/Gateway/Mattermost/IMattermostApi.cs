@@ -14,6 +14,9 @@ public interface IMattermostApi
     /// <summary>At most 100; unknown ones are missing in the answer.</summary>
     Task<IReadOnlyList<ChatUser>> GetUsersAsync(IReadOnlyCollection<UserId> ids, CancellationToken cancellation);
 
+    /// <summary>At most 200 usernames; unknown ones are missing in the answer.</summary>
+    Task<IReadOnlyList<ChatUser>> GetUsersByNameAsync(IReadOnlyCollection<string> usernames, CancellationToken cancellation);
+
     Task<MattermostServer> GetServerAsync(CancellationToken cancellation);
 
     /// <summary>The bot's.</summary>

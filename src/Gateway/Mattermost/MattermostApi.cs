@@ -50,6 +50,9 @@ public sealed class MattermostApi : IMattermostApi, IDisposable
     public Task<IReadOnlyList<ChatUser>> GetUsersAsync(IReadOnlyCollection<UserId> ids, CancellationToken cancellation) =>
         Send("users/ids", HttpMethod.Post, Api("users", "ids"), Ids(ids.Select(i => i.Value)), All(ReadUser), cancellation);
 
+    public Task<IReadOnlyList<ChatUser>> GetUsersByNameAsync(IReadOnlyCollection<string> usernames, CancellationToken cancellation) =>
+        Send("users/usernames", HttpMethod.Post, Api("users", "usernames"), Ids(usernames), All(ReadUser), cancellation);
+
     public Task<MattermostServer> GetServerAsync(CancellationToken cancellation) =>
         Send("config/client", HttpMethod.Get, Api("config", "client").SetQueryParam("format", "old"), null, ReadServer, cancellation);
 

@@ -126,6 +126,7 @@ public sealed class PosterActor : ReceiveActor, IWithTimers
         return request switch
         {
             Poster.ReadUsers read => Props.Create(() => new ReadUsersJob(read, api)),
+            Poster.ReadNames read => Props.Create(() => new ReadNamesJob(read, api)),
             Poster.WriteLinks write => Props.Create(() => new WriteLinksJob(write, api, formatter, settings.Redmine, bot, edits)),
             Poster.TellPerson tell => Props.Create(() => new TellPersonJob(tell, api, settings, bot, mayWhisper)),
             _ => throw new ArgumentOutOfRangeException(nameof(request), request, "Not a request to the poster."),

@@ -27,6 +27,9 @@ internal static class Migrations
             PRIMARY KEY (team_id, command));
         CREATE TABLE data_protection_key (name varchar(200) NOT NULL PRIMARY KEY, xml text NOT NULL);
         """,
+        """
+        CREATE TABLE channel_project (channel_id varchar(26) NOT NULL PRIMARY KEY, project_id integer NOT NULL);
+        """,
     ];
 
     public static async Task RunAsync(DataConnection connection, bool isSqlite, CancellationToken cancellation)

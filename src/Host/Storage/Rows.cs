@@ -61,6 +61,16 @@ internal sealed class CommandTokenRow
     public string Token { get; set; } = "";
 }
 
+[Table("channel_project")]
+internal sealed class ChannelProjectRow
+{
+    [Column("channel_id"), PrimaryKey]
+    public string ChannelId { get; set; } = "";
+
+    [Column("project_id")]
+    public int ProjectId { get; set; }
+}
+
 [Table("data_protection_key")]
 internal sealed class DataProtectionKeyRow
 {

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 using Prometheus;
 using RedmineBridge.Actors.Chat;
+using RedmineBridge.Actors.Forms;
 using RedmineBridge.Actors.Links;
 using RedmineBridge.Actors.People;
 using RedmineBridge.Actors.Redmine;
@@ -53,6 +54,7 @@ public static class Bridge
         services.AddSingleton<ILinkLedger, LinkLedger>();
         services.AddSingleton<IPinnedUsers, PinnedUsers>();
         services.AddSingleton<ICommandTokens, CommandTokens>();
+        services.AddSingleton<IChannelProjects, ChannelProjects>();
         services.AddSingleton<IXmlRepository, DataProtectionKeys>();
         services.AddDataProtection().SetApplicationName("redmine-bridge");
         services.AddOptions<KeyManagementOptions>().Configure<IXmlRepository>((keys, repository) => keys.XmlRepository = repository);

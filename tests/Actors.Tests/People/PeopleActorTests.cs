@@ -1,7 +1,9 @@
 using Akka.Actor;
 using Akka.TestKit;
 using RedmineBridge.Actors.Chat;
+using RedmineBridge.Actors.Intents;
 using RedmineBridge.Actors.People;
+using RedmineBridge.Actors.Redmine;
 using RedmineBridge.Tests.Support;
 using RedmineBridge.Actors.Texts;
 using Directory = RedmineBridge.Actors.People.PeopleDirectory;
@@ -14,11 +16,13 @@ public sealed class PeopleActorTests : ActorSpec
     private static readonly UserId Mallory = new("mallory-id");
     private readonly Pins _pins = new();
     private readonly TestProbe _poster;
+    private readonly TestProbe _redmine;
     private IActorRef _people;
 
     public PeopleActorTests()
     {
         _poster = CreateTestProbe();
+        _redmine = CreateTestProbe();
         _people = Start();
     }
 
@@ -64,6 +68,64 @@ public sealed class PeopleActorTests : ActorSpec
         _people.Tell(new Poster.UsersRead(first, [User(Alice, "alice")]));
 
         Assert.Equal(100, _poster.ExpectMsg<Poster.ReadUsers>().Ids.Count);
+    }
+
+    [Fact]
+    public void Assignees_are_found_by_name_and_id_in_one_read_each()
+    {
+        _people.Tell(new Directory.FindAssignees(Mallory, ["@alice", Alice.Value, "@nobody", "bot-id", "@carl"], 7), TestActor);
+        var names = _poster.ExpectMsg<Poster.ReadNames>();
+        Assert.Equal(["alice", "nobody", "carl"], names.Usernames);
+        _poster.Reply(new Poster.NamesRead(names, [User(Alice, "alice"), User(new("carl-id"), "carl")]));
+        var read = _poster.ExpectMsg<Poster.ReadUsers>();
+        if (read.Ids.Count < 3)
+        {
+            // Who was asked for first is read first; the others share the next read.
+            _people.Tell(new Poster.UsersRead(read, [.. Accounts().Where(a => read.Ids.Contains(a.Id))]));
+            read = _poster.ExpectMsg<Poster.ReadUsers>();
+        }
+
+        _people.Tell(new Poster.UsersRead(read, [.. Accounts().Where(a => read.Ids.Contains(a.Id))]));
+        var ask = _redmine.ExpectMsg<RedmineGate.Ask>();
+        Assert.Equal([new("alice.smith")], ((RedmineCall.FindUsers)ask.Call).Logins);
+        Assert.Equal(Mallory, ask.Person);
+        _redmine.Reply(new RedmineGate.Answered(ask.Tag, ask.Call, new RedmineAnswer.UsersFound([new(5, "Alice.Smith", "Alice Smith", false)], [])));
+
+        var found = ExpectMsg<Directory.AssigneesFound>();
+        Assert.Equal(7, found.Tag);
+        Assert.Equal(new Assignee.Known("alice", new(5, "Alice.Smith", "Alice Smith", false)), found.People["@alice"]);
+        Assert.Equal(found.People["@alice"], found.People[Alice.Value]);
+        Assert.Equal(new Assignee.Stranger("@nobody"), found.People["@nobody"]);
+        Assert.Equal(new Assignee.Inactive("robot"), found.People["bot-id"]);
+        Assert.Equal(new Assignee.NotMapped("carl"), found.People["@carl"]);
+
+        static IEnumerable<ChatUser> Accounts() =>
+            [User(Alice, "alice"), User(new("carl-id"), "carl"), User(new("bot-id"), "robot") with { IsBot = true }];
+    }
+
+    [Fact]
+    public void A_locked_account_is_nobody_to_assign_to()
+    {
+        Resolve(Alice, "alice");
+        _people.Tell(new Directory.FindAssignees(Alice, [Alice.Value], 7), TestActor);
+        var ask = _redmine.ExpectMsg<RedmineGate.Ask>();
+        _redmine.Reply(new RedmineGate.Answered(ask.Tag, ask.Call, new RedmineAnswer.UsersFound([new(5, "alice.smith", "Alice", true)], [])));
+
+        Assert.Equal(new Assignee.NoAccount("alice", new("alice.smith")), ExpectMsg<Directory.AssigneesFound>().People[Alice.Value]);
+    }
+
+    [Fact]
+    public void Assignees_are_unknown_while_a_server_is_away()
+    {
+        _people.Tell(new Directory.FindAssignees(Alice, ["@alice"], 7), TestActor);
+        _poster.Reply(new Poster.Failed(_poster.ExpectMsg<Poster.ReadNames>(), PosterFailure.Away));
+        Assert.Equal(RefusalReason.MattermostAway, ExpectMsg<Directory.AssigneesUnknown>().Why);
+
+        Resolve(Alice, "alice");
+        _people.Tell(new Directory.FindAssignees(Alice, [Alice.Value], 8), TestActor);
+        var ask = _redmine.ExpectMsg<RedmineGate.Ask>();
+        _redmine.Reply(new RedmineGate.Answered(ask.Tag, ask.Call, new RedmineAnswer.Unreachable("gone")));
+        Assert.Equal(RefusalReason.RedmineAway, ExpectMsg<Directory.AssigneesUnknown>().Why);
     }
 
     [Fact]
@@ -150,7 +212,7 @@ public sealed class PeopleActorTests : ActorSpec
     {
         var settings = new PeopleSettings(
             UserMap.Parse("alice=alice.smith", out _), Language.English, TimeZoneInfo.FindSystemTimeZoneById("Europe/Moscow"));
-        return Sys.ActorOf(Props.Create(() => new PeopleActor(settings, _pins, new Required<Poster>(_poster), Clock)));
+        return Sys.ActorOf(Props.Create(() => new PeopleActor(settings, _pins, new Required<Poster>(_poster), new Required<RedmineGate>(_redmine), Clock)));
     }
 
     private Person Resolve(UserId id, string name)

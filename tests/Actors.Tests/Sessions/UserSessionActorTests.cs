@@ -7,6 +7,7 @@ using RedmineBridge.Actors.Links;
 using RedmineBridge.Actors.People;
 using RedmineBridge.Actors.Redmine;
 using RedmineBridge.Actors.Sessions;
+using RedmineBridge.Actors.Tests.Forms;
 using RedmineBridge.Tests.Support;
 using RedmineBridge.Actors.Texts;
 using RedmineBridge.Actors.Tickets;
@@ -407,5 +408,6 @@ public sealed class UserSessionActorTests : ActorSpec
         new Required<RedmineGate>(_redmine),
         new Required<LinkFormatter>(_formatter),
         new Required<Poster>(_poster),
-        new Required<LinkInbox>(_inbox))));
+        new Required<LinkInbox>(_inbox),
+        new ChannelProjectsInMemory())));
 }

@@ -25,12 +25,12 @@ internal static class CreationCalls
 
     private static RedmineAnswer.TicketCreated Created(string body)
     {
-        var ticket = ReadCreated(JsonSerializer.Deserialize<JsonElement>(body).GetProperty("issue"));
+        var ticket = Read(JsonSerializer.Deserialize<JsonElement>(body).GetProperty("issue"));
         // Where no front server says the time, this does.
         return new(ticket) { ServerTime = ticket.CreatedOn };
     }
 
-    private static CreatedTicket ReadCreated(JsonElement issue) => new(
+    public static CreatedTicket Read(JsonElement issue) => new(
         new TicketId(issue.Id()),
         issue.Named("project")!,
         issue.Named("tracker")!,

@@ -48,7 +48,7 @@ internal static class TicketCalls
             return new RedmineAnswer.Misconfigured(RedmineTrouble.KeyNotAdministrator);
         var rows = await exchange.GetAll(
             () => Filter(exchange.Request("issues.json"), call.Search).SetQueryParam("status_id", "*").SetQueryParam("sort", "id"), "issues", null);
-        return new RedmineAnswer.TicketsFound([.. rows.Select(ReadFound)]);
+        return new RedmineAnswer.TicketsFound([.. rows.Select(CreationCalls.Read)]);
     }
 
     private static IFlurlRequest Filter(IFlurlRequest request, MarkSearch search) => search switch
@@ -75,12 +75,4 @@ internal static class TicketCalls
         issue.Named("assigned_to")?.Name,
         issue.Moment("updated_on"),
         issue.Day("due_date"));
-
-    private static FoundTicket ReadFound(JsonElement issue) => new(
-        new TicketId(issue.Id()),
-        issue.GetProperty("author").Id(),
-        issue.GetProperty("subject").GetString()!,
-        issue.Lines("description"),
-        issue.Moment("created_on"),
-        issue.CustomFieldValues());
 }

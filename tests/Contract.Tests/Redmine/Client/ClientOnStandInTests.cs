@@ -42,7 +42,7 @@ public sealed class ClientOnStandInTests : IAsyncLifetime
         using (_server.Faults.Inject("POST", "/projects", status == 0 ? new Fault.DropAnswer() : new Fault.SpoilAnswer(status)))
             await Send<RedmineAnswer.OutcomeUnknown>(Create("mark0001"));
         var found = await Send<RedmineAnswer.TicketsFound>(new RedmineCall.FindTickets(new MarkSearch.InDescriptions("mark0001", Now.AddSeconds(-2))));
-        Assert.Equal(5, Assert.Single(found.Tickets).Author);
+        Assert.Equal(5, Assert.Single(found.Tickets).Author.Id);
         Assert.Equal(1, _server.Requests.All.Count(r => r.Method == "POST"));
     }
 

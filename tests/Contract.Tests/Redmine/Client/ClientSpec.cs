@@ -43,6 +43,6 @@ public abstract class ClientSpec : RedmineSpec, IDisposable
     protected async Task<CreatedTicket> Created(string login, NewTicket ticket) =>
         (await Send<RedmineAnswer.TicketCreated>(Create(login, ticket))).Ticket;
 
-    protected async Task<IReadOnlyList<FoundTicket>> Found(MarkSearch search) =>
+    protected async Task<IReadOnlyList<CreatedTicket>> Found(MarkSearch search) =>
         (await Send<RedmineAnswer.TicketsFound>(new RedmineCall.FindTickets(search))).Tickets;
 }

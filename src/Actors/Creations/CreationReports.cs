@@ -1,0 +1,75 @@
+using RedmineBridge.Actors.Forms;
+using RedmineBridge.Actors.Texts;
+using RedmineBridge.Actors.Tickets;
+
+namespace RedmineBridge.Actors.Creations;
+
+/// <summary>Puts what is known of a request into words, and a ticket into the form in which it is sent. Pure.</summary>
+internal static class CreationReports
+{
+    public static CreationReport Of(CreationState.Request request, Language language)
+    {
+        var asked = request.Asked;
+        return new(
+            asked.RequestId,
+            asked.Project,
+            asked.IsPrivate,
+            asked.Kind == FormKind.Batch,
+            [.. request.Lines.Select(l => new CreationLine(
+                l.Ticket.Number,
+                l.Ticket.Source,
+                l.Made is { } made ? Row(made) : null,
+                l.Made is { } ticket ? Notes(l.Ticket, ticket, language) : [],
+                l.Errors,
+                l.Ticket.Assignee))]);
+    }
+
+    /// <summary>With a last line that leads back to where it was said, and carries the mark.</summary>
+    /// <param name="say">The installation's language: in Redmine there is no single reader.</param>
+    public static NewTicket Marked(CreationRequested asked, RequestedTicket ticket, Sentences say)
+    {
+        var line = MarkLine(asked, ticket, say);
+        var text = ticket.Ticket.Description.TrimEnd();
+        return ticket.Ticket with { Description = text.Length == 0 ? line : $"{text}\n\n{line}" };
+    }
+
+    private static string MarkLine(CreationRequested asked, RequestedTicket ticket, Sentences say)
+    {
+        var mark = CreationMark.Of(asked.RequestId, ticket.Number);
+        return asked.Origin.Link is { } link ? say.Format("MarkLine", link, mark) : say.Format("MarkLineBare", mark);
+    }
+
+    private static Ticket Row(CreatedTicket made) => new(
+        made.Id,
+        made.Project.Name,
+        made.Tracker.Name,
+        made.Status.Name,
+        made.Priority.Name,
+        made.Subject,
+        made.Author.Name,
+        made.Assignee?.Name,
+        made.CreatedOn,
+        made.DueDate);
+
+    /// <summary>The description is left out: its last line is ours, and Redmine takes every text.</summary>
+    private static IReadOnlyList<string> Notes(RequestedTicket ticket, CreatedTicket made, Language language)
+    {
+        var say = Sentences.In(language);
+        return
+        [
+            .. TicketDifference.Between(ticket.Ticket with { Description = "" }, made).Select(d => d switch
+            {
+                TicketDifference.OfChoice choice => Note(say[$"Field{choice.Field}"], choice.Made?.Name, say),
+                TicketDifference.OfText text => Note(say[$"Field{text.Field}"], text.Made, say),
+                TicketDifference.OfDate date => Note(say[$"Field{date.Field}"], date.Made is { } day ? TicketFormFields.Shown(day, language) : null, say),
+                TicketDifference.OfNumber number => Note(say[$"Field{number.Field}"], number.Made?.ToString(say.Culture), say),
+                TicketDifference.OfCustomField custom => Note(
+                    $"#{custom.Asked.Field}", custom.Made is { Values: [_, ..] values } ? string.Join(", ", values) : null, say),
+                _ => throw new ArgumentOutOfRangeException(nameof(made), d, "Not a difference."),
+            }),
+        ];
+    }
+
+    private static string Note(string field, string? made, Sentences say) =>
+        made is null ? say.Format("NoteDropped", field) : say.Format("NoteOtherwise", field, made);
+}

@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using RedmineBridge.Actors.People;
+using RedmineBridge.Actors.Redmine.Catalogs;
+using RedmineBridge.Actors.Texts;
+
+namespace RedmineBridge.Actors.Forms;
+
+/// <summary>All that a ticket form is made and read from. The same goes in, the same comes out.</summary>
+/// <param name="values">What the person has filled in so far.</param>
+/// <param name="today">The person's.</param>
+/// <param name="preferredProject">Chosen where the person has not chosen one: the channel's, or the one used last.</param>
+/// <param name="people">Who the people named in <paramref name="values"/> are; empty while nobody has looked.</param>
+internal sealed class TicketFormContext(
+    TicketChoices choices, FormValues values, Language language, DateOnly today, int? preferredProject, IReadOnlyDictionary<string, Assignee>? people = null)
+{
+    public TicketChoices Choices => choices;
+
+    public FormValues Values => values;
+
+    public Language Language => language;
+
+    public Sentences Say { get; } = Sentences.In(language);
+
+    public DateOnly Today => today;
+
+    public IReadOnlyDictionary<string, Assignee> People { get; } = people ?? ImmutableDictionary<string, Assignee>.Empty;
+
+    /// <summary>Null while none is chosen, or one that isn't the person's to choose.</summary>
+    public PersonProject? Project { get; } = values.Text(TicketFormFields.Project) is { } chosen
+        ? Number(chosen) is { } id ? choices.FindProject(id) : null
+        : choices.Projects is [var only] ? only
+        : preferredProject is { } preferred ? choices.FindProject(preferred) : null;
+
+    /// <summary>The one chosen, or the project's first; null while there is no project.</summary>
+    public Tracker? Tracker => ChosenTracker ?? (Project is { } project && choices.TrackersOf(project) is [var first, ..] ? first : null);
+
+    /// <summary>Null when none was chosen, or one that this project lacks.</summary>
+    public Tracker? ChosenTracker =>
+        Project is { } project && values.Text(TicketFormFields.Tracker) is { } chosen && Number(chosen) is { } id
+            ? choices.TrackersOf(project).FirstOrDefault(t => t.Id == id)
+            : null;
+
+    private static int? Number(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+}

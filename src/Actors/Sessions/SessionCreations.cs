@@ -1,0 +1,346 @@
+using Akka.Actor;
+using Akka.Event;
+using RedmineBridge.Actors.Chat;
+using RedmineBridge.Actors.Creations;
+using RedmineBridge.Actors.Forms;
+using RedmineBridge.Actors.Intents;
+using RedmineBridge.Actors.People;
+using RedmineBridge.Actors.Redmine;
+using RedmineBridge.Actors.Redmine.Catalogs;
+using RedmineBridge.Actors.Texts;
+using RedmineBridge.Actors.Tickets;
+
+namespace RedmineBridge.Actors.Sessions;
+
+/// <summary>
+/// Carries out what a person has confirmed, one ticket after the other, each exactly once: it is written down before it is sent, and one
+/// whose outcome is not known is looked for by its mark before it is sent again. A part of <see cref="UserSessionActor"/>, called only
+/// from its handlers.
+/// </summary>
+internal sealed class SessionCreations(
+    UserId user, SessionSettings settings, TimeProvider clock, ILoggingAdapter log, IActorRef redmine, IActorRef poster, UserSessionActor session)
+{
+    /// <summary>Marks the calls of creations among the answers of the gate.</summary>
+    public const long Tag = -1;
+
+    /// <summary>Redmine's clock and the marks' stamps are in whole seconds.</summary>
+    private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(2);
+
+    /// <summary>How far back is looked where Redmine's clock is not known: the mark alone decides then.</summary>
+    private static readonly TimeSpan ClockUnknown = TimeSpan.FromDays(1);
+
+    private readonly Dictionary<string, HashSet<IActorRef>> _askers = [];
+    private readonly Dictionary<string, Poster.Show> _showing = [];
+    private readonly HashSet<string> _notShown = [];
+    private readonly Sentences _say = Sentences.In(settings.Language);
+    private RedmineClock _redmineClock = RedmineClock.Unknown;
+    private Person? _person;
+    private RedmineCall? _asked;
+    private bool _isWorking;
+    private bool _looksNext;
+    private DateTimeOffset? _lostAt;
+    private TimeSpan _pause;
+
+    /// <summary>Nothing is under way, owed or being shown.</summary>
+    public bool IsEmpty => session.State.Creations.IsIdle && _showing.Count == 0;
+
+    /// <summary>Goes on with what is written down: also after a restart.</summary>
+    public void Continue(Person person)
+    {
+        _person = person;
+        Work();
+    }
+
+    public void Heard(RedmineClock redmineClock) => _redmineClock = redmineClock;
+
+    /// <summary>Writes the request down and begins; the asker hears of both.</summary>
+    public void Begin(CreationRequested request, IActorRef asker)
+    {
+        session.Remember([request], () =>
+        {
+            if (request.Kind == FormKind.Batch)
+            {
+                asker.Tell(new Reply.BatchTaken(_person!.Language, request.RequestId));
+                Show(request.RequestId);
+            }
+            else
+            {
+                Attach(request.RequestId, asker);
+            }
+
+            Work();
+        });
+    }
+
+    /// <summary>The same request was delivered once more: it is answered with what the first one comes to.</summary>
+    public void Attach(string requestId, IActorRef asker)
+    {
+        var request = session.State.Creations.Find(requestId)!;
+        if (request.Asked.Kind == FormKind.Batch)
+        {
+            asker.Tell(new Reply.BatchTaken(_person!.Language, requestId));
+        }
+        else if (request.IsFinished)
+        {
+            asker.Tell(Report(request));
+        }
+        else
+        {
+            asker.Tell(new Reply.Creating(_person!.Language, requestId));
+            if (!_askers.TryGetValue(requestId, out var waiting))
+                _askers[requestId] = waiting = [];
+            waiting.Add(session.Watched(asker));
+        }
+    }
+
+    /// <summary>Who waited for an answer has gone: the person gets it in the direct message.</summary>
+    public void Gone(IActorRef asker)
+    {
+        foreach (var waiting in _askers.Values)
+            waiting.Remove(asker);
+    }
+
+    /// <summary>The preview of a list.</summary>
+    public void ShowPreview(BatchPreview preview) =>
+        Show(new Poster.Show(user, preview.BatchId, new Reply.BatchChecked(_person!.Language, preview)));
+
+    /// <summary>False when it is no answer to a creation.</summary>
+    public bool Answered(RedmineGate.Answered answered)
+    {
+        if (answered.Tag != Tag)
+            return false;
+        _redmineClock = answered.Clock;
+        if (!ReferenceEquals(answered.Call, _asked))
+            return true;
+        _asked = null;
+        if (session.State.Creations.Next is not { } next)
+            return true;
+        if (answered.Call is RedmineCall.FindTickets)
+            Looked(next.Request, next.Line, answered.Answer);
+        else
+            Sent(next.Request, next.Line, answered.Answer);
+        return true;
+    }
+
+    /// <summary>A pause is over.</summary>
+    public void GoOn()
+    {
+        if (_isWorking && session.State.Creations.Next is var (request, line))
+            Step(request, line);
+    }
+
+    /// <summary>The result has reached the person.</summary>
+    public void Told(string requestId)
+    {
+        _askers.Remove(requestId);
+        if (session.State.Creations.Find(requestId) is { IsFinished: true, IsTold: false })
+            session.Remember([new CreationTold(requestId, clock.GetUtcNow())]);
+    }
+
+    public void Shown(Poster.Show show)
+    {
+        if (_showing.TryGetValue(show.ReplyId, out var last) && ReferenceEquals(last, show))
+            _showing.Remove(show.ReplyId);
+        if (show.Reply is Reply.Created { Report.IsFinished: true })
+            Told(show.ReplyId);
+    }
+
+    public void NotShown(Poster.Show show, PosterFailure why)
+    {
+        if (why is PosterFailure.Away or PosterFailure.Busy or PosterFailure.Unauthorized)
+        {
+            _notShown.Add(show.ReplyId);
+            session.Timers.StartSingleTimer(nameof(ShowAgain), ShowAgain.Instance, settings.LongestPause);
+            return;
+        }
+
+        log.Warning("{User} can't be shown the result {Request}: {Why}", user, show.ReplyId, why);
+        Shown(show);
+    }
+
+    /// <summary>Says again what could not be said, and what nobody has confirmed to have said.</summary>
+    public void ShowOwed()
+    {
+        foreach (var show in _showing.Values.Where(s => _notShown.Contains(s.ReplyId)).ToArray())
+            poster.Tell(show);
+        _notShown.Clear();
+        if (_person is null)
+            return;
+        foreach (var request in session.State.Creations.Owed.Where(r => !_showing.ContainsKey(r.Asked.RequestId)).ToArray())
+            Show(request.Asked.RequestId);
+    }
+
+    private void Work()
+    {
+        if (_isWorking || _person is null)
+            return;
+        if (session.State.Creations.Next is not var (request, line))
+        {
+            if (session.State.Creations.Owed.Any() && !session.Timers.IsTimerActive(nameof(ShowAgain)))
+                session.Timers.StartSingleTimer(nameof(ShowAgain), ShowAgain.Instance, settings.ToldWithin);
+            return;
+        }
+
+        _isWorking = true;
+        if (Refusals.Of(_person) is var (reason, detail))
+        {
+            Settle(request, line, null, [RefusalSentences.Of(new(_person.Language, reason, detail))]);
+        }
+        else if (line.Sending is null)
+        {
+            Send(request, line, 1);
+        }
+        else
+        {
+            // This process has never seen it: it may have been sent by an earlier one just now.
+            _lostAt ??= clock.GetUtcNow();
+            _looksNext = true;
+            Step(request, line);
+        }
+    }
+
+    private void Send(CreationState.Request request, CreationState.Line line, int attempt)
+    {
+        var now = clock.GetUtcNow();
+        var mark = CreationMark.Of(request.Asked.RequestId, line.Ticket.Number).Value;
+        var redmineDate = _redmineClock.At(now) ?? now - ClockUnknown;
+        _looksNext = false;
+        session.Remember(
+            [new CreationSending(request.Asked.RequestId, line.Ticket.Number, mark, redmineDate, attempt, now)],
+            () => Step(request, line));
+    }
+
+    private void Step(CreationState.Request request, CreationState.Line line)
+    {
+        var mark = CreationMark.Of(request.Asked.RequestId, line.Ticket.Number).Value;
+        if (_looksNext)
+        {
+            var sending = session.State.Creations.Next!.Value.Line.Sending!;
+            Ask(new RedmineCall.FindTickets(new MarkSearch.InDescriptions(mark, sending.RedmineDate - Overlap)));
+        }
+        else
+        {
+            Ask(new RedmineCall.CreateTicket(_person!.Redmine!, mark, CreationReports.Marked(request.Asked, line.Ticket, _say)));
+        }
+    }
+
+    private void Ask(RedmineCall call)
+    {
+        _asked = call;
+        redmine.Tell(new RedmineGate.Ask(user, CallKind.Creation, call, Tag));
+    }
+
+    private void Sent(CreationState.Request request, CreationState.Line line, RedmineAnswer answer)
+    {
+        var say = Sentences.In(_person!.Language);
+        switch (answer)
+        {
+            case RedmineAnswer.TicketCreated created:
+                Settle(request, line, created.Ticket, []);
+                break;
+            case RedmineAnswer.Invalid invalid:
+                Settle(request, line, null, invalid.Errors.Count > 0 ? invalid.Errors : [say["RedmineRefusedSilently"]]);
+                break;
+            case RedmineAnswer.ProjectUnknown or RedmineAnswer.ProjectForbidden:
+                redmine.Tell(new Catalog.Forget(_person.Redmine!));
+                Settle(request, line, null, [say["ProjectGone"]]);
+                break;
+            case RedmineAnswer.NoSuchAccount nobody:
+                Settle(request, line, null, [RefusalSentences.Of(new(_person.Language, RefusalReason.NoRedmineAccount, nobody.Login.Value))]);
+                break;
+            case RedmineAnswer.Unexpected odd:
+                log.Error("Creating a ticket of {Request} ended oddly: {What}", request.Asked.RequestId, odd.What);
+                Settle(request, line, null, [RefusalSentences.Of(new(_person.Language, RefusalReason.RedmineMisconfigured))]);
+                break;
+            case RedmineAnswer.OutcomeUnknown unknown:
+                log.Warning("It is not known whether a ticket of {Request} was created ({Why}); looking for it", request.Asked.RequestId, unknown.Why);
+                _lostAt = clock.GetUtcNow();
+                _looksNext = true;
+                Pause(request);
+                break;
+            default:
+                // Nothing was sent: it is as if it had not been tried.
+                Pause(request);
+                break;
+        }
+    }
+
+    private void Looked(CreationState.Request request, CreationState.Line line, RedmineAnswer answer)
+    {
+        var mark = CreationMark.Of(request.Asked.RequestId, line.Ticket.Number);
+        if (answer is RedmineAnswer.TicketsFound found
+            && found.Tickets.Where(t => t.Author.Id == request.Asked.Author && mark.IsIn(t.Description)).MinBy(t => t.Id.Value) is { } made)
+        {
+            Settle(request, line, made, []);
+        }
+        else if (answer is RedmineAnswer.TicketsFound && clock.GetUtcNow() - _lostAt >= settings.Settle)
+        {
+            _lostAt = null;
+            Send(request, line, line.Sending!.Attempt + 1);
+        }
+        else
+        {
+            Pause(request);
+        }
+    }
+
+    private void Pause(CreationState.Request request)
+    {
+        if (_pause == TimeSpan.Zero && request.Asked.Kind == FormKind.Ticket)
+            Show(request.Asked.RequestId);
+        _pause = _pause == TimeSpan.Zero ? settings.FirstPause : TimeSpan.FromTicks(Math.Min(_pause.Ticks * 2, settings.LongestPause.Ticks));
+        session.Timers.StartSingleTimer(nameof(GoOnNow), GoOnNow.Instance, _pause);
+    }
+
+    private void Settle(CreationState.Request request, CreationState.Line line, CreatedTicket? made, IReadOnlyList<string> errors) =>
+        session.Remember([new CreationSettled(request.Asked.RequestId, line.Ticket.Number, made, errors, clock.GetUtcNow())], () =>
+        {
+            _isWorking = false;
+            _lostAt = null;
+            _pause = TimeSpan.Zero;
+            var now = session.State.Creations.Find(request.Asked.RequestId)!;
+            if (now.Asked.Kind == FormKind.Batch || _showing.ContainsKey(now.Asked.RequestId))
+                Show(now.Asked.RequestId);
+            if (now.IsFinished)
+                Finish(now);
+            Work();
+        });
+
+    private void Finish(CreationState.Request request)
+    {
+        var id = request.Asked.RequestId;
+        if (request.Asked.Kind == FormKind.Batch)
+            return;
+        if (!_askers.Remove(id, out var waiting) || waiting.Count == 0)
+            Show(id);
+        else if (request.IsRefused)
+            session.ShowRefused(request, waiting);
+        else
+            foreach (var asker in waiting)
+                asker.Tell(Report(request));
+    }
+
+    private void Show(string requestId) => Show(new Poster.Show(user, requestId, Report(session.State.Creations.Find(requestId)!)));
+
+    private void Show(Poster.Show show)
+    {
+        _showing[show.ReplyId] = show;
+        poster.Tell(show);
+    }
+
+    private Reply.Created Report(CreationState.Request request)
+    {
+        var person = _person!;
+        return new(person.Language, CreationReports.Of(request, person.Language), person.Today(clock), person.Zone.Id);
+    }
+
+    internal sealed record GoOnNow : INoSerializationVerificationNeeded
+    {
+        public static readonly GoOnNow Instance = new();
+    }
+
+    internal sealed record ShowAgain : INoSerializationVerificationNeeded
+    {
+        public static readonly ShowAgain Instance = new();
+    }
+}

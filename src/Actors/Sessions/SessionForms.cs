@@ -1,0 +1,435 @@
+using Akka.Actor;
+using RedmineBridge.Actors.Chat;
+using RedmineBridge.Actors.Creations;
+using RedmineBridge.Actors.Forms;
+using RedmineBridge.Actors.Intents;
+using RedmineBridge.Actors.People;
+using RedmineBridge.Actors.Redmine.Catalogs;
+
+namespace RedmineBridge.Actors.Sessions;
+
+/// <summary>
+/// One person's forms under way: gathers what a form is made of or checked against, answers, and hands what is confirmed to
+/// <see cref="SessionCreations"/>. A part of <see cref="UserSessionActor"/>, called only from its handlers.
+/// </summary>
+internal sealed class SessionForms(
+    UserId user, SessionSettings settings, TimeProvider clock, IActorRef redmine, IActorRef people, IActorRef poster, IChannelProjects channels,
+    SessionCreations creations, UserSessionActor session)
+{
+    private const int AtMost = 20;
+
+    private readonly Dictionary<long, Pending> _pending = [];
+    private long _tags;
+
+    public bool IsEmpty => _pending.Count == 0;
+
+    public static bool Takes(Intent intent) => intent is Intent.OpenForm or Intent.RefreshForm or Intent.FindChoices or Intent.SubmitForm
+        or Intent.CreateBatch or Intent.CorrectForm or Intent.ShareCreated or Intent.SetChannelProject;
+
+    /// <summary>False when it has been refused right away.</summary>
+    public bool Take(SessionDoor.Command command, IActorRef asker)
+    {
+        if (_pending.Count >= AtMost)
+        {
+            asker.Tell(new Reply.Refusal(settings.Language, RefusalReason.BridgeBusy));
+            return false;
+        }
+
+        Add(command.Intent, command.Origin, asker);
+        return true;
+    }
+
+    /// <summary>Begins what has not begun yet.</summary>
+    public void Continue(Person person)
+    {
+        foreach (var pending in _pending.Values.Where(p => p.Person is null).ToArray())
+        {
+            pending.Person = person;
+            Begin(pending, person);
+        }
+    }
+
+    public void RefuseAll(RefusalReason reason)
+    {
+        foreach (var pending in _pending.Values.ToArray())
+            Refuse(pending, reason);
+    }
+
+    /// <summary>Redmine refused a ticket: its form comes back to who waits, filled and with what Redmine said.</summary>
+    public void ShowRefused(CreationState.Request request, IEnumerable<IActorRef> askers, Person person)
+    {
+        foreach (var asker in askers)
+        {
+            var pending = Add(new Intent.CorrectForm(request.Asked.RequestId), request.Asked.Origin, asker);
+            pending.Person = person;
+            Begin(pending, person);
+        }
+    }
+
+    public void Known(Catalog.Known known)
+    {
+        creations.Heard(known.Clock);
+        if (!_pending.TryGetValue(known.Tag, out var pending))
+            return;
+        pending.Choices = known.Choices;
+        if (known.Choices.Projects.Count == 0)
+            Refuse(pending, RefusalReason.NoProjects);
+        else if (WantedPeople(pending) is { Count: > 0 } wanted)
+            people.Tell(new PeopleDirectory.FindAssignees(user, wanted, pending.Tag));
+        else
+            Finish(pending);
+    }
+
+    public void NotKnown(Catalog.Failed failed)
+    {
+        if (_pending.TryGetValue(failed.Tag, out var pending))
+            Answer(pending, Refusals.Of(failed.Why, pending.Person!.Language));
+    }
+
+    public void Found(PeopleDirectory.AssigneesFound found)
+    {
+        if (!_pending.TryGetValue(found.Tag, out var pending))
+            return;
+        pending.People = found.People;
+        Finish(pending);
+    }
+
+    public void NotFound(PeopleDirectory.AssigneesUnknown unknown)
+    {
+        if (_pending.TryGetValue(unknown.Tag, out var pending))
+            Refuse(pending, unknown.Why);
+    }
+
+    public void ChannelKnown(ChannelProject channel)
+    {
+        if (!_pending.TryGetValue(channel.Tag, out var pending))
+            return;
+        pending.ChannelProject = channel.Project;
+        ReadCatalog(pending);
+    }
+
+    public void ChannelSet(ChannelProjectStored stored)
+    {
+        if (_pending.TryGetValue(stored.Tag, out var pending))
+            Answer(pending, new Reply.ChannelProjectSet(pending.Person!.Language, stored.Project, IsChanged: true));
+    }
+
+    public void StoreFailed(StoreAway failed)
+    {
+        if (_pending.TryGetValue(failed.Tag, out var pending))
+            Refuse(pending, RefusalReason.StoreAway);
+    }
+
+    public void Shared(Poster.Share share, RefusalReason? failure)
+    {
+        if (_pending.Values.FirstOrDefault(p => ReferenceEquals(p.Sharing, share)) is not { } pending)
+            return;
+        if (failure is { } reason)
+            Refuse(pending, reason);
+        else
+            Answer(pending, new Reply.Shared(pending.Person!.Language));
+    }
+
+    private Pending Add(Intent intent, Origin origin, IActorRef asker)
+    {
+        var tag = ++_tags;
+        return _pending[tag] = new(tag, intent, origin, asker);
+    }
+
+    private void Begin(Pending pending, Person person)
+    {
+        if (Refusals.Of(person) is var (reason, detail))
+        {
+            Refuse(pending, reason, detail);
+            return;
+        }
+
+        var known = session.State.Creations;
+        switch (pending.Intent)
+        {
+            case Intent.SubmitForm submit when known.Find(submit.FormId) is { IsRefused: false }:
+                Done(pending);
+                creations.Attach(submit.FormId, pending.Asker);
+                break;
+            case Intent.CreateBatch create when known.Find(create.BatchId) is not null:
+                Done(pending);
+                creations.Attach(create.BatchId, pending.Asker);
+                break;
+            case Intent.CreateBatch create when known.FindBatch(create.BatchId) is { } batch:
+                Read(pending, FormKind.Batch, batch.Values);
+                break;
+            case Intent.CorrectForm correct when known.FindBatch(correct.FormId) is { } batch:
+                Read(pending, FormKind.Batch, batch.Values);
+                break;
+            case Intent.CorrectForm correct when known.Find(correct.FormId) is { IsRefused: true } refused:
+                Read(pending, FormKind.Ticket, refused.Asked.Values);
+                break;
+            case Intent.CreateBatch or Intent.CorrectForm:
+                Refuse(pending, RefusalReason.FormExpired);
+                break;
+            case Intent.OpenForm open:
+                Read(pending, open.Kind, open.Text.Trim() is { Length: > 0 } text
+                    ? FormValues.None.With(open.Kind == FormKind.Batch ? BatchForm.Tasks : TicketFormFields.Subject, text)
+                    : FormValues.None);
+                break;
+            case Intent.RefreshForm refresh:
+                Read(pending, refresh.Kind, refresh.Values);
+                break;
+            case Intent.FindChoices find:
+                Read(pending, find.Kind, find.Values);
+                break;
+            case Intent.SubmitForm submit:
+                Read(pending, submit.Kind, submit.Values);
+                break;
+            case Intent.ShareCreated share:
+                Share(pending, share, person);
+                break;
+            case Intent.SetChannelProject { MayManage: false, Project.Length: > 0 }:
+                Refuse(pending, RefusalReason.NotChannelAdmin);
+                break;
+            case Intent.SetChannelProject:
+                Read(pending, FormKind.Ticket, FormValues.None);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(pending), pending.Intent, "Not an intent of forms.");
+        }
+    }
+
+    private void Read(Pending pending, FormKind kind, FormValues values)
+    {
+        pending.Kind = kind;
+        pending.Values = values;
+        var tag = pending.Tag;
+        channels.FindAsync(pending.Origin.Channel, session.Stopping).PipeTo(
+            session.Own, success: project => new ChannelProject(tag, project), failure: _ => new ChannelProject(tag, null));
+    }
+
+    private void ReadCatalog(Pending pending)
+    {
+        // Whether somebody can be assigned is asked only when it matters.
+        var isChecked = pending.Intent is Intent.SubmitForm or Intent.CreateBatch;
+        int? project = isChecked && int.TryParse(pending.Values.Text(TicketFormFields.Project), out var id) ? id : null;
+        redmine.Tell(new Catalog.Read(user, pending.Person!.Redmine!, project, pending.Tag));
+    }
+
+    private IReadOnlyList<string> WantedPeople(Pending pending) => pending.Intent is Intent.FindChoices ? []
+        : pending.Kind == FormKind.Ticket ? TicketForm.PeopleIn(pending.Values)
+        : pending.Intent is not (Intent.SubmitForm or Intent.CreateBatch) ? []
+        : BatchForm.PeopleIn(pending.Values, pending.Person!.Today(clock));
+
+    private void Finish(Pending pending)
+    {
+        var context = Context(pending);
+        switch (pending.Intent)
+        {
+            case Intent.OpenForm open:
+                Show(pending, open.Kind == FormKind.Batch ? BatchForm.Show(context, settings.NewId()) : TicketForm.Show(context, settings.NewId()));
+                break;
+            case Intent.RefreshForm refresh:
+                Show(pending, refresh.Kind == FormKind.Batch ? BatchForm.Show(context, refresh.FormId) : TicketForm.Show(context, refresh.FormId));
+                break;
+            case Intent.FindChoices find:
+                Answer(pending, new Reply.ChoicesFound(context.Language, TicketForm.Find(context, find.Field, find.Query)));
+                break;
+            case Intent.SubmitForm { Kind: FormKind.Ticket } submit:
+                Submit(pending, submit, context);
+                break;
+            case Intent.SubmitForm submit:
+                Preview(pending, submit, context);
+                break;
+            case Intent.CreateBatch create:
+                Create(pending, create.BatchId, context);
+                break;
+            case Intent.CorrectForm correct:
+                Correct(pending, correct, context);
+                break;
+            case Intent.SetChannelProject set:
+                SetProject(pending, set, context);
+                break;
+        }
+    }
+
+    private TicketFormContext Context(Pending pending)
+    {
+        var person = pending.Person!;
+        return new(
+            pending.Choices!, pending.Values, person.Language, person.Today(clock), pending.ChannelProject ?? session.State.Creations.LastProject, pending.People);
+    }
+
+    private void Submit(Pending pending, Intent.SubmitForm submit, TicketFormContext context)
+    {
+        var reading = TicketForm.Read(context);
+        if (reading.Ticket is not { } ticket)
+        {
+            Show(pending, TicketForm.Show(context, submit.FormId, reading.Problems));
+            return;
+        }
+
+        var assignee = TicketForm.PeopleIn(submit.Values) is [var asked] ? (context.People.GetValueOrDefault(asked) as Assignee.Known)?.Username : null;
+        Request(pending, submit.FormId, context, [new(1, ticket.Subject, ticket, assignee)]);
+    }
+
+    private void Preview(Pending pending, Intent.SubmitForm submit, TicketFormContext context)
+    {
+        var problems = BatchForm.ProblemsOf(context);
+        if (problems.Count > 0)
+        {
+            Show(pending, BatchForm.Show(context, submit.FormId, problems));
+            return;
+        }
+
+        var (preview, _) = BatchForm.Check(context, submit.FormId);
+        // The project is written down with the list, so that it is the same when its good lines are created.
+        var values = submit.Values.With(TicketFormFields.Project, [$"{context.Project!.Id}"]);
+        session.Remember([new ListTaken(submit.FormId, values, pending.Origin, clock.GetUtcNow())], () =>
+        {
+            creations.ShowPreview(preview);
+            Answer(pending, new Reply.BatchTaken(context.Language, submit.FormId));
+        });
+    }
+
+    private void Create(Pending pending, string batchId, TicketFormContext context)
+    {
+        if (BatchForm.ProblemsOf(context).Count > 0)
+        {
+            Show(pending, BatchForm.Show(context, batchId, BatchForm.ProblemsOf(context)));
+            return;
+        }
+
+        var (preview, tickets) = BatchForm.Check(context, batchId);
+        if (tickets.Count > 0)
+        {
+            Request(pending, batchId, context, tickets);
+            return;
+        }
+
+        creations.ShowPreview(preview);
+        Answer(pending, new Reply.BatchTaken(context.Language, batchId));
+    }
+
+    private void Request(Pending pending, string requestId, TicketFormContext context, IReadOnlyList<RequestedTicket> tickets)
+    {
+        Done(pending);
+        // Two deliveries of one form may have been checked side by side.
+        if (session.State.Creations.Find(requestId) is { IsRefused: false })
+        {
+            creations.Attach(requestId, pending.Asker);
+            return;
+        }
+
+        var project = context.Project!;
+        var origin = session.State.Creations.FindBatch(requestId)?.Origin ?? pending.Origin;
+        creations.Begin(
+            new(
+                requestId, pending.Kind, project.Name, !project.IsPublic, context.Choices.Person.UserId, tickets, pending.Values, origin, clock.GetUtcNow()),
+            pending.Asker);
+    }
+
+    private void Correct(Pending pending, Intent.CorrectForm correct, TicketFormContext context)
+    {
+        if (pending.Kind == FormKind.Batch)
+        {
+            Show(pending, BatchForm.Show(context, correct.FormId));
+            return;
+        }
+
+        var errors = session.State.Creations.Find(correct.FormId)?.Lines[0].Errors ?? [];
+        var (problems, problem) = TicketForm.Sort(context, errors);
+        Show(pending, TicketForm.Show(context, correct.FormId, problems, problem));
+        creations.Told(correct.FormId);
+    }
+
+    private void Share(Pending pending, Intent.ShareCreated share, Person person)
+    {
+        if (session.State.Creations.Find(share.RequestId) is not { } request)
+        {
+            Refuse(pending, RefusalReason.FormExpired);
+            return;
+        }
+
+        var report = CreationReports.Of(request, person.Language);
+        if (!report.Created.Any())
+        {
+            Refuse(pending, RefusalReason.NothingToShare);
+        }
+        else if (report.IsPrivate && !share.IsSure)
+        {
+            Answer(pending, new Reply.ShareDoubted(person.Language, share.RequestId, report.Project));
+        }
+        else
+        {
+            var place = new PostPlace(request.Asked.Origin.Channel, request.Asked.Origin.Root);
+            pending.Sharing = new(place, $"share-{share.RequestId}", new Reply.Created(settings.Language, report, person.Today(clock), person.Zone.Id));
+            poster.Tell(pending.Sharing);
+        }
+    }
+
+    private void SetProject(Pending pending, Intent.SetChannelProject set, TicketFormContext context)
+    {
+        var wanted = set.Project.Trim();
+        var known = context.Choices.Projects;
+        if (wanted.Length == 0)
+        {
+            Answer(pending, new Reply.ChannelProjectSet(
+                context.Language, pending.ChannelProject is { } id ? context.Choices.FindProject(id)?.Name : null, IsChanged: false));
+            return;
+        }
+
+        var project = known.FirstOrDefault(p => p.Identifier.Equals(wanted, StringComparison.OrdinalIgnoreCase))
+            ?? known.FirstOrDefault(p => p.Name.Equals(wanted, StringComparison.OrdinalIgnoreCase));
+        if (project is null && wanted != "-")
+        {
+            Refuse(pending, RefusalReason.NoSuchProject, wanted);
+            return;
+        }
+
+        var tag = pending.Tag;
+        channels.SetAsync(pending.Origin.Channel, project?.Id, session.Stopping).PipeTo(
+            session.Own, success: () => new ChannelProjectStored(tag, project?.Name), failure: _ => new StoreAway(tag));
+    }
+
+    private void Show(Pending pending, Form form) => Answer(pending, new Reply.FormShown(pending.Person!.Language, form));
+
+    private void Refuse(Pending pending, RefusalReason reason, params IEnumerable<string> details) =>
+        Answer(pending, new Reply.Refusal(pending.Person?.Language ?? settings.Language, reason, details));
+
+    private void Answer(Pending pending, Reply reply)
+    {
+        Done(pending);
+        pending.Asker.Tell(reply);
+    }
+
+    private void Done(Pending pending) => _pending.Remove(pending.Tag);
+
+    internal sealed record ChannelProject(long Tag, int? Project) : INoSerializationVerificationNeeded;
+
+    internal sealed record ChannelProjectStored(long Tag, string? Project) : INoSerializationVerificationNeeded;
+
+    internal sealed record StoreAway(long Tag) : INoSerializationVerificationNeeded;
+
+    private sealed class Pending(long tag, Intent intent, Origin origin, IActorRef asker)
+    {
+        public long Tag { get; } = tag;
+
+        public Intent Intent { get; } = intent;
+
+        public Origin Origin { get; } = origin;
+
+        public IActorRef Asker { get; } = asker;
+
+        /// <summary>Null until it has begun.</summary>
+        public Person? Person { get; set; }
+
+        public FormKind Kind { get; set; }
+
+        public FormValues Values { get; set; } = FormValues.None;
+
+        public int? ChannelProject { get; set; }
+
+        public TicketChoices? Choices { get; set; }
+
+        public IReadOnlyDictionary<string, Assignee>? People { get; set; }
+
+        public Poster.Share? Sharing { get; set; }
+    }
+}

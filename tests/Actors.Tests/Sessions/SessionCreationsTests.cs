@@ -1,0 +1,476 @@
+using Akka.Actor;
+using Akka.TestKit;
+using RedmineBridge.Actors.Chat;
+using RedmineBridge.Actors.Creations;
+using RedmineBridge.Actors.Forms;
+using RedmineBridge.Actors.Intents;
+using RedmineBridge.Actors.Links;
+using RedmineBridge.Actors.People;
+using RedmineBridge.Actors.Redmine;
+using RedmineBridge.Actors.Sessions;
+using RedmineBridge.Actors.Tests.Forms;
+using RedmineBridge.Actors.Texts;
+using RedmineBridge.Actors.Tickets;
+using RedmineBridge.Tests.Support;
+using CatalogMessage = RedmineBridge.Actors.Redmine.Catalogs.Catalog;
+
+namespace RedmineBridge.Actors.Tests.Sessions;
+
+/// <summary>Forms and creations in a session: never twice, never lost.</summary>
+public sealed class SessionCreationsTests : ActorSpec
+{
+    private static readonly UserId Alice = new("alice0000000000000000000000");
+    private static readonly RedmineLogin Login = new("alice.smith");
+    private static readonly Origin Origin = new(Door.Dialog, Alice, new("dev00000000000000000000000"), null) { Link = "https://chat.example.org/office/channels/dev" };
+    private static readonly FormValues Good = FormValues.None.With("project", "1").With("tracker", "1").With("subject", "Fix the tap").With("assignee", "@bob");
+
+    private readonly ChannelProjectsInMemory _channels = new();
+    private readonly TestProbe _people;
+    private readonly TestProbe _redmine;
+    private readonly TestProbe _poster;
+    private readonly TestProbe _door;
+    private IActorRef _session;
+    private int _ids;
+
+    public SessionCreationsTests()
+    {
+        _people = CreateTestProbe();
+        _redmine = CreateTestProbe();
+        _poster = CreateTestProbe();
+        _door = CreateTestProbe();
+        _session = Start();
+    }
+
+    [Fact]
+    public void A_form_begins_with_the_channels_project()
+    {
+        _channels.Projects[Origin.Channel] = Choices.Secret;
+        Say(new Intent.OpenForm(FormKind.Ticket, "Fix the tap"));
+        Known();
+        Catalog();
+
+        var form = ExpectMsg<Reply.FormShown>().Form;
+        Assert.Equal(("form-1", FormKind.Ticket), (form.Id, form.Kind));
+        Assert.Equal(["2"], form.Fields[0].Value);
+        Assert.Equal(["Fix the tap"], form.Fields.Single(f => f.Key == "subject").Value);
+    }
+
+    [Fact]
+    public void A_good_form_is_created_once_and_told()
+    {
+        Submit();
+
+        Assert.Equal("f1", ExpectMsg<Reply.Creating>().RequestId);
+        var (ask, create) = Creation();
+        Assert.Equal((Login, CallKind.Creation, CreationMark.Of("f1", 1).Value), (create.As, ask.Kind, create.Mark));
+        Assert.Equal($"From Mattermost: {Origin.Link} ({create.Mark})", create.Ticket.Description);
+        Assert.Equal(Choices.Bob, create.Ticket.Assignee);
+        Answer(ask, new RedmineAnswer.TicketCreated(Made(create, 77) with { Status = new(9, "Parked") }));
+
+        var report = ExpectMsg<Reply.Created>().Report;
+        Assert.True(report.IsFinished);
+        Assert.Equal(new TicketId(77), report.Lines[0].Ticket!.Id);
+        Assert.Equal("bob", report.Lines[0].Assignee);
+        _session.Tell(new SessionDoor.Told(Alice, "f1"));
+        Later(TimeSpan.FromMinutes(5));
+        _poster.ExpectNoMsg(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public void A_second_delivery_is_the_same_request()
+    {
+        Submit();
+        ExpectMsg<Reply.Creating>();
+        var (ask, create) = Creation();
+
+        Say(new Intent.SubmitForm("f1", FormKind.Ticket, Good));
+        ExpectMsg<Reply.Creating>();
+        Answer(ask, new RedmineAnswer.TicketCreated(Made(create, 77)));
+        ExpectMsg<Reply.Created>();
+        Say(new Intent.SubmitForm("f1", FormKind.Ticket, Good.With("subject", "Another")));
+
+        Assert.Equal(new TicketId(77), ExpectMsg<Reply.Created>().Report.Lines[0].Ticket!.Id);
+        _redmine.ExpectNoMsg(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public void A_lost_answer_is_looked_for_and_found()
+    {
+        Submit();
+        ExpectMsg<Reply.Creating>();
+        var (ask, create) = Creation();
+        Answer(ask, new RedmineAnswer.OutcomeUnknown("cut"));
+        _poster.ExpectMsg<Poster.Show>();
+
+        Later(TimeSpan.FromSeconds(1));
+        var look = _redmine.ExpectMsg<RedmineGate.Ask>();
+        Assert.Equal(create.Mark, Assert.IsType<MarkSearch.InDescriptions>(((RedmineCall.FindTickets)look.Call).Search).Mark);
+        // A copy of somebody else's, a copy of one's own, the one, and one whose mark is longer.
+        Answer(look, new RedmineAnswer.TicketsFound(
+        [
+            Made(create, 70) with { Author = new(Choices.Bob, "Bob") }, Made(create, 79), Made(create, 78),
+            Made(create, 71) with { Description = create.Mark + "1" },
+        ]));
+
+        Assert.Equal(new TicketId(78), ExpectMsg<Reply.Created>().Report.Lines[0].Ticket!.Id);
+        Later(TimeSpan.FromMinutes(1));
+        Assert.DoesNotContain(Asked(), c => c is RedmineCall.CreateTicket);
+    }
+
+    [Fact]
+    public void What_is_not_found_is_sent_again_only_after_Redmine_had_its_time()
+    {
+        Submit();
+        ExpectMsg<Reply.Creating>();
+        Answer(Creation().Ask, new RedmineAnswer.OutcomeUnknown("cut"));
+
+        var waited = TimeSpan.Zero;
+        foreach (var pause in new[] { 1, 2, 4, 8, 16 })
+        {
+            Later(TimeSpan.FromSeconds(pause));
+            waited += TimeSpan.FromSeconds(pause);
+            var look = _redmine.ExpectMsg<RedmineGate.Ask>();
+            Assert.IsType<RedmineCall.FindTickets>(look.Call);
+            Answer(look, waited < TimeSpan.FromSeconds(10) ? new RedmineAnswer.Unreachable("away") : new RedmineAnswer.TicketsFound([]));
+        }
+
+        var (again, create) = Creation();
+        Answer(again, new RedmineAnswer.TicketCreated(Made(create, 77)));
+        Assert.True(waited >= TimeSpan.FromSeconds(30));
+        Assert.Equal(new TicketId(77), ExpectMsg<Reply.Created>().Report.Lines[0].Ticket!.Id);
+    }
+
+    [Fact]
+    public void A_restart_in_the_middle_looks_before_it_sends()
+    {
+        Submit();
+        ExpectMsg<Reply.Creating>();
+        var (_, create) = Creation();
+
+        Restart();
+        Known();
+        var look = _redmine.ExpectMsg<RedmineGate.Ask>();
+        Assert.IsType<RedmineCall.FindTickets>(look.Call);
+        Answer(look, new RedmineAnswer.TicketsFound([Made(create, 77)]));
+
+        Settle();
+        Later(TimeSpan.FromSeconds(30));
+        var shown = _poster.ExpectMsg<Poster.Show>();
+        Assert.Equal((Alice, "f1"), (shown.User, shown.ReplyId));
+        Assert.Equal(new TicketId(77), Assert.IsType<Reply.Created>(shown.Reply).Report.Lines[0].Ticket!.Id);
+        _poster.Reply(new Poster.Shown(shown, new("p1")));
+
+        Restart();
+        Later(TimeSpan.FromMinutes(5));
+        _poster.ExpectNoMsg(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public void What_was_not_sent_waits_for_Redmine_and_is_sent_once()
+    {
+        Submit();
+        ExpectMsg<Reply.Creating>();
+        Answer(Creation().Ask, new RedmineAnswer.Unreachable("refused"));
+        Assert.False(Assert.IsType<Reply.Created>(_poster.ExpectMsg<Poster.Show>().Reply).Report.IsFinished);
+
+        Later(TimeSpan.FromSeconds(1));
+        var (ask, create) = Creation();
+        Answer(ask, new RedmineAnswer.TicketCreated(Made(create, 77)));
+
+        ExpectMsg<Reply.Created>();
+        Assert.True(Assert.IsType<Reply.Created>(_poster.ExpectMsg<Poster.Show>().Reply).Report.IsFinished);
+    }
+
+    [Fact]
+    public void A_refused_form_comes_back_filled_and_can_be_sent_again()
+    {
+        Submit();
+        ExpectMsg<Reply.Creating>();
+        Answer(Creation().Ask, new RedmineAnswer.Invalid(["Subject has already been taken", "No luck today"]));
+        Catalog();
+        Assignees();
+
+        var form = ExpectMsg<Reply.FormShown>().Form;
+        Assert.Equal("f1", form.Id);
+        Assert.Equal("Subject has already been taken", form.Fields.Single(f => f.Key == "subject").Problem);
+        Assert.EndsWith("No luck today", form.Problem, StringComparison.Ordinal);
+        Assert.Equal(["@bob"], form.Fields.Single(f => f.Key == "assignee").Value);
+
+        Submit(Good.With("subject", "Another"), knows: false);
+        ExpectMsg<Reply.Creating>();
+        var (ask, create) = Creation();
+        Assert.Equal("Another", create.Ticket.Subject);
+        Answer(ask, new RedmineAnswer.TicketCreated(Made(create, 77)));
+        Assert.NotNull(ExpectMsg<Reply.Created>().Report.Lines[0].Ticket);
+    }
+
+    [Fact]
+    public void Who_has_gone_gets_the_result_in_the_direct_message()
+    {
+        var caller = CreateTestProbe();
+        _session.Tell(new SessionDoor.Command(new Intent.SubmitForm("f1", FormKind.Ticket, Good), Origin), caller);
+        Known();
+        Catalog(Choices.Demo);
+        Assignees();
+        caller.ExpectMsg<Reply.Creating>();
+        var (ask, create) = Creation();
+        Watch(caller);
+        Sys.Stop(caller);
+        ExpectTerminated(caller);
+        Settle();
+        Answer(ask, new RedmineAnswer.TicketCreated(Made(create, 77)));
+
+        Assert.True(Assert.IsType<Reply.Created>(_poster.ExpectMsg<Poster.Show>().Reply).Report.IsFinished);
+    }
+
+    [Theory]
+    [InlineData("forbidden")]
+    [InlineData("unknown")]
+    [InlineData("account")]
+    public void What_can_never_be_is_settled_and_said(string why)
+    {
+        Submit();
+        ExpectMsg<Reply.Creating>();
+        Answer(Creation().Ask, why switch
+        {
+            "forbidden" => new RedmineAnswer.ProjectForbidden(1),
+            "unknown" => new RedmineAnswer.ProjectUnknown(1),
+            _ => new RedmineAnswer.NoSuchAccount(Login),
+        });
+        if (why != "account")
+            _redmine.ExpectMsg<CatalogMessage.Forget>();
+        Catalog();
+        Assignees();
+
+        Assert.NotNull(ExpectMsg<Reply.FormShown>().Form.Problem);
+    }
+
+    [Fact]
+    public void A_list_is_checked_then_created_line_by_line()
+    {
+        var values = FormValues.None.With("project", "1").With("tasks", "1. One @bob\n2. Two 31.02.2027\n3. Three");
+        Say(new Intent.SubmitForm("b1", FormKind.Batch, values));
+        Known();
+        Catalog(Choices.Demo);
+        Assignees();
+        Assert.Equal("b1", ExpectMsg<Reply.BatchTaken>().BatchId);
+        var preview = Assert.IsType<Reply.BatchChecked>(Shown("b1").Reply).Preview;
+        Assert.Equal([1, 3], preview.Good.Select(l => l.Number));
+        _redmine.ExpectNoMsg(TimeSpan.Zero);
+
+        Say(new Intent.CreateBatch("b1"));
+        Catalog(Choices.Demo);
+        Assignees();
+        ExpectMsg<Reply.BatchTaken>();
+        Assert.Equal(0, Assert.IsType<Reply.Created>(Shown("b1").Reply).Report.Done);
+        var (first, one) = Creation();
+        Say(new Intent.CreateBatch("b1"));
+        ExpectMsg<Reply.BatchTaken>();
+        Answer(first, new RedmineAnswer.TicketCreated(Made(one, 77)));
+        Assert.Equal(1, Assert.IsType<Reply.Created>(Shown("b1").Reply).Report.Done);
+        var (second, three) = Creation();
+        Assert.Equal(("One", "Three"), (one.Ticket.Subject, three.Ticket.Subject));
+        Assert.NotEqual(one.Mark, three.Mark);
+        Answer(second, new RedmineAnswer.Invalid(["no"]));
+
+        var report = Assert.IsType<Reply.Created>(Shown("b1").Reply).Report;
+        Assert.Equal((2, 1, 1), (report.Done, report.Created.Count(), report.Failed.Count()));
+        Assert.Equal("3. Three", report.Failed.Single().Source);
+        Later(TimeSpan.FromMinutes(5));
+        _poster.ExpectNoMsg(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public void A_list_with_nothing_good_in_it_creates_nothing()
+    {
+        Say(new Intent.SubmitForm("b1", FormKind.Batch, FormValues.None.With("project", "1").With("tasks", "1. Old 01.01.2020")));
+        Known();
+        Catalog(Choices.Demo);
+        ExpectMsg<Reply.BatchTaken>();
+        Shown("b1");
+
+        Say(new Intent.CreateBatch("b1"));
+        Catalog(Choices.Demo);
+
+        ExpectMsg<Reply.BatchTaken>();
+        Assert.IsType<Reply.BatchChecked>(Shown("b1").Reply);
+        Say(new Intent.CorrectForm("b1"));
+        Catalog();
+        Assert.Equal(["1. Old 01.01.2020"], ExpectMsg<Reply.FormShown>().Form.Fields[1].Value);
+    }
+
+    [Fact]
+    public void A_private_projects_result_is_shared_only_when_the_person_is_sure()
+    {
+        Submit(Good.With("project", "2"), project: Choices.Secret);
+        ExpectMsg<Reply.Creating>();
+        var (ask, create) = Creation();
+        Answer(ask, new RedmineAnswer.TicketCreated(Made(create, 77)));
+        ExpectMsg<Reply.Created>();
+
+        Say(new Intent.ShareCreated("f1", false));
+        Assert.Equal("Secret", ExpectMsg<Reply.ShareDoubted>().Project);
+        Say(new Intent.ShareCreated("f1", true));
+        var share = _poster.ExpectMsg<Poster.Share>();
+        Assert.Equal((Origin.Channel, "share-f1"), (share.Place.Channel, share.ReplyId));
+        _poster.Reply(new Poster.Shown(share, new("p1")));
+        ExpectMsg<Reply.Shared>();
+    }
+
+    [Theory]
+    [InlineData("demo", true, "Demo")]
+    [InlineData("SECRET", true, "Secret")]
+    [InlineData("-", true, null)]
+    [InlineData("", false, null)]
+    public void A_channels_project_is_set_by_its_administrator(string typed, bool isChanged, string? name)
+    {
+        Say(new Intent.SetChannelProject(typed, MayManage: true));
+        Known();
+        Catalog();
+
+        Assert.Equal(new Reply.ChannelProjectSet(Language.English, name, isChanged), ExpectMsg<Reply.ChannelProjectSet>());
+        Assert.Equal(name is not null, _channels.Projects.ContainsKey(Origin.Channel));
+    }
+
+    [Theory]
+    [InlineData("demo", false, RefusalReason.NotChannelAdmin)]
+    [InlineData("other", true, RefusalReason.NoSuchProject)]
+    public void A_channels_project_is_not_set_otherwise(string typed, bool mayManage, RefusalReason reason)
+    {
+        Say(new Intent.SetChannelProject(typed, mayManage));
+        Known();
+        if (mayManage)
+            Catalog();
+
+        Assert.Equal(reason, ExpectMsg<Reply.Refusal>().Reason);
+        Assert.Empty(_channels.Projects);
+    }
+
+    [Theory]
+    [InlineData("away", RefusalReason.RedmineAway)]
+    [InlineData("none", RefusalReason.NoProjects)]
+    public void Nothing_is_begun_while_Redmine_cannot_say(string why, RefusalReason reason)
+    {
+        Say(new Intent.SubmitForm("f1", FormKind.Ticket, Good));
+        Known();
+        var read = _redmine.ExpectMsg<CatalogMessage.Read>();
+        _redmine.Reply(why == "away"
+            ? new CatalogMessage.Failed(read.Tag, new RedmineAnswer.Unreachable("gone"))
+            : new CatalogMessage.Known(read.Tag, Choices.Of(null, Choices.Project(1, "Look only", false) with { Roles = [4] })));
+
+        Assert.Equal(reason, ExpectMsg<Reply.Refusal>().Reason);
+        _redmine.ExpectNoMsg(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public void Forms_that_are_not_known_any_more_are_refused()
+    {
+        Say(new Intent.CreateBatch("gone"));
+        Known();
+        Assert.Equal(RefusalReason.FormExpired, ExpectMsg<Reply.Refusal>().Reason);
+        Say(new Intent.CorrectForm("gone"));
+        Assert.Equal(RefusalReason.FormExpired, ExpectMsg<Reply.Refusal>().Reason);
+        Say(new Intent.ShareCreated("gone", true));
+        Assert.Equal(RefusalReason.FormExpired, ExpectMsg<Reply.Refusal>().Reason);
+    }
+
+    private void Say(Intent intent) => _session.Tell(new SessionDoor.Command(intent, Origin), TestActor);
+
+    private void Submit(FormValues? values = null, bool knows = true, int project = Choices.Demo)
+    {
+        Say(new Intent.SubmitForm("f1", FormKind.Ticket, values ?? Good));
+        if (knows)
+            Known();
+        Catalog(project);
+        Assignees();
+    }
+
+    private void Known()
+    {
+        var resolve = _people.ExpectMsg<PeopleDirectory.Resolve>();
+        _session.Tell(new PeopleDirectory.Resolved(new(resolve.User, "alice", Language.English, TimeZoneInfo.Utc, true, Login, false)));
+    }
+
+    private void Catalog(int? membersOf = null)
+    {
+        var read = _redmine.ExpectMsg<CatalogMessage.Read>();
+        Assert.Equal(membersOf, read.MembersOf);
+        _redmine.Reply(new CatalogMessage.Known(read.Tag, Choices.Of(membersOf)));
+    }
+
+    private void Assignees()
+    {
+        var find = _people.ExpectMsg<PeopleDirectory.FindAssignees>();
+        _people.Reply(new PeopleDirectory.AssigneesFound(
+            find.Tag, find.People.ToDictionary(p => p, Assignee (p) => new Assignee.Known(p[1..], new(Choices.Bob, "bob", "Bob", false)))));
+    }
+
+    private (RedmineGate.Ask Ask, RedmineCall.CreateTicket Call) Creation()
+    {
+        var ask = _redmine.ExpectMsg<RedmineGate.Ask>();
+        return (ask, Assert.IsType<RedmineCall.CreateTicket>(ask.Call));
+    }
+
+    private IReadOnlyList<RedmineCall> Asked() => [.. _redmine.ReceiveWhile<object>(TimeSpan.FromMilliseconds(50), m => m).OfType<RedmineGate.Ask>().Select(a => a.Call)];
+
+    private static CreatedTicket Made(RedmineCall.CreateTicket create, int id) => new(
+        new(id), new(create.Ticket.Project, "Demo"), new(1, "Bug"), new(2, "Reported"), new(4, "Normal"), new(Choices.Alice, "Alice"), create.Ticket.Subject,
+        DateTimeOffset.UnixEpoch)
+    {
+        Assignee = create.Ticket.Assignee is { } assignee ? new(assignee, "Bob") : null,
+        Description = create.Ticket.Description,
+        StartDate = create.Ticket.StartDate,
+        DueDate = create.Ticket.DueDate,
+    };
+
+    private void Answer(RedmineGate.Ask ask, RedmineAnswer answer) => _session.Tell(new RedmineGate.Answered(ask.Tag, ask.Call, answer));
+
+    private Poster.Show Shown(string replyId)
+    {
+        var show = _poster.ExpectMsg<Poster.Show>();
+        Assert.Equal(replyId, show.ReplyId);
+        _poster.Reply(new Poster.Shown(show, new("p1")));
+        return show;
+    }
+
+    private void Later(TimeSpan by)
+    {
+        Settle();
+        Advance(by);
+        Settle();
+    }
+
+    private void Settle()
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            _session.Tell(new Identify(0), TestActor);
+            FishForMessage<ActorIdentity>(_ => true);
+        }
+    }
+
+    private void Restart()
+    {
+        Watch(_session);
+        Sys.Stop(_session);
+        FishForMessage<Terminated>(_ => true);
+        _session = Start();
+    }
+
+    private IActorRef Start()
+    {
+        var settings = new SessionSettings(Language.English) { NewId = () => $"form-{++_ids}" };
+        return _door.ChildActorOf(Session(settings));
+    }
+
+    private Props Session(SessionSettings settings) => Props.Create(() => new UserSessionActor(
+        Alice,
+        settings,
+        Clock,
+        new Required<PeopleDirectory>(_people),
+        new Required<RedmineGate>(_redmine),
+        new Required<LinkFormatter>(_door),
+        new Required<Poster>(_poster),
+        new Required<LinkInbox>(_door),
+        _channels));
+}
