@@ -184,7 +184,7 @@ public sealed class CommandTests
         Assert.Equal(HttpStatusCode.Unauthorized, (await office.PostAsync("mattermost/action", """{"user_id":"x","context":{"sealed":"forged"}}""")).StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, (await office.PostAsync("mattermost/action", "{}")).StatusCode);
         Assert.Equal(HttpStatusCode.BadRequest, (await office.PostAsync("mattermost/action", "{")).StatusCode);
-        Assert.Empty(office.Redmine.Requests.All);
+        Assert.Empty(ByPeople(office));
         Assert.Equal(HttpStatusCode.OK, await Status(command));
 
         async Task<HttpStatusCode> Status(MattermostCommand call, string text = "mine") => (await office.PostCommandAsync(call, office.Alice, text)).StatusCode;
@@ -208,8 +208,11 @@ public sealed class CommandTests
         }.ToJsonString());
 
         Assert.Contains("too old or wasn't made for you", (string?)JsonNode.Parse(await stolen.Content.ReadAsStringAsync())!["ephemeral_text"], StringComparison.Ordinal);
-        Assert.Empty(office.Redmine.Requests.All);
+        Assert.Empty(ByPeople(office));
     }
+
+    /// <summary>What the bridge reads for itself it reads as the administrator.</summary>
+    private static IEnumerable<SeenRequest> ByPeople(Office office) => office.Redmine.Requests.All.Where(r => r.As != "admin");
 
     private static List<string> Rows(string table) =>
         [.. table.Split('\n').Where(l => l.StartsWith("| [#", StringComparison.Ordinal))];
