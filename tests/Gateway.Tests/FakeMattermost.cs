@@ -16,13 +16,25 @@ internal sealed class FakeMattermost : IMattermostApi
     /// <summary>Newest last.</summary>
     public List<MattermostPost> Posts { get; } = [];
 
+    /// <summary>What the bot has posted, or made of its posts.</summary>
+    public List<NewPost> Written { get; } = [];
+
     public List<MattermostCommand> Commands { get; } = [];
 
     public List<JsonObject> Responses { get; } = [];
 
+    public List<(string Trigger, Uri Url, JsonObject Dialog)> Dialogs { get; } = [];
+
+    public HashSet<(string Place, UserId User)> Admins { get; } = [];
+
+    public Version Version { get; set; } = new(5, 37, 0);
+
     public List<string> Calls { get; } = [];
 
     public Func<string, Exception?> Fails { get; set; } = _ => null;
+
+    /// <summary>A call is answered when this has come to an end.</summary>
+    public Func<string, Task> Holds { get; set; } = _ => Task.CompletedTask;
 
     public Task<ChatUser> GetMeAsync(CancellationToken cancellation) => Call("me", () => new ChatUser(Me, "redmine", "en", null, true, false));
 
@@ -47,18 +59,52 @@ internal sealed class FakeMattermost : IMattermostApi
     public Task<IReadOnlyList<ChatUser>> GetUsersByNameAsync(IReadOnlyCollection<string> usernames, CancellationToken cancellation) => throw new NotSupportedException();
 
     public Task<MattermostServer> GetServerAsync(CancellationToken cancellation) =>
-        Call("server", () => new MattermostServer(new Uri("https://chat.example.org"), 16_383));
+        Call("server", () => new MattermostServer(new Uri("https://chat.example.org"), 16_383) { Version = Version });
 
     public Task<bool> IsMemberAsync(ChannelId channel, CancellationToken cancellation) =>
         Call($"member {channel}", () => Channels.Exists(c => c.Id == channel));
 
-    public Task<ChannelId> GetDirectChannelAsync(UserId bot, UserId user, CancellationToken cancellation) => throw new NotSupportedException();
+    public Task<ChannelId> GetDirectChannelAsync(UserId bot, UserId user, CancellationToken cancellation) =>
+        Call($"direct {user}", () => new ChannelId($"direct-{user}"));
 
     public Task<MattermostPost> GetPostAsync(PostId post, CancellationToken cancellation) => throw new NotSupportedException();
 
-    public Task<MattermostPostList> GetThreadAsync(PostId post, CancellationToken cancellation) => throw new NotSupportedException();
+    public Task<MattermostPostList> GetThreadAsync(PostId post, CancellationToken cancellation) =>
+        Call($"thread {post}", () => List(Posts.Where(p => p.Id == post || p.RootId == post)));
 
-    public Task<MattermostPost> CreatePostAsync(NewPost post, CancellationToken cancellation) => throw new NotSupportedException();
+    public Task<MattermostPost> CreatePostAsync(NewPost post, CancellationToken cancellation) => Call($"post {post.Mark}", () =>
+    {
+        lock (Posts)
+        {
+            Written.Add(post);
+            Posts.Add(Post(new($"post{Posts.Count}"), post) with { CreateAt = Posts.Count + 1 });
+            return Posts[^1];
+        }
+    });
+
+    public Task<MattermostPost> ReplacePostAsync(PostId post, NewPost now, CancellationToken cancellation) => Call($"replace {post}", () =>
+    {
+        lock (Posts)
+        {
+            var place = Posts.FindIndex(p => p.Id == post);
+            if (place < 0)
+                throw new MattermostException("replace", PosterFailure.NotFound, 404, "");
+            Written.Add(now);
+            return Posts[place] = Posts[place] with { Message = now.Message, Says = now.Says };
+        }
+    });
+
+    public Task<bool> IsChannelAdminAsync(ChannelId channel, UserId user, CancellationToken cancellation) =>
+        Call($"channel admin {user}", () => Admins.Contains((channel.Value, user)));
+
+    public Task<bool> IsTeamAdminAsync(TeamId team, UserId user, CancellationToken cancellation) =>
+        Call($"team admin {user}", () => Admins.Contains((team.Value, user)));
+
+    public Task OpenDialogAsync(string trigger, Uri url, JsonObject dialog, CancellationToken cancellation) => Call("dialog", () =>
+    {
+        Dialogs.Add((trigger, url, dialog.DeepClone().AsObject()));
+        return true;
+    });
 
     public Task CreateEphemeralPostAsync(UserId user, PostPlace place, string message, CancellationToken cancellation) => throw new NotSupportedException();
 
@@ -84,12 +130,16 @@ internal sealed class FakeMattermost : IMattermostApi
             return true;
         });
 
-    private Task<T> Call<T>(string what, Func<T> answer)
+    private async Task<T> Call<T>(string what, Func<T> answer)
     {
         lock (Calls)
             Calls.Add(what);
-        return Fails(what) is { } failure ? Task.FromException<T>(failure) : Task.FromResult(answer());
+        await Holds(what);
+        return Fails(what) is { } failure ? throw failure : answer();
     }
+
+    private static MattermostPost Post(PostId id, NewPost post) =>
+        new(id, post.Place.Channel, Me, post.Place.Root, post.Message, Mark: post.Mark) { Says = post.Says };
 
     private static MattermostPostList List(IEnumerable<MattermostPost> posts)
     {

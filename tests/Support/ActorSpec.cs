@@ -11,6 +11,9 @@ namespace RedmineBridge.Tests.Support;
 /// <summary>An actor system whose clock stands still until it is moved, and whose messages are serialized as in a cluster.</summary>
 public abstract class ActorSpec(string more = "") : TestKit(Settings(more))
 {
+    /// <summary>For tests with real HTTP in them, where a message may take as long as a busy machine does.</summary>
+    protected const string OverHttp = "akka.test.single-expect-default = 20s";
+
     protected FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 24, 9, 0, 0, TimeSpan.Zero));
 
     /// <summary>Moves the clock and Akka's timers alike, step by step so that whatever a timer starts can start its own.</summary>

@@ -15,7 +15,7 @@ public enum FieldKind
     /// <summary>Any number of <see cref="FormField.Choices"/>.</summary>
     SeveralChoices,
 
-    /// <summary>A Mattermost person: their id, or <c>@username</c> where it is typed.</summary>
+    /// <summary>A Mattermost person: their id, or <c>@username</c> where it is typed. A filled form has <c>@username</c>, since doors can't name an id.</summary>
     Person,
 
     /// <summary>A day, in any of the ways people write one.</summary>

@@ -11,7 +11,7 @@ public sealed record FormField(string Key, FieldKind Kind, string Label, IReadOn
     /// <summary>How to fill it, in a sentence or less; null where the label says it.</summary>
     public string? Help { get; init; }
 
-    /// <summary>For choices: all of them, or, where <see cref="IsLookedUp"/>, the first ones.</summary>
+    /// <summary>For choices: all of them, or, where <see cref="IsLookedUp"/>, the chosen and the first thousand or so: doors that can't look up list these.</summary>
     public IReadOnlyList<FieldChoice> Choices { get; init; } = [];
 
     /// <summary>There are more choices than can be listed: doors that can ask by <see cref="Intents.Intent.FindChoices"/> while the person types.</summary>

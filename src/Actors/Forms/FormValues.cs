@@ -17,6 +17,14 @@ public sealed record FormValues(ImmutableSortedDictionary<string, ImmutableArray
 
     public FormValues With(string field, params ImmutableArray<string> values) => new(ByField.SetItem(field, values));
 
+    public FormValues Without(params ReadOnlySpan<string> fields)
+    {
+        var left = ByField;
+        foreach (var field in fields)
+            left = left.Remove(field);
+        return new(left);
+    }
+
     public bool Equals(FormValues? other) =>
         other is not null && ByField.Count == other.ByField.Count
         && ByField.All(f => other.ByField.TryGetValue(f.Key, out var values) && values.SequenceEqual(f.Value));

@@ -60,4 +60,10 @@ public enum RefusalReason
     NoSuchProject,
 
     NothingToShare,
+
+    /// <summary>What is set for a channel can't be set in a conversation of a few people.</summary>
+    NoChannelHere,
+
+    /// <summary>Mattermost doesn't tell the bot who may manage a channel that it isn't in.</summary>
+    BotNotInChannel,
 }

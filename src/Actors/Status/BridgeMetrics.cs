@@ -15,6 +15,7 @@ public sealed class BridgeMetrics
     private readonly Counter<long> _links;
     private readonly Counter<long> _leftToCatchUp;
     private readonly Counter<long> _commands;
+    private readonly Counter<long> _dialogs;
     private readonly Counter<long> _refusedCalls;
     private readonly Counter<long> _socketStarts;
 
@@ -28,7 +29,8 @@ public sealed class BridgeMetrics
         _underWay = meter.CreateUpDownCounter<int>("bridge_posts_under_way", description: "Posts with references being worked on.");
         _links = meter.CreateCounter<long>("bridge_posts_done", description: "Posts with references that are done, by outcome.");
         _leftToCatchUp = meter.CreateCounter<long>("bridge_posts_left_to_catch_up", description: "Posts forgotten past a bound; the catch-up reads them.");
-        _commands = meter.CreateCounter<long>("bridge_commands", description: "Commands and buttons, by intent.");
+        _commands = meter.CreateCounter<long>("bridge_commands", description: "Commands, buttons and dialogs, by intent.");
+        _dialogs = meter.CreateCounter<long>("bridge_dialogs", description: "Dialogs to be opened, by outcome.");
         _refusedCalls = meter.CreateCounter<long>("bridge_http_refused", description: "HTTP calls that could not prove where they come from, by door.");
         _socketStarts = meter.CreateCounter<long>("bridge_socket_starts", description: "Connections made to Mattermost's WebSocket.");
     }
@@ -48,6 +50,8 @@ public sealed class BridgeMetrics
     public void PostLeftToCatchUp() => _leftToCatchUp.Add(1);
 
     public void CommandReceived(string intent) => _commands.Add(1, new KeyValuePair<string, object?>("intent", intent));
+
+    public void DialogOpened(string outcome) => _dialogs.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
 
     public void CallRefused(string door) => _refusedCalls.Add(1, new KeyValuePair<string, object?>("door", door));
 

@@ -49,6 +49,20 @@ public interface IMattermostApi
     /// <summary>Changes the text and nothing else.</summary>
     Task<MattermostPost> PatchPostAsync(PostId post, string message, CancellationToken cancellation);
 
+    /// <summary>The bot's own post becomes this one: text, props and cards; its place stays.</summary>
+    Task<MattermostPost> ReplacePostAsync(PostId post, NewPost now, CancellationToken cancellation);
+
+    /// <summary>Whether this member of the channel is its administrator; the bot must be able to read the channel.</summary>
+    Task<bool> IsChannelAdminAsync(ChannelId channel, UserId user, CancellationToken cancellation);
+
+    /// <summary>Whether this member of the team is its administrator.</summary>
+    Task<bool> IsTeamAdminAsync(TeamId team, UserId user, CancellationToken cancellation);
+
+    /// <summary>Shows a dialog to whom the trigger belongs.</summary>
+    /// <param name="trigger">The <c>trigger_id</c> of a call; good for a few seconds.</param>
+    /// <param name="url">Where the submission goes.</param>
+    Task OpenDialogAsync(string trigger, Uri url, JsonObject dialog, CancellationToken cancellation);
+
     /// <summary>The custom commands of a team that the bot may see, with their tokens.</summary>
     Task<IReadOnlyList<MattermostCommand>> GetCommandsAsync(TeamId team, CancellationToken cancellation);
 

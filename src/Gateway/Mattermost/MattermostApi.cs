@@ -45,16 +45,16 @@ public sealed class MattermostApi : IMattermostApi, IDisposable
 
     public void Dispose() => _client.Dispose();
 
-    public Task<ChatUser> GetMeAsync(CancellationToken cancellation) => Get("users/me", ReadUser, cancellation);
+    public Task<ChatUser> GetMeAsync(CancellationToken cancellation) => Get("users/me", ApiJson.User, cancellation);
 
     public Task<IReadOnlyList<ChatUser>> GetUsersAsync(IReadOnlyCollection<UserId> ids, CancellationToken cancellation) =>
-        Send("users/ids", HttpMethod.Post, Api("users", "ids"), Ids(ids.Select(i => i.Value)), All(ReadUser), cancellation);
+        Send("users/ids", HttpMethod.Post, Api("users", "ids"), Ids(ids.Select(i => i.Value)), All(ApiJson.User), cancellation);
 
     public Task<IReadOnlyList<ChatUser>> GetUsersByNameAsync(IReadOnlyCollection<string> usernames, CancellationToken cancellation) =>
-        Send("users/usernames", HttpMethod.Post, Api("users", "usernames"), Ids(usernames), All(ReadUser), cancellation);
+        Send("users/usernames", HttpMethod.Post, Api("users", "usernames"), Ids(usernames), All(ApiJson.User), cancellation);
 
     public Task<MattermostServer> GetServerAsync(CancellationToken cancellation) =>
-        Send("config/client", HttpMethod.Get, Api("config", "client").SetQueryParam("format", "old"), null, ReadServer, cancellation);
+        Send("config/client", HttpMethod.Get, Api("config", "client").SetQueryParam("format", "old"), null, ApiJson.Server, cancellation);
 
     public Task<IReadOnlyList<MattermostTeam>> GetTeamsAsync(CancellationToken cancellation) =>
         Get("users/me/teams", All(t => new MattermostTeam(new(Id(t)), Wire.Text(t, "name") ?? "")), cancellation);
@@ -84,7 +84,7 @@ public sealed class MattermostApi : IMattermostApi, IDisposable
     public Task<MattermostPost> GetPostAsync(PostId post, CancellationToken cancellation) => Get($"posts/{post}", MattermostPost.Read, cancellation);
 
     public Task<MattermostPostList> GetThreadAsync(PostId post, CancellationToken cancellation) =>
-        Get($"posts/{post}/thread", ReadList, cancellation);
+        Get($"posts/{post}/thread", ApiJson.Posts, cancellation);
 
     public Task<MattermostPostList> GetPostsSinceAsync(ChannelId channel, long since, CancellationToken cancellation) =>
         Send(
@@ -92,7 +92,7 @@ public sealed class MattermostApi : IMattermostApi, IDisposable
             HttpMethod.Get,
             Api("channels", channel.Value, "posts").SetQueryParam("since", since),
             null,
-            ReadList,
+            ApiJson.Posts,
             cancellation);
 
     public Task<MattermostPostList> GetPostsBeforeAsync(ChannelId channel, PostId? before, int atMost, CancellationToken cancellation) =>
@@ -101,16 +101,13 @@ public sealed class MattermostApi : IMattermostApi, IDisposable
             HttpMethod.Get,
             Api("channels", channel.Value, "posts").SetQueryParam("per_page", atMost).SetQueryParam("before", before?.Value),
             null,
-            ReadList,
+            ApiJson.Posts,
             cancellation);
 
     public Task<MattermostPost> CreatePostAsync(NewPost post, CancellationToken cancellation)
     {
-        var props = new JsonObject { [PostMark.Prop] = post.Mark };
-        if (post.Attachments is not null)
-            props["attachments"] = post.Attachments.DeepClone();
         var body = Body(post.Place, post.Message);
-        body["props"] = props;
+        body["props"] = Props(post);
         body["pending_post_id"] = post.Mark;
         return Send("posts", HttpMethod.Post, Api("posts"), body, MattermostPost.Read, cancellation);
     }
@@ -131,6 +128,35 @@ public sealed class MattermostApi : IMattermostApi, IDisposable
             Api("posts", post.Value, "patch"),
             new JsonObject { ["message"] = message },
             MattermostPost.Read,
+            cancellation);
+
+    public Task<MattermostPost> ReplacePostAsync(PostId post, NewPost now, CancellationToken cancellation)
+    {
+        // All props are replaced, so what the server has put there when the post was created is given again.
+        var props = Props(now);
+        props["from_bot"] = "true";
+        return Send(
+            "posts/…/patch",
+            HttpMethod.Put,
+            Api("posts", post.Value, "patch"),
+            new JsonObject { ["message"] = now.Message, ["props"] = props },
+            MattermostPost.Read,
+            cancellation);
+    }
+
+    public Task<bool> IsChannelAdminAsync(ChannelId channel, UserId user, CancellationToken cancellation) =>
+        Get($"channels/{channel}/members/{user}", member => IsAdmin(member, "channel_admin"), cancellation);
+
+    public Task<bool> IsTeamAdminAsync(TeamId team, UserId user, CancellationToken cancellation) =>
+        Get($"teams/{team}/members/{user}", member => IsAdmin(member, "team_admin"), cancellation);
+
+    public Task OpenDialogAsync(string trigger, Uri url, JsonObject dialog, CancellationToken cancellation) =>
+        Send(
+            "actions/dialogs/open",
+            HttpMethod.Post,
+            Api("actions", "dialogs", "open"),
+            new JsonObject { ["trigger_id"] = trigger, ["url"] = url.AbsoluteUri, ["dialog"] = dialog.DeepClone() },
+            _ => true,
             cancellation);
 
     public Task<IReadOnlyList<MattermostCommand>> GetCommandsAsync(TeamId team, CancellationToken cancellation) =>
@@ -250,30 +276,16 @@ public sealed class MattermostApi : IMattermostApi, IDisposable
 
     private static Func<JsonElement, IReadOnlyList<T>> All<T>(Func<JsonElement, T> read) => all => [.. all.EnumerateArray().Select(read)];
 
-    private static ChatUser ReadUser(JsonElement user)
-    {
-        var zone = user.TryGetProperty("timezone", out var found) ? found : default;
-        return new(
-            new(Id(user)),
-            user.GetProperty("username").GetString()!,
-            Wire.Text(user, "locale") ?? "",
-            Wire.Text(zone, Wire.IsTrue(zone, "useAutomaticTimezone") ? "automaticTimezone" : "manualTimezone") is { Length: > 0 } name ? name : null,
-            Wire.IsTrue(user, "is_bot"),
-            Wire.Number(user, "delete_at") > 0);
-    }
+    private static bool IsAdmin(JsonElement member, string role) =>
+        Wire.IsTrue(member, "scheme_admin") || (Wire.Text(member, "roles") ?? "").Split(' ').Contains(role);
 
-    private static MattermostServer ReadServer(JsonElement config) => new(
-        Uri.TryCreate(Wire.Text(config, "SiteURL"), UriKind.Absolute, out var site) ? site : null,
-        int.TryParse(Wire.Text(config, "MaxPostSize"), out var size) && size > 0 ? size : MattermostServer.Unknown.MaxPostSize);
-
-    private static MattermostPostList ReadList(JsonElement list)
+    private static JsonObject Props(NewPost post)
     {
-        var posts = list.GetProperty("posts") is { ValueKind: JsonValueKind.Object } all
-            ? all.EnumerateObject().Select(p => MattermostPost.Read(p.Value)).ToDictionary(p => p.Id)
-            : [];
-        PostId[] order = list.GetProperty("order") is { ValueKind: JsonValueKind.Array } ids
-            ? [.. ids.EnumerateArray().Select(i => new PostId(i.GetString()!)).Where(posts.ContainsKey).Distinct()]
-            : [];
-        return new(order, posts);
+        var props = new JsonObject { [PostMark.Prop] = post.Mark };
+        if (post.Says is not null)
+            props[PostMark.SaysProp] = post.Says;
+        if (post.Attachments is not null)
+            props["attachments"] = post.Attachments.DeepClone();
+        return props;
     }
 }

@@ -27,6 +27,10 @@ public sealed record MattermostPost(
     string? Mark = null,
     UserId? AddedUserId = null)
 {
+    /// <summary>The digest that <see cref="PostMark.SaysProp"/> holds; null where there is none.</summary>
+    public string? Says { get; init; }
+
+
     /// <exception cref="KeyNotFoundException">It has no id, channel or user.</exception>
     public static MattermostPost Read(JsonElement post)
     {
@@ -46,6 +50,9 @@ public sealed record MattermostPost(
             Wire.IsTrue(props, "from_bot"),
             Wire.IsTrue(props, "from_webhook"),
             Wire.Text(props, PostMark.Prop),
-            Wire.Text(props, "addedUserId") is { Length: > 0 } added ? new UserId(added) : null);
+            Wire.Text(props, "addedUserId") is { Length: > 0 } added ? new UserId(added) : null)
+        {
+            Says = Wire.Text(props, PostMark.SaysProp),
+        };
     }
 }

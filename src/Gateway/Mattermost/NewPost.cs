@@ -9,4 +9,7 @@ public sealed record NewPost(PostPlace Place, string Message, string Mark)
 {
     /// <summary>Cards with buttons, as Mattermost's documentation describes them; null for none.</summary>
     public JsonArray? Attachments { get; init; }
+
+    /// <summary>A digest of all that, kept as a prop; null for a post that is never written again.</summary>
+    public string? Says { get; init; }
 }

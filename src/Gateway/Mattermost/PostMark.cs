@@ -4,4 +4,7 @@ namespace RedmineBridge.Gateway.Mattermost;
 public static class PostMark
 {
     public const string Prop = "redmine_bridge";
+
+    /// <summary>A digest of what the post says, so that it isn't written again when it says that already.</summary>
+    public const string SaysProp = "redmine_bridge_says";
 }

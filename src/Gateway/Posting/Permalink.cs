@@ -3,12 +3,21 @@ using RedmineBridge.Gateway.Mattermost;
 
 namespace RedmineBridge.Gateway.Posting;
 
-/// <summary>The address of a post, good in every team; it tells nothing but the post's id to who may not read it.</summary>
+/// <summary>Addresses of posts and channels; they tell nothing but ids to who may not read these.</summary>
 internal static class Permalink
 {
-    public static string To(PostId post, MattermostServer server, Uri mattermost)
-    {
-        var site = server.SiteUrl is { } own && (own.Scheme == Uri.UriSchemeHttp || own.Scheme == Uri.UriSchemeHttps) ? own : mattermost;
-        return $"{site.GetLeftPart(UriPartial.Path).TrimEnd('/')}/_redirect/pl/{post}";
-    }
+    /// <summary>Good in every team.</summary>
+    public static string To(PostId post, MattermostServer server, Uri mattermost) => To(post, Site(server, mattermost)!);
+
+    /// <summary>The same.</summary>
+    public static string To(PostId post, Uri site) => $"{Prefix(site)}/_redirect/pl/{post}";
+
+    /// <param name="team">Its name in addresses.</param>
+    public static string To(string team, ChannelId channel, Uri site) => $"{Prefix(site)}/{Uri.EscapeDataString(team)}/channels/{channel}";
+
+    /// <summary>The address people use, else <paramref name="otherwise"/>.</summary>
+    public static Uri? Site(MattermostServer server, Uri? otherwise) =>
+        server.SiteUrl is { } own && (own.Scheme == Uri.UriSchemeHttp || own.Scheme == Uri.UriSchemeHttps) ? own : otherwise;
+
+    private static string Prefix(Uri site) => site.GetLeftPart(UriPartial.Path).TrimEnd('/');
 }

@@ -5,6 +5,9 @@ using RedmineBridge.Actors.Chat;
 using RedmineBridge.Actors.Links;
 using RedmineBridge.Actors.Status;
 using RedmineBridge.Gateway.Mattermost;
+using RedmineBridge.Gateway.Rendering;
+using RedmineBridge.Gateway.Security;
+using RedmineBridge.Gateway.Slash;
 
 namespace RedmineBridge.Gateway.Posting;
 
@@ -28,19 +31,28 @@ public sealed class PosterActor : ReceiveActor, IWithTimers
     private readonly Right _edit;
     private readonly Right _whisper;
     private readonly ThreadTurns _turns = new();
-    private readonly Queue<Waiting> _waiting = new();
-    private readonly Dictionary<IActorRef, Waiting> _underWay = [];
+    private readonly PostingLine _line;
+    private readonly Dictionary<IActorRef, PostingLine.Waiting> _underWay = [];
+    private readonly HashSet<PostKey> _beingWritten = [];
+    private readonly PostMemory _posts;
+    private readonly SlashSettings _slash;
+    private readonly ButtonCards _cards;
     private readonly Dictionary<string, ConnectionReport> _reported = [];
     private Bot? _bot;
     private DateTimeOffset _askAgainAt;
     private bool _asking;
 
-    public PosterActor(IMattermostApi api, IRequiredActor<LinkFormatter> formatter, PostingSettings settings, TimeProvider clock)
+    public PosterActor(
+        IMattermostApi api, IRequiredActor<LinkFormatter> formatter, PostingSettings settings, SlashSettings slash, Seals seals, TimeProvider clock)
     {
         _api = api;
         _formatter = formatter;
         _settings = settings;
         _clock = clock;
+        _line = new(settings.WaitingAtMost);
+        _posts = new(settings.PostsRemembered);
+        _slash = slash;
+        _cards = new(slash, seals, clock);
         _edit = new(settings.RightsTriedAgain, clock);
         _whisper = new(settings.RightsTriedAgain, clock);
 
@@ -55,6 +67,8 @@ public sealed class PosterActor : ReceiveActor, IWithTimers
             if (_turns.Enter(want.Thread, Sender))
                 Sender.Tell(YourTurn.Instance);
         });
+        Receive<PostKnown>(known => _posts.Learn(known.Key, known.Post));
+        Receive<PostGone>(gone => _posts.Forget(gone.Key));
         Receive<EditWorked>(_ => Report(ConnectionReport.Links, ConnectionState.Online, ""));
         Receive<EditRefused>(_ =>
         {
@@ -93,25 +107,24 @@ public sealed class PosterActor : ReceiveActor, IWithTimers
             return;
         }
 
-        if (_waiting.Count >= _settings.WaitingAtMost)
-        {
+        if (_line.Enter(request, Sender))
+            Pump();
+        else
             Sender.Tell(new Poster.Failed(request, PosterFailure.Busy));
-            return;
-        }
-
-        _waiting.Enqueue(new(request, Sender));
-        Pump();
     }
 
     private void Pump()
     {
-        while (_waiting.Count > 0 && _underWay.Count < _settings.AtOnce)
+        while (!_line.IsEmpty && _underWay.Count < _settings.AtOnce)
         {
             if (_bot is null || _clock.GetUtcNow() >= _askAgainAt)
                 Ask();
             if (_bot is null)
                 return;
-            var next = _waiting.Dequeue();
+            if (_line.Next(_beingWritten) is not { } next)
+                return;
+            if (next.Key is { } key)
+                _beingWritten.Add(key);
             var job = Context.Watch(Context.ActorOf(Job(next.Request, _bot)));
             _underWay[job] = next;
         }
@@ -123,6 +136,12 @@ public sealed class PosterActor : ReceiveActor, IWithTimers
         var (api, formatter, settings) = (_api, _formatter, _settings);
         var edits = settings.Mode == LinksMode.Edit && _edit.IsWorthTrying;
         var mayWhisper = _whisper.IsWorthTrying;
+        if (PostKey.Of(request) is { } key)
+        {
+            var (known, slash, cards) = (_posts.Find(key), _slash, _cards);
+            return Props.Create(() => new ShowJob(request, known, api, slash, cards, bot));
+        }
+
         return request switch
         {
             Poster.ReadUsers read => Props.Create(() => new ReadUsersJob(read, api)),
@@ -170,7 +189,9 @@ public sealed class PosterActor : ReceiveActor, IWithTimers
         if (!_underWay.Remove(job, out var done))
             return;
         _turns.Leave(job)?.Tell(YourTurn.Instance);
-        done.Asker.Tell(answer);
+        if (done.Key is { } key)
+            _beingWritten.Remove(key);
+        done.Answer(answer);
         Explain(trouble);
         if (trouble is { Status: 0 })
             RefuseWaiting(PosterFailure.Away);
@@ -186,8 +207,8 @@ public sealed class PosterActor : ReceiveActor, IWithTimers
 
     private void RefuseWaiting(PosterFailure why)
     {
-        while (_waiting.TryDequeue(out var refused))
-            refused.Asker.Tell(new Poster.Failed(refused.Request, why));
+        foreach (var refused in _line.Clear())
+            refused.Refuse(why);
     }
 
     private void Explain(MattermostException? trouble)
@@ -239,8 +260,6 @@ public sealed class PosterActor : ReceiveActor, IWithTimers
         Context.System.EventStream.Publish(report);
     }
 
-    private sealed record Waiting(Poster.IRequest Request, IActorRef Asker);
-
     private sealed record IAm(Bot Bot) : INoSerializationVerificationNeeded;
 
     private sealed record NotTold(Exception Why) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
@@ -257,6 +276,11 @@ public sealed class PosterActor : ReceiveActor, IWithTimers
     {
         public static readonly YourTurn Instance = new();
     }
+
+    /// <summary>A job has written this post, or found it.</summary>
+    internal sealed record PostKnown(PostKey Key, KnownPost Post) : INoSerializationVerificationNeeded;
+
+    internal sealed record PostGone(PostKey Key) : INoSerializationVerificationNeeded;
 
     internal sealed record EditWorked : INoSerializationVerificationNeeded
     {

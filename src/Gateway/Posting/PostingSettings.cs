@@ -11,6 +11,9 @@ public sealed record PostingSettings(Uri Mattermost, Uri Redmine, LinksMode Mode
     /// <summary>Requests that wait; further ones are answered as busy.</summary>
     public int WaitingAtMost { get; init; } = 1_000;
 
+    /// <summary>Posts that needn't be looked for when they are written anew.</summary>
+    public int PostsRemembered { get; init; } = 2_000;
+
     /// <summary>After this time a right that the bot did not have is tried again: an administrator may have granted it.</summary>
     public TimeSpan RightsTriedAgain { get; init; } = TimeSpan.FromMinutes(10);
 

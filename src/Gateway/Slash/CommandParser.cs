@@ -1,4 +1,5 @@
 using System.Globalization;
+using RedmineBridge.Actors.Forms;
 using RedmineBridge.Actors.Intents;
 using RedmineBridge.Actors.Texts;
 using RedmineBridge.Actors.Tickets;
@@ -25,6 +26,9 @@ internal static class CommandParser
             CommandWord.Help => new Intent.ShowHelp(),
             CommandWord.Mine => List(TicketList.AssignedToMe),
             CommandWord.Created => List(TicketList.CreatedByMe),
+            CommandWord.New => new Intent.OpenForm(FormKind.Ticket, said.Rest.Trim()),
+            CommandWord.Batch => new Intent.OpenForm(FormKind.Batch, said.Rest),
+            CommandWord.Project => new Intent.SetChannelProject(said.Rest.Trim(), MayManage: false),
             CommandWord.Link => new Intent.LinkText(said.Rest, maxRunes),
             _ => new Intent.Unknown(said.Typed),
         };

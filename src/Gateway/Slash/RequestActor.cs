@@ -1,129 +1,77 @@
 using System.Text.Json.Nodes;
 using Akka.Actor;
 using Akka.Event;
-using Akka.Hosting;
-using Microsoft.AspNetCore.DataProtection;
 using RedmineBridge.Actors.Chat;
 using RedmineBridge.Actors.Intents;
-using RedmineBridge.Actors.People;
 using RedmineBridge.Actors.Sessions;
-using RedmineBridge.Actors.Status;
 using RedmineBridge.Actors.Texts;
 using RedmineBridge.Gateway.Mattermost;
+using RedmineBridge.Gateway.Rendering;
 
 namespace RedmineBridge.Gateway.Slash;
 
 /// <summary>
-/// One call of a command or a button, from the door to its answer: in the HTTP response while somebody waits for that, later through
-/// Mattermost's <c>response_url</c>, else by direct message. It ends when the answer is out of its hands.
-/// Supervision: a bug stops it, since what it was asked to do is begun already; the HTTP call then ends by its own time-out.
+/// One call from the door to its answer: in the HTTP response while somebody waits for that, later through Mattermost's
+/// <c>response_url</c>, else by direct message. It ends when the answer is out of its hands.
+/// Supervision: a bug stops it, since what it was asked to do is begun already; the HTTP call then ends by its own time-out, and a
+/// result that is owed reaches the person through their session.
 /// </summary>
-internal sealed class RequestActor : ReceiveActor, IWithTimers
+internal abstract class RequestActor : ReceiveActor, IWithTimers
 {
     private const int Tries = 4;
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
 
-    private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly CancellationTokenSource _stopping = new();
-    private readonly SlashCall _call;
     private readonly IActorRef _http;
-    private readonly SlashSettings _settings;
-    private readonly IMattermostApi _api;
-    private readonly IRequiredActor<Poster> _poster;
-    private readonly IRequiredActor<PeopleDirectory> _people;
     private readonly ReplyRenderer _renderer;
-    private readonly IRequiredActor<SessionDoor> _sessions;
-    private readonly Intent _intent;
+    private readonly ButtonCards _cards;
     private readonly string _id = Guid.NewGuid().ToString("N");
-    private Language _language;
-    private bool _httpAnswered;
-    private bool _isMember = true;
-    private Reply? _reply;
-    private bool _membershipKnown;
+    private Reply? _late;
     private int _tries;
 
-    public RequestActor(
-        SlashCall call,
-        IActorRef http,
-        SlashSettings settings,
-        SlashKnowledge knowledge,
-        IMattermostApi api,
-        IRequiredActor<Poster> poster,
-        IRequiredActor<PeopleDirectory> people,
-        IRequiredActor<SessionDoor> sessions,
-        IDataProtector protector,
-        TimeProvider clock,
-        BridgeMetrics metrics)
+    protected RequestActor(SlashCall call, IActorRef http, RequestTools tools)
     {
-        _call = call;
+        Call = call;
+        Tools = tools;
+        Language = call.Language ?? tools.Settings.Language;
         _http = http;
-        _settings = settings;
-        _language = settings.Language;
-        _api = api;
-        _poster = poster;
-        _people = people;
-        _sessions = sessions;
-        _renderer = new(settings, knowledge.Server, knowledge.BotName, protector, clock);
-        var max = knowledge.Server.MaxPostSize;
-        _intent = call.Intent ?? CommandParser.Parse(call.Text, TableRenderer.PageSize(max), max);
-        metrics.CommandReceived(_intent.GetType().Name);
+        _renderer = new(tools.Settings.Redmine);
+        _cards = new(tools.Settings, tools.Seals, tools.Clock);
+        Dialogs = new(tools.Settings, tools.Knowledge.Server, tools.Seals, tools.Clock);
 
-        Receive<Membership>(membership =>
-        {
-            _membershipKnown = true;
-            _isMember = membership.IsMember;
-            if (_reply is not null)
-                Answer(_reply);
-        });
-        Receive<Reply>(reply =>
-        {
-            _reply = reply;
-            if (_membershipKnown)
-                Answer(reply);
-        });
-        Receive<PeopleDirectory.Resolved>(resolved => _language = resolved.Person.Language);
-        Receive<PeopleDirectory.Unresolved>(_ => { });
-        Receive<Slow>(_ => Acknowledge());
-        Receive<GiveUp>(_ => Answer(new Reply.Refusal(_language, RefusalReason.StoreAway)));
-        Receive<Responded>(_ => Context.Stop(Self));
+        Receive<Responded>(_ => Delivered());
         Receive<NotResponded>(failed => RespondAgain(failed.Why));
         Receive<RespondNow>(_ => Respond());
-        Receive<Poster.PersonTold>(_ => Context.Stop(Self));
+        Receive<Poster.Shown>(_ => Delivered());
         Receive<Poster.Failed>(failed =>
         {
-            _log.Warning("An answer to {User} could not be delivered: {Why}", call.User, failed.Why);
+            Log.Warning("An answer to {User} could not be delivered: {Why}", call.User, failed.Why);
             Context.Stop(Self);
         });
+        Receive<Broken>(broken => throw new InvalidOperationException($"{GetType().Name} failed", broken.Why));
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    private bool IsButton => _call.Origin.Door == Door.Button;
+    protected ILoggingAdapter Log { get; } = Context.GetLogger();
 
-    protected override void PreStart()
-    {
-        _sessions.ActorRef.Tell(new SessionDoor.Command(_intent, _call.Origin));
-        _people.ActorRef.Tell(new PeopleDirectory.Resolve(_call.User));
-        if (_intent is Intent.ShowHelp or Intent.Unknown && !_call.IsConversation)
-        {
-            _api.IsMemberAsync(_call.Origin.Channel, _stopping.Token)
-                .PipeTo(Self, success: isMember => new Membership(isMember), failure: _ => new Membership(true));
-        }
-        else
-        {
-            _membershipKnown = true;
-        }
+    protected SlashCall Call { get; }
 
-        if (IsButton)
-        {
-            Timers.StartSingleTimer(nameof(GiveUp), GiveUp.Instance, _settings.AnswerButtonWithin);
-        }
-        else
-        {
-            Timers.StartSingleTimer(nameof(Slow), Slow.Instance, _settings.AnswerWithin);
-            Timers.StartSingleTimer(nameof(GiveUp), GiveUp.Instance, _settings.GiveUpAfter);
-        }
-    }
+    protected RequestTools Tools { get; }
+
+    protected Dialogs Dialogs { get; }
+
+    /// <summary>The person's, as soon as it is known.</summary>
+    protected Language Language { get; set; }
+
+    protected Sentences Say => Sentences.In(Language);
+
+    /// <summary>Mattermost still takes late answers to the command that this began with.</summary>
+    protected bool HasHook => Call.Origin is { Hook: not null, HookUntil: { } until } && Tools.Clock.GetUtcNow() < until;
+
+    protected bool HttpAnswered { get; private set; }
+
+    protected CancellationToken Stopping => _stopping.Token;
 
     protected override void PostRestart(Exception reason) => Context.Stop(Self);
 
@@ -133,37 +81,63 @@ internal sealed class RequestActor : ReceiveActor, IWithTimers
         _stopping.Dispose();
     }
 
-    /// <summary>Mattermost would show an error if it had to wait any longer.</summary>
-    private void Acknowledge()
+    protected void AskSession(Intent intent, Origin origin)
     {
-        _httpAnswered = true;
-        _http.Tell(new SlashAnswer(ReplyRenderer.Private(Sentences.In(_language)["StillWorking"])));
+        Tools.Metrics.CommandReceived(intent.GetType().Name);
+        Tools.Sessions.ActorRef.Tell(new SessionDoor.Command(intent, origin));
     }
 
-    private void Answer(Reply reply)
+    /// <summary>Only the first answer counts: an HTTP call has no more.</summary>
+    protected void AnswerHttp(JsonObject body)
+    {
+        if (HttpAnswered)
+            return;
+        HttpAnswered = true;
+        _http.Tell(new SlashAnswer(body));
+    }
+
+    protected RenderedReply Render(Reply reply, bool hasButtons = true, bool invites = false)
+    {
+        var context = new ReplyContext(Call.Trigger, Tools.Knowledge.BotName, Tools.Knowledge.Server.MaxPostSize)
+        {
+            HasButtons = hasButtons,
+            Invites = invites,
+        };
+        return _renderer.Render(reply, context);
+    }
+
+    /// <summary>As the answer to a command, at once or later.</summary>
+    protected virtual JsonObject Answer(Reply reply)
+    {
+        var rendered = Render(reply);
+        return ReplyJson.Private(rendered.Text, _cards.Write(rendered, Call.Origin, Call.Trigger, reply.Language));
+    }
+
+    /// <summary>What the call brings back as a message; what goes wrong in another way than Mattermost's stops the request.</summary>
+    protected void Ask<T>(Task<T> call, Func<T, object> success, Func<MattermostException, object> failure) =>
+        call.PipeTo(Self, success: success, failure: why => why is MattermostException refused ? failure(refused) : new Broken(why));
+
+    protected void OpenDialog(JsonObject dialog) =>
+        Tools.Api.OpenDialogAsync(Call.DialogTrigger, Tools.Settings.DialogUrl, dialog, Stopping).PipeTo(
+            Self,
+            success: () => DialogOpened.Instance,
+            failure: why => why is MattermostException refused ? new DialogNotOpened(refused) : new Broken(why));
+
+    /// <summary>Brings what comes too late for the HTTP response; then the request is over.</summary>
+    protected void Deliver(Reply reply)
     {
         Timers.CancelAll();
-        _reply = reply;
-        if (_httpAnswered)
-        {
-            Respond();
-            return;
-        }
-
-        _httpAnswered = true;
-        _http.Tell(new SlashAnswer(Render()));
-        Context.Stop(Self);
+        _late = reply;
+        Respond();
     }
-
-    private JsonObject Render() => IsButton ? _renderer.Button(_reply!, _call) : _renderer.Command(_reply!, _call, !_isMember);
 
     private void Respond()
     {
         _tries++;
-        if (_call.Hook is { } hook)
-            _api.RespondAsync(hook, Render(), _stopping.Token).PipeTo(Self, success: () => Responded.Instance, failure: why => new NotResponded(why));
+        if (HasHook)
+            Tools.Api.RespondAsync(Call.Origin.Hook!, Answer(_late!), Stopping).PipeTo(Self, success: () => Responded.Instance, failure: why => new NotResponded(why));
         else
-            TellPerson();
+            ShowDirectly();
     }
 
     private void RespondAgain(Exception why)
@@ -174,14 +148,43 @@ internal sealed class RequestActor : ReceiveActor, IWithTimers
             return;
         }
 
-        _log.Info("A late answer goes by direct message: {Why}", why.GetBaseException().Message);
-        TellPerson();
+        Log.Info("A late answer goes by direct message: {Why}", why.GetBaseException().Message);
+        ShowDirectly();
     }
 
-    private void TellPerson() =>
-        _poster.ActorRef.Tell(new Poster.TellPerson(_call.User, null, Render()["text"]!.GetValue<string>(), $"answer-{_id}"));
+    private void ShowDirectly()
+    {
+        var replyId = _late is Reply.Created created ? created.Report.RequestId : $"answer-{_id}";
+        Tools.Poster.ActorRef.Tell(new Poster.Show(Call.User, replyId, _late!));
+    }
 
-    private sealed record Membership(bool IsMember) : INoSerializationVerificationNeeded;
+    private void Delivered()
+    {
+        if (_late is Reply.Created { Report: { IsFinished: true } report })
+            Tools.Sessions.ActorRef.Tell(new SessionDoor.Told(Call.User, report.RequestId));
+        Context.Stop(Self);
+    }
+
+    protected sealed record DialogOpened : INoSerializationVerificationNeeded
+    {
+        public static readonly DialogOpened Instance = new();
+    }
+
+    protected sealed record DialogNotOpened(MattermostException Why) : INoSerializationVerificationNeeded
+    {
+        /// <summary>A trigger that is too old, or was used by another server of a cluster; a fresh one would do.</summary>
+        public bool IsTriggersFault => Why.ErrorId.StartsWith("interactive_message.decode_trigger_id", StringComparison.Ordinal);
+    }
+
+    protected sealed record Slow : INoSerializationVerificationNeeded
+    {
+        public static readonly Slow Instance = new();
+    }
+
+    protected sealed record GiveUp : INoSerializationVerificationNeeded
+    {
+        public static readonly GiveUp Instance = new();
+    }
 
     private sealed record Responded : INoSerializationVerificationNeeded
     {
@@ -195,13 +198,5 @@ internal sealed class RequestActor : ReceiveActor, IWithTimers
         public static readonly RespondNow Instance = new();
     }
 
-    private sealed record Slow : INoSerializationVerificationNeeded
-    {
-        public static readonly Slow Instance = new();
-    }
-
-    private sealed record GiveUp : INoSerializationVerificationNeeded
-    {
-        public static readonly GiveUp Instance = new();
-    }
+    private sealed record Broken(Exception Why) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
 }

@@ -1,6 +1,5 @@
 using Akka.Actor;
 using Akka.Hosting;
-using Microsoft.AspNetCore.DataProtection;
 using RedmineBridge.Actors.Chat;
 using RedmineBridge.Actors.Intents;
 using RedmineBridge.Actors.People;
@@ -12,20 +11,20 @@ using RedmineBridge.Gateway.Security;
 
 namespace RedmineBridge.Gateway.Slash;
 
-/// <summary>What the slash command door needs, and the props of its actors. One for the whole process.</summary>
+/// <summary>What the door of commands, buttons and dialogs needs, and the props of its actors. One for the whole process.</summary>
 public sealed class SlashDoor(
     SlashSettings settings,
     IMattermostApi api,
     ICommandTokens stored,
     CommandTokenBook tokens,
-    IDataProtectionProvider protection,
+    Seals seals,
     IRequiredActor<Poster> poster,
     IRequiredActor<PeopleDirectory> people,
     IRequiredActor<SessionDoor> sessions,
     TimeProvider clock,
     BridgeMetrics metrics)
 {
-    internal IDataProtector Protector { get; } = protection.CreateProtector(ButtonContext.Purpose);
+    internal Seals Seals => seals;
 
     internal SlashSettings Settings => settings;
 
@@ -38,14 +37,24 @@ public sealed class SlashDoor(
     /// <summary>What a call gets that comes when too many are under way.</summary>
     internal SlashAnswer Busy(SlashCall call)
     {
-        var text = RefusalSentences.Of(new Reply.Refusal(settings.Language, RefusalReason.BridgeBusy));
-        return new(call.Origin.Door == Door.Button ? ReplyRenderer.Ephemeral(text) : ReplyRenderer.Private(text));
+        var text = RefusalSentences.Of(new Reply.Refusal(call.Language ?? settings.Language, RefusalReason.BridgeBusy));
+        return new(call.Origin.Door switch
+        {
+            Door.Button => ReplyJson.Ephemeral(text),
+            Door.Dialog => ReplyJson.Error(text),
+            _ => ReplyJson.Private(text),
+        });
     }
 
     internal Props Request(SlashCall call, IActorRef http, SlashKnowledge knowledge)
     {
-        var protector = Protector;
-        return Props.Create(() => new RequestActor(call, http, settings, knowledge, api, poster, people, sessions, protector, clock, metrics));
+        var tools = new RequestTools(settings, knowledge, api, poster, people, sessions, seals, clock, metrics);
+        return call.Origin.Door switch
+        {
+            Door.Button => Props.Create(() => new ButtonRequestActor(call, http, tools)),
+            Door.Dialog => Props.Create(() => new DialogRequestActor(call, http, tools)),
+            _ => Props.Create(() => new CommandRequestActor(call, http, tools)),
+        };
     }
 
     internal Props Registrar() => Props.Create(() => new CommandRegistrarActor(settings, api, stored, tokens));

@@ -19,6 +19,8 @@ public sealed record SlashSettings(
 
     public const string ActionPath = "/mattermost/action";
 
+    public const string DialogPath = "/mattermost/dialog";
+
     /// <summary>Mattermost shows an error when it waits much longer for an answer, and old ones forget what a dialog needs.</summary>
     public TimeSpan AnswerWithin { get; init; } = TimeSpan.FromSeconds(1.8);
 
@@ -28,13 +30,25 @@ public sealed record SlashSettings(
     /// <summary>A button has no second chance to be answered.</summary>
     public TimeSpan AnswerButtonWithin { get; init; } = TimeSpan.FromSeconds(20);
 
-    public TimeSpan ButtonsLast { get; init; } = TimeSpan.FromHours(24);
+    /// <summary>How long a submitted form may wait for its result; then it closes, and the result comes later.</summary>
+    public TimeSpan AnswerFormWithin { get; init; } = TimeSpan.FromSeconds(9);
+
+    /// <summary>How long buttons and dialogs can be used.</summary>
+    public TimeSpan SealsLast { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>Mattermost takes answers to a command by its <c>response_url</c> for half an hour.</summary>
+    public TimeSpan HooksLast { get; init; } = TimeSpan.FromMinutes(29);
+
+    /// <summary>Links to channels and posts begin with it where the server knows no address of its own; null where it isn't known either.</summary>
+    public Uri? Mattermost { get; init; }
 
     public IReadOnlyList<string> Triggers { get; } = [.. new[] { Trigger, FirstVersionTrigger }.Distinct()];
 
     public Uri CommandUrl => Below(CommandPath);
 
     public Uri ActionUrl => Below(ActionPath);
+
+    public Uri DialogUrl => Below(DialogPath);
 
     private Uri Below(string path) => new(PublicUrl.AbsoluteUri.TrimEnd('/') + path);
 }

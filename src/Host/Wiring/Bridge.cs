@@ -48,7 +48,11 @@ public static class Bridge
         services.AddHostedService<DatabasePreparation>();
         services.AddSingleton<CommandTokenBook>();
         services.AddSingleton(_ => new SlashSettings(
-            settings.Trigger, settings.PublicUrl, settings.RedminePublicUrl, settings.Language, settings.RegisterCommands, settings.CommandTokens));
+            settings.Trigger, settings.PublicUrl, settings.RedminePublicUrl, settings.Language, settings.RegisterCommands, settings.CommandTokens)
+        {
+            Mattermost = settings.MattermostUrl,
+        });
+        services.AddSingleton<Seals>();
         services.AddSingleton<SlashDoor>();
         services.AddSingleton<IChannelCursors, ChannelCursors>();
         services.AddSingleton<ILinkLedger, LinkLedger>();

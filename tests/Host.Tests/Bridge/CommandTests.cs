@@ -184,6 +184,9 @@ public sealed class CommandTests
         Assert.Equal(HttpStatusCode.Unauthorized, (await office.PostAsync("mattermost/action", """{"user_id":"x","context":{"sealed":"forged"}}""")).StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, (await office.PostAsync("mattermost/action", "{}")).StatusCode);
         Assert.Equal(HttpStatusCode.BadRequest, (await office.PostAsync("mattermost/action", "{")).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.Unauthorized,
+            (await office.PostAsync("mattermost/dialog", """{"callback_id":"ticket","state":"forged","user_id":"x","submission":{}}""")).StatusCode);
         Assert.Empty(ByPeople(office));
         Assert.Equal(HttpStatusCode.OK, await Status(command));
 

@@ -11,9 +11,12 @@ public sealed partial class Office
 {
     private readonly HttpClient _http = new();
 
-    /// <summary>The bridge has registered its commands, and they lead to it.</summary>
-    public Task CommandsAreThereAsync() =>
-        UntilAsync(w => w.Commands.Count(c => c.Url.StartsWith(BridgeUrl.AbsoluteUri, StringComparison.Ordinal)) == 2 * w.Teams.Count);
+    /// <summary>The bridge has registered its commands, they lead to it, and it knows their tokens.</summary>
+    public async Task CommandsAreThereAsync()
+    {
+        await UntilAsync(w => w.Commands.Count(c => c.Url.StartsWith(BridgeUrl.AbsoluteUri, StringComparison.Ordinal)) == 2 * w.Teams.Count);
+        await HealthAsync("slash-commands", "online");
+    }
 
     /// <summary>Runs a command whose answer only the caller sees; gives its text.</summary>
     public async Task<string> TypeAsync(MattermostUser user, string command, string channel = "dev")

@@ -10,9 +10,9 @@ using Markdig.Syntax.Inlines;
 using RedmineBridge.Actors.Intents;
 using RedmineBridge.Actors.Texts;
 using RedmineBridge.Actors.Tickets;
-using RedmineBridge.Gateway.Slash;
+using RedmineBridge.Gateway.Rendering;
 
-namespace RedmineBridge.Gateway.Tests.Slash;
+namespace RedmineBridge.Gateway.Tests.Rendering;
 
 public sealed class TableRendererTests
 {

@@ -1,6 +1,6 @@
-using RedmineBridge.Gateway.Slash;
+using RedmineBridge.Gateway.Rendering;
 
-namespace RedmineBridge.Gateway.Tests.Slash;
+namespace RedmineBridge.Gateway.Tests.Rendering;
 
 public sealed class MarkdownTextTests
 {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using RedmineBridge.Actors.Intents;
 using RedmineBridge.Actors.Links;
@@ -6,15 +5,13 @@ using RedmineBridge.Actors.Texts;
 using RedmineBridge.Actors.Tickets;
 using RedmineBridge.Actors.Words;
 
-namespace RedmineBridge.Gateway.Slash;
+namespace RedmineBridge.Gateway.Rendering;
 
 /// <summary>A page of tickets as a Markdown table that never exceeds a message.</summary>
 internal sealed class TableRenderer(Uri redmine, int maxRunes)
 {
     /// <summary>How long a subject may be; the next one is tried when the table gets too long.</summary>
     private static readonly int[] SubjectLengths = [120, 80, 50, 30, 15, 5];
-
-    private readonly TicketLinks _links = new(redmine);
 
     /// <summary>As many rows as fit whatever is in them.</summary>
     public static int PageSize(int maxRunes) => Math.Clamp((maxRunes - 500) / 450, 5, 20);
@@ -34,7 +31,7 @@ internal sealed class TableRenderer(Uri redmine, int maxRunes)
         foreach (var length in SubjectLengths)
         {
             var text = Write(reply, say, trigger, withHint, length);
-            if (text.EnumerateRunes().Count() <= maxRunes)
+            if (MarkdownText.Runes(text) <= maxRunes)
                 return text;
         }
 
@@ -51,28 +48,24 @@ internal sealed class TableRenderer(Uri redmine, int maxRunes)
         var page = reply.Page;
         var isAssigned = page.List == TicketList.AssignedToMe;
         var zone = TimeZoneInfo.FindSystemTimeZoneById(reply.Zone);
-        var names = Math.Max(5, subjectLength / 2);
+        var cells = new TicketCells(redmine, reply.Language, reply.Today, subjectLength);
         var text = new StringBuilder();
         text.Append("#### ").Append(Title(page, say)).Append("\n\n");
-        Row([
+        text.Append(TicketCells.Head(
             say["ColumnId"], say["ColumnProject"], say["ColumnTracker"], say["ColumnStatus"], say["ColumnSubject"], say["ColumnUpdated"],
-            say["ColumnDue"], say["ColumnPriority"], say[isAssigned ? "ColumnAuthor" : "ColumnAssignee"],
-        ]);
-        Row(Enumerable.Repeat("---", 9));
+            say["ColumnDue"], say["ColumnPriority"], say[isAssigned ? "ColumnAuthor" : "ColumnAssignee"]));
         foreach (var ticket in page.Tickets)
         {
-            var url = _links.To(ticket.Id);
-            Row([
-                $"[#{ticket.Id}]({url})",
-                Shown(ticket.Project, names),
-                Shown(ticket.Tracker, names),
-                Shown(ticket.Status, names),
-                $"[{Shown(ticket.Subject, subjectLength)}]({url})",
-                TimeZoneInfo.ConvertTime(ticket.UpdatedOn, zone).ToString(reply.Language == Language.Russian ? "dd.MM.yyyy HH:mm" : "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
-                Due(ticket.DueDate, reply, say),
-                Shown(ticket.Priority, names),
-                Shown(isAssigned ? ticket.Author : ticket.Assignee ?? say["Unassigned"], names),
-            ]);
+            text.Append(TicketCells.Row(
+                cells.Id(ticket),
+                cells.Name(ticket.Project),
+                cells.Name(ticket.Tracker),
+                cells.Name(ticket.Status),
+                cells.Subject(ticket),
+                cells.Time(ticket.UpdatedOn, zone),
+                cells.Due(ticket),
+                cells.Name(ticket.Priority),
+                cells.Person(isAssigned ? ticket.Author : ticket.Assignee)));
         }
 
         if (page.Pages > 1)
@@ -80,23 +73,10 @@ internal sealed class TableRenderer(Uri redmine, int maxRunes)
         if (withHint && page.Page < page.Pages)
             text.Append(' ').Append(say.Format("NextPageHint", trigger, Word(page.List, reply.Language), page.Page + 1));
         return text.ToString().TrimEnd('\n');
-
-        void Row(IEnumerable<string> cells) => text.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
     }
 
     private string Title(TicketPage page, Sentences say) =>
         $"[{say.Format(page.List == TicketList.AssignedToMe ? "AssignedTitle" : "CreatedTitle", page.Total)}]({ListUrl(page.List)})";
-
-    private static string Due(DateOnly? due, Reply.Tickets reply, Sentences say)
-    {
-        if (due is not { } date)
-            return "";
-        var shown = date.ToString(reply.Language == Language.Russian ? "dd.MM.yyyy" : "yyyy-MM-dd", CultureInfo.InvariantCulture);
-        return date < reply.Today ? $"**{shown}** ({say["Overdue"]})" : shown;
-    }
-
-    private static string Shown(string text, int atMost) =>
-        MarkdownText.Escape(MarkdownText.Shorten(text, atMost)) is { Length: > 0 } shown ? shown : "…";
 
     private string ListUrl(TicketList list) =>
         TicketLinks.Escape(redmine.GetLeftPart(UriPartial.Path).TrimEnd('/'))

@@ -1,0 +1,18 @@
+using RedmineBridge.Actors.Intents;
+using RedmineBridge.Actors.Texts;
+
+namespace RedmineBridge.Gateway.Security;
+
+/// <summary>
+/// What a button or a dialog of ours carries through Mattermost and back: who may use it, where and until when, and what it does.
+/// That it is used once is the session's to see to: what must not be done twice has an id in its intent.
+/// </summary>
+/// <param name="Origin">Of the call that it was shown for; whoever uses it must be this person in this channel.</param>
+/// <param name="Intent">What is wanted of the session; for a form <see cref="Intent.SubmitForm"/> with the values that count where nothing is chosen.</param>
+/// <param name="Trigger">The word of the command, for the hints in the answer.</param>
+/// <param name="Language">The person's.</param>
+internal sealed record SealedCall(Origin Origin, Intent Intent, string Trigger, Language Language, DateTimeOffset Until)
+{
+    public bool IsFor(string user, string channel, DateTimeOffset now) =>
+        Origin.User.Value == user && Origin.Channel.Value == channel && now <= Until;
+}

@@ -1,0 +1,64 @@
+using Akka.Actor;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using RedmineBridge.Actors.Forms;
+using RedmineBridge.Actors.Intents;
+using RedmineBridge.Actors.Texts;
+using RedmineBridge.Actors.Tickets;
+using RedmineBridge.Actors.Words;
+using RedmineBridge.Gateway.Mattermost;
+using RedmineBridge.Gateway.Security;
+
+namespace RedmineBridge.Gateway.Slash;
+
+/// <summary>Where Mattermost calls when somebody presses a button of ours.</summary>
+internal static class ButtonEndpoint
+{
+    public static async Task HandleAsync(HttpContext context, SlashDoor door, Func<IActorRef> gateway, ILogger log)
+    {
+        using var body = await Incoming.ReadAsync(context);
+        if (body is null)
+            return;
+        var pressed = body.RootElement;
+        var carried = pressed.TryGetProperty("context", out var found) ? Wire.Text(found, "sealed") : null;
+        if (carried is null || door.Seals.Open(Seals.Button, carried) is not { } button)
+        {
+            Incoming.Refuse(context, door, log, "button");
+            return;
+        }
+
+        var (user, channel) = (Wire.Text(pressed, "user_id"), Wire.Text(pressed, "channel_id"));
+        if (!Incoming.IsId(user) || !Incoming.IsId(channel))
+        {
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            return;
+        }
+
+        if (!button.IsFor(user!, channel!, door.Clock.GetUtcNow()))
+        {
+            await Incoming.WriteAsync(context, new(ReplyJson.Ephemeral(Expired(button, button.Origin.User.Value == user ? button.Language : door.Settings.Language))));
+            return;
+        }
+
+        var call = new SlashCall(button.Origin, button.Trigger, button.Intent)
+        {
+            DialogTrigger = Wire.Text(pressed, "trigger_id") ?? "",
+            Language = button.Language,
+        };
+        await Incoming.AnswerAsync(context, call, door.Settings.AnswerButtonWithin, gateway);
+    }
+
+    /// <summary>Whoever pressed it may be somebody else, of another language.</summary>
+    private static string Expired(SealedCall button, Language language)
+    {
+        var word = button.Intent switch
+        {
+            Intent.ShowTickets { List: TicketList.AssignedToMe } => CommandWord.Mine,
+            Intent.ShowTickets => CommandWord.Created,
+            Intent.RefreshForm { Kind: FormKind.Ticket } => CommandWord.New,
+            Intent.RefreshForm or Intent.CreateBatch or Intent.CorrectForm => CommandWord.Batch,
+            _ => CommandWord.Help,
+        };
+        return Sentences.In(language).Format("ButtonExpired", button.Trigger, CommandWords.Name(word, language));
+    }
+}

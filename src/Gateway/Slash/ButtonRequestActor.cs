@@ -1,0 +1,69 @@
+using System.Text.Json.Nodes;
+using Akka.Actor;
+using Akka.Event;
+using RedmineBridge.Actors.Chat;
+using RedmineBridge.Actors.Intents;
+
+namespace RedmineBridge.Gateway.Slash;
+
+/// <summary>
+/// A pressed button. Its answer can say something to the presser but show no further button; forms and questions open as dialogs. The
+/// post that it stands in is changed by the session through the poster alone: an answer to the press could come after such a change
+/// and undo it. Supervision: see <see cref="RequestActor"/>.
+/// </summary>
+internal sealed class ButtonRequestActor : RequestActor
+{
+    public ButtonRequestActor(SlashCall call, IActorRef http, RequestTools tools)
+        : base(call, http, tools)
+    {
+        Receive<Reply>(Give);
+        Receive<DialogOpened>(_ =>
+        {
+            Tools.Metrics.DialogOpened("opened");
+            End(ReplyJson.Nothing);
+        });
+        Receive<DialogNotOpened>(NotOpened);
+        Receive<GiveUp>(_ => Give(new Reply.Refusal(Language, RefusalReason.StoreAway)));
+    }
+
+    protected override void PreStart()
+    {
+        AskSession(Call.Intent!, Call.Origin);
+        Timers.StartSingleTimer(nameof(GiveUp), GiveUp.Instance, Tools.Settings.AnswerButtonWithin);
+    }
+
+    private void Give(Reply reply)
+    {
+        switch (reply)
+        {
+            case Reply.FormShown shown:
+                OpenDialog(Dialogs.Form(shown, Call));
+                break;
+            case Reply.ShareDoubted doubted:
+                OpenDialog(Dialogs.Question(doubted, Call));
+                break;
+            case Reply.BatchTaken or Reply.Creating or Reply.Created:
+                // The post with the button shows how far it is.
+                End(ReplyJson.Nothing);
+                break;
+            default:
+                End(ReplyJson.Ephemeral(Render(reply, hasButtons: false).Text));
+                break;
+        }
+    }
+
+    private void NotOpened(DialogNotOpened failed)
+    {
+        Tools.Metrics.DialogOpened(failed.IsTriggersFault ? "expired" : "failed");
+        if (!failed.IsTriggersFault)
+            Log.Warning("A dialog could not be opened: {Why}", failed.Why.Message);
+        var sentence = failed.IsTriggersFault || failed.Why.Kind == PosterFailure.Away ? "PressAgain" : "DialogRefused";
+        End(ReplyJson.Ephemeral(Say[sentence]));
+    }
+
+    private void End(JsonObject body)
+    {
+        AnswerHttp(body);
+        Context.Stop(Self);
+    }
+}

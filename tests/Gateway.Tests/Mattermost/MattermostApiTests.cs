@@ -1,0 +1,132 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using RedmineBridge.Actors.Chat;
+using RedmineBridge.Gateway.Mattermost;
+using RedmineBridge.Tests.Support;
+
+namespace RedmineBridge.Gateway.Tests.Mattermost;
+
+/// <summary>Calls on the wire, answered as the real server was recorded to answer.</summary>
+public sealed class MattermostApiTests : IAsyncLifetime
+{
+    private readonly WebApplication _server;
+    private readonly List<(string Call, JsonNode? Body)> _calls = [];
+    private MattermostApi _api = null!;
+    private int _status = 200;
+    private string _answer = """{"status":"OK"}""";
+
+    public MattermostApiTests()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        _server = builder.Build();
+        _server.MapFallback(async context =>
+        {
+            using var body = new StreamReader(context.Request.Body);
+            var text = await body.ReadToEndAsync();
+            _calls.Add(($"{context.Request.Method} {context.Request.Path}", text.Length > 0 ? JsonNode.Parse(text) : null));
+            context.Response.StatusCode = _status;
+            await context.Response.WriteAsync(_answer);
+        });
+    }
+
+    public async Task InitializeAsync()
+    {
+        await _server.StartAsync();
+        _api = new(new(_server.Urls.Single()), "token", TestMetrics.New(), TimeProvider.System);
+    }
+
+    public async Task DisposeAsync()
+    {
+        _api.Dispose();
+        await _server.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Opens_a_dialog_by_its_trigger()
+    {
+        await OpenAsync();
+
+        var (call, body) = Assert.Single(_calls);
+        Assert.Equal("POST /api/v4/actions/dialogs/open", call);
+        Assert.Equal("""{"trigger_id":"trigger","url":"https://bridge.example.org/mattermost/dialog","dialog":{"title":"New ticket"}}""", body!.ToJsonString());
+    }
+
+    [Theory]
+    [InlineData("interactive_message.decode_trigger_id.expired")]
+    [InlineData("interactive_message.decode_trigger_id.base64_decode_failed")]
+    public async Task Tells_a_trigger_that_is_too_old_by_the_errors_name(string id)
+    {
+        _status = 400;
+        _answer = $$"""{"id":"{{id}}","message":"…","detailed_error":"","request_id":"qbfpgu6ac3b1tc7dw95u4cg1pw","status_code":400}""";
+
+        var refused = await Assert.ThrowsAsync<MattermostException>(OpenAsync);
+
+        Assert.Equal((PosterFailure.Rejected, 400, id), (refused.Kind, refused.Status, refused.ErrorId));
+    }
+
+    [Fact]
+    public async Task Writes_a_post_anew_with_all_its_props()
+    {
+        _answer = """{"id":"fo85cz76iiyjfny7jxo1mkigur","channel_id":"8igo9wax9tfpjejjqwaxt7uzxr","user_id":"dzqh8gyaepdexfexwjmniira6o","message":"Done","props":{"redmine_bridge":"mark","redmine_bridge_says":"digest"}}""";
+        var now = new NewPost(new(new("8igo9wax9tfpjejjqwaxt7uzxr"), null), "Done", "mark")
+        {
+            Says = "digest",
+            Attachments = new JsonArray(new JsonObject { ["fallback"] = "Share" }),
+        };
+
+        var written = await _api.ReplacePostAsync(new("fo85cz76iiyjfny7jxo1mkigur"), now, CancellationToken.None);
+
+        Assert.Equal(("mark", "digest"), (written.Mark, written.Says));
+        var (call, body) = Assert.Single(_calls);
+        Assert.Equal("PUT /api/v4/posts/fo85cz76iiyjfny7jxo1mkigur/patch", call);
+        Assert.Equal(
+            """{"message":"Done","props":{"redmine_bridge":"mark","redmine_bridge_says":"digest","attachments":[{"fallback":"Share"}],"from_bot":"true"}}""",
+            body!.ToJsonString());
+    }
+
+    [Theory]
+    [InlineData("""{"roles":"channel_user","scheme_user":true,"scheme_admin":true}""", true)]
+    [InlineData("""{"roles":"channel_user channel_admin"}""", true)]
+    [InlineData("""{"roles":"channel_user","scheme_admin":false}""", false)]
+    [InlineData("""{"roles":"not_channel_admin"}""", false)]
+    [InlineData("""{}""", false)]
+    public async Task Knows_a_channels_administrator(string member, bool isAdmin)
+    {
+        _answer = member;
+
+        Assert.Equal(isAdmin, await _api.IsChannelAdminAsync(new("channel"), new("user"), CancellationToken.None));
+        Assert.Equal("GET /api/v4/channels/channel/members/user", Assert.Single(_calls).Call);
+    }
+
+    [Fact]
+    public async Task Knows_a_teams_administrator()
+    {
+        _answer = """{"team_id":"team","user_id":"user","roles":"team_user team_admin"}""";
+
+        Assert.True(await _api.IsTeamAdminAsync(new("team"), new("user"), CancellationToken.None));
+        Assert.Equal("GET /api/v4/teams/team/members/user", Assert.Single(_calls).Call);
+    }
+
+    [Theory]
+    [InlineData("""{"Version":"10.11.2","MaxPostSize":"16383","SiteURL":"https://chat.example.org"}""", "10.11.2")]
+    [InlineData("""{"Version":"","MaxPostSize":"16383"}""", null)]
+    [InlineData("""{}""", null)]
+    public async Task Knows_the_servers_version_where_it_tells(string config, string? version)
+    {
+        _answer = config;
+
+        var server = await _api.GetServerAsync(CancellationToken.None);
+
+        Assert.Equal(version is null ? null : Version.Parse(version), server.Version);
+        Assert.Equal(version is not null, server.IsAtLeast(9, 0));
+        Assert.Equal(version is null ? 3 : 30, server.TriggersLast.TotalSeconds);
+    }
+
+    private Task OpenAsync() =>
+        _api.OpenDialogAsync("trigger", new("https://bridge.example.org/mattermost/dialog"), new JsonObject { ["title"] = "New ticket" }, CancellationToken.None);
+}
