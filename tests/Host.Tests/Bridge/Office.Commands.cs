@@ -10,6 +10,8 @@ namespace RedmineBridge.Host.Tests.Bridge;
 public sealed partial class Office
 {
     private readonly HttpClient _http = new();
+    private readonly Dictionary<string, MattermostChannel> _direct = [];
+    private int _dialogsSeen;
 
     /// <summary>The bridge has registered its commands, they lead to it, and it knows their tokens.</summary>
     public async Task CommandsAreThereAsync()
@@ -82,6 +84,29 @@ public sealed partial class Office
         }
         while (await pause.WaitForNextTickAsync(patience.Token));
     }
+
+    /// <summary>The newest dialog that a person has been shown, once there is one that was not there before.</summary>
+    public async Task<OpenedDialog> DialogAsync(MattermostUser user)
+    {
+        await UntilAsync(w => w.DialogsFor(user).Count > _dialogsSeen);
+        _dialogsSeen = World.DialogsFor(user).Count;
+        return World.DialogsFor(user)[^1];
+    }
+
+    /// <summary>A person's conversation with the bot; made at the first use, since a condition that is waited for may change nothing.</summary>
+    public MattermostChannel Direct(MattermostUser user)
+    {
+        if (!_direct.TryGetValue(user.Id, out var channel))
+            _direct[user.Id] = channel = World.DirectChannel(Bot, user);
+        return channel;
+    }
+
+    public string TicketUrl(int ticket) => $"{RedmineUrl!.AbsoluteUri.TrimEnd('/')}/issues/{ticket}";
+
+    /// <summary>The people are called the same in both worlds, and otherwise in the real Redmine.</summary>
+    public string LoginOf(string name) => World.Users.FirstOrDefault(u => name.Contains(u.FirstName, StringComparison.Ordinal))?.Username ?? name;
+
+    public string ProjectOf(string name) => name.ToLowerInvariant();
 
     /// <summary>So many further tickets of the public project, assigned to this person.</summary>
     public void GiveTasks(string login, int count)

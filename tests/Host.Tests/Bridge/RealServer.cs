@@ -1,0 +1,35 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+
+namespace RedmineBridge.Host.Tests.Bridge;
+
+/// <summary>The Redmine of <c>tests/redmine-up.sh</c>, or the stand-in where a test says so; looked at as its administrator.</summary>
+public sealed class RealServer(Uri url, string key) : IDisposable
+{
+    private readonly HttpClient _http = new() { BaseAddress = url, DefaultRequestHeaders = { { "X-Redmine-API-Key", key } } };
+
+    public Uri Url => url;
+
+    public string Key => key;
+
+    /// <summary>Skips the test by name where there is none.</summary>
+    public static RealServer Here()
+    {
+        var (address, key) = (Environment.GetEnvironmentVariable("REDMINE_URL"), Environment.GetEnvironmentVariable("REDMINE_ADMIN_KEY"));
+        Skip.If(address is null || key is null, "REDMINE_URL and REDMINE_ADMIN_KEY are not set: tests/redmine-up.sh starts a real Redmine");
+        return new(new(address!), key!);
+    }
+
+    public async Task<JsonNode> GetAsync(string path) => (await _http.GetFromJsonAsync<JsonNode>(path))!;
+
+    /// <summary>All tickets, open or closed, whose subject has this, oldest first.</summary>
+    public async Task<IReadOnlyList<JsonNode>> TicketsAsync(string subject) =>
+    [
+        .. (await GetAsync($"/issues.json?status_id=*&limit=100&sort=id&subject=~{Uri.EscapeDataString(subject)}"))["issues"]!.AsArray().OfType<JsonNode>(),
+    ];
+
+    public async Task<int> IdOfAsync(string collection, string name, string key = "name") =>
+        (int)(await GetAsync($"/{collection}.json?limit=100"))[collection.Split('/')[^1]]!.AsArray().Single(o => (string?)o![key] == name)!["id"]!;
+
+    public void Dispose() => _http.Dispose();
+}
