@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using RedmineBridge.Actors.People;
@@ -45,25 +46,20 @@ internal sealed class SandboxHost : IAsyncDisposable
         var redmine = await StartAsync(RedminePort, p => new StandInRedmine(RedmineWorld.CreateSeeded(clock), p), cancellation);
         var mattermost = await StartAsync(chatPort, p => new StandInMattermost(world, p), cancellation);
         var directory = Directory.CreateTempSubdirectory("redmine-bridge-sandbox-").FullName;
-        var listen = new Uri($"http://127.0.0.1:{FreePort.From(BridgePort, PortsTried)}");
-        var bridge = Wiring.Bridge.Build(new BridgeSettings
+        var bridge = await OnFreePortAsync(BridgePort, async port =>
         {
-            MattermostUrl = mattermost.Url,
-            MattermostToken = world.IssueToken(world.User("redmine")),
-            RedmineUrl = redmine.Url,
-            RedmineApiKey = RedmineWorld.AdminKey,
-            RedminePublicUrl = redmine.Url,
-            ListenUrl = listen,
-            PublicUrl = listen,
-            Database = $"Data Source={Path.Combine(directory, "bridge.db")}",
-            Language = Language.English,
-            TimeZone = TimeZoneInfo.Local,
-            Users = UserMap.Parse("alice=alice;bob=bob;ivan=ivan", out _),
-            Trigger = "redmine",
-            RegisterCommands = true,
-            LinksMode = LinksMode.Edit,
+            var app = Wiring.Bridge.Build(SettingsOf(world, mattermost.Url, redmine.Url, new Uri($"http://127.0.0.1:{port}"), directory));
+            try
+            {
+                await app.StartAsync(cancellation);
+                return app;
+            }
+            catch (Exception)
+            {
+                await app.DisposeAsync();
+                throw;
+            }
         });
-        await bridge.StartAsync(cancellation);
         return new(mattermost, redmine, bridge, directory);
     }
 
@@ -81,11 +77,48 @@ internal sealed class SandboxHost : IAsyncDisposable
         Directory.Delete(_directory, recursive: true);
     }
 
-    private static async Task<T> StartAsync<T>(int port, Func<int, T> create, CancellationToken cancellation)
-        where T : StandInServer
+    private static BridgeSettings SettingsOf(MattermostWorld world, Uri mattermost, Uri redmine, Uri listen, string directory) => new()
     {
-        var server = create(FreePort.From(port, PortsTried));
-        await server.StartAsync(cancellation);
-        return server;
+        MattermostUrl = mattermost,
+        MattermostToken = world.IssueToken(world.User("redmine")),
+        RedmineUrl = redmine,
+        RedmineApiKey = RedmineWorld.AdminKey,
+        RedminePublicUrl = redmine,
+        ListenUrl = listen,
+        PublicUrl = listen,
+        Database = $"Data Source={Path.Combine(directory, "bridge.db")}",
+        Language = Language.English,
+        TimeZone = TimeZoneInfo.Local,
+        Users = UserMap.Parse("alice=alice;bob=bob;ivan=ivan", out _),
+        Trigger = "redmine",
+        RegisterCommands = true,
+        LinksMode = LinksMode.Edit,
+    };
+
+    private static Task<T> StartAsync<T>(int first, Func<int, T> create, CancellationToken cancellation)
+        where T : StandInServer =>
+        OnFreePortAsync(first, async port =>
+        {
+            var server = create(port);
+            await server.StartAsync(cancellation);
+            return server;
+        });
+
+    /// <summary>Somebody may take a port between our look at it and our own use of it; then the next one serves as well.</summary>
+    private static async Task<T> OnFreePortAsync<T>(int first, Func<int, Task<T>> start)
+    {
+        var (port, end) = (first, first + PortsTried);
+        while (true)
+        {
+            port = FreePort.From(port, end - port);
+            try
+            {
+                return await start(port);
+            }
+            catch (IOException taken) when (taken.InnerException is AddressInUseException)
+            {
+                port++;
+            }
+        }
     }
 }

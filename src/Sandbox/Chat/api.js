@@ -9,6 +9,9 @@ export class ApiError extends Error {
   }
 }
 
+/** There was no answer, or only half of one. */
+export class ServerAwayError extends Error {}
+
 export class Api {
   constructor(token) {
     this.token = token;
@@ -32,7 +35,7 @@ export class Api {
   }
 
   async call(method, path, body) {
-    const response = await fetch(`/api/v4${path}`, {
+    const { response, text } = await ask(`/api/v4${path}`, {
       method,
       headers: {
         Authorization: `Bearer ${this.token}`,
@@ -40,10 +43,20 @@ export class Api {
       },
       body: body === undefined ? undefined : JSON.stringify(body),
     });
-    const answer = await response.json().catch(() => null);
+    const isJson = response.headers.get('Content-Type')?.startsWith('application/json');
+    const answer = isJson ? JSON.parse(text) : null;
     if (!response.ok) {
       throw new ApiError(response.status, answer?.id ?? '', answer?.message ?? `${response.status} ${response.statusText}`);
     }
     return answer;
+  }
+}
+
+async function ask(address, options) {
+  try {
+    const response = await fetch(address, options);
+    return { response, text: await response.text() };
+  } catch (failure) {
+    throw new ServerAwayError(failure.message);
   }
 }

@@ -1,5 +1,6 @@
 // Puts the page together: everybody's session, and the view of the one whose eyes the visitor has.
 
+import { ApiError, ServerAwayError } from './api.js';
 import { Composer } from './composer.js';
 import { showDialog } from './dialog.js';
 import { h, icon, iconButton } from './dom.js';
@@ -54,6 +55,13 @@ class Page {
   }
 
   #listen() {
+    // What the visitor asked for and didn't get, where no place of its own says so.
+    window.addEventListener('unhandledrejection', (event) => {
+      if (event.reason instanceof ApiError || event.reason instanceof ServerAwayError) {
+        event.preventDefault();
+        this.#say(event.reason instanceof ApiError ? event.reason.message : this.#current.words.failed);
+      }
+    });
     document.addEventListener('visibilitychange', () => this.#current.seen());
     document.addEventListener('keydown', (event) => {
       if (event.key === 'Escape' && this.#current.rootId && !event.defaultPrevented && !document.querySelector('dialog[open]')) {

@@ -1,6 +1,6 @@
 // What one person knows of the chat: loaded over REST, kept up to date by the WebSocket.
 
-import { Api, ApiError } from './api.js';
+import { Api, ApiError, ServerAwayError } from './api.js';
 import { Posts } from './posts.js';
 import { Socket } from './socket.js';
 import { wordsFor } from './words.js';
@@ -36,6 +36,7 @@ export class Session extends EventTarget {
   /** Whether the visitor looks through this person's eyes at the moment. */
   isShown = false;
   #isReady = false;
+  #started = Promise.withResolvers();
 
   constructor(person) {
     super();
@@ -44,22 +45,29 @@ export class Session extends EventTarget {
     this.api = new Api(person.token);
     this.socket = new Socket(person.token, {
       event: (name, data, broadcast) => this.#happened(name, data, broadcast),
-      greeted: () => this.#isReady && this.#catchUp(),
+      greeted: () => this.#inBackground(this.#isReady ? this.#catchUp() : this.#start()),
       state: (isOnline) => {
         this.isOnline = isOnline;
         this.changed();
       },
-      failed: () => this.#ask(),
+      failed: () => this.#inBackground(this.#ask()),
     });
   }
 
-  async open() {
+  /** Ends when there is something to show, however long that takes. */
+  open() {
     this.socket.open();
+    return this.#started.promise;
+  }
+
+  /** Only once events come in, so that nothing can happen between what is read here and the first of them. */
+  async #start() {
     const [team] = await this.api.get('/users/me/teams');
     this.team = team;
     const [people] = await Promise.all([this.api.get('/users', { in_team: team.id, per_page: 200 }), this.#readChannels(), this.#readCommands()]);
     this.#know(people);
     this.#isReady = true;
+    this.#started.resolve();
     this.changed();
   }
 
@@ -103,7 +111,8 @@ export class Session extends EventTarget {
     }
     this.seen();
     this.changed();
-    await Promise.all([this.postsIn(channelId).isLoaded ? null : this.#read(channelId), this.members.has(channelId) ? null : this.#readMembers(channelId)]);
+    const isLoaded = this.postsIn(channelId).isLoaded;
+    await this.#inBackground(Promise.all([isLoaded ? null : this.#read(channelId), this.members.has(channelId) ? null : this.#readMembers(channelId)]));
   }
 
   async showDirect(userId) {
@@ -220,8 +229,8 @@ export class Session extends EventTarget {
   }
 
   /** Bridges come and go, and with them their commands. */
-  refreshCommands() {
-    return this.#readCommands();
+  async refreshCommands() {
+    await this.#inBackground(this.#readCommands());
   }
 
   async #read(channelId, query = {}) {
@@ -243,7 +252,7 @@ export class Session extends EventTarget {
     await Promise.all([this.#readChannels(), this.#readCommands()]);
     this.members.clear();
     if (this.channelId) {
-      await this.#readMembers(this.channelId);
+      await Promise.all([this.#readMembers(this.channelId), this.postsIn(this.channelId).isLoaded ? null : this.#read(this.channelId)]);
     }
     for (const [channelId, posts] of this.posts) {
       if (!posts.isLoaded || !this.channels.has(channelId)) {
@@ -264,14 +273,14 @@ export class Session extends EventTarget {
     // Newest first; of the same moment those that were written earlier come later. Roots that only came along are in no order.
     const ids = new Set([...Object.keys(list.posts).filter((id) => !list.order.includes(id)), ...list.order.toReversed()]);
     const posts = [...ids].map((id) => list.posts[id]).sort((a, b) => a.create_at - b.create_at);
-    this.#knowAuthors(posts);
+    this.#inBackground(this.#knowAuthors(posts));
     for (const post of posts) {
       this.postsIn(channelId).take(post, options);
     }
   }
 
   #took(post) {
-    this.#knowAuthors([post]);
+    this.#inBackground(this.#knowAuthors([post]));
     this.postsIn(post.channel_id).take(post);
     this.changed();
   }
@@ -307,10 +316,10 @@ export class Session extends EventTarget {
       case 'user_removed':
         this.members.delete(broadcast.channel_id);
         if (this.channelId === broadcast.channel_id && this.channels.has(broadcast.channel_id)) {
-          this.#readMembers(this.channelId);
+          this.#inBackground(this.#readMembers(this.channelId));
         }
         if (this.#isReady && (name !== 'user_added' || data.user_id === this.me.id) && (name !== 'user_removed' || broadcast.user_id)) {
-          this.#readChannels();
+          this.#inBackground(this.#readChannels());
         }
         break;
       default:
@@ -346,15 +355,24 @@ export class Session extends EventTarget {
     }
   }
 
+  /** A server that is away is missed by the socket too, and its next greeting has everything read that nobody has got now. */
+  #inBackground(work) {
+    return work.catch((failure) => {
+      if (!(failure instanceof ServerAwayError)) {
+        throw failure;
+      }
+    });
+  }
+
   /** A server that was started anew gives out new tokens and knows nothing of the old ones. */
   async #ask() {
     try {
       await this.api.get('/users/me');
     } catch (refusal) {
-      if (refusal instanceof ApiError && refusal.status === 401) {
-        this.dispatchEvent(new Event('expired'));
+      if (!(refusal instanceof ApiError && refusal.status === 401)) {
+        throw refusal;
       }
-      // Else it doesn't answer at all: the socket goes on trying.
+      this.dispatchEvent(new Event('expired'));
     }
   }
 }

@@ -108,6 +108,7 @@ public sealed class DialogTests(Chromium chromium) : IClassFixture<Chromium>, IA
         await dialog.GetByLabel("Weight").FillAsync("3");
         Answer(_ => """{"type":"form","form":{"title":"Sure?","submit_label":"Yes","elements":[]}}""");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Submit" }).ClickAsync();
+        await Expect(dialog.GetByRole(AriaRole.Heading, new() { Name = "Sure?" })).ToBeVisibleAsync();
         Answer(_ => """{"type":"ok"}""");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Yes" }).ClickAsync();
 
