@@ -104,6 +104,19 @@ public sealed class StandInRedmineTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Ticket_page_links_addresses_and_nothing_else()
+    {
+        var text = "From https://chat.test/_redirect/pl/abc?a=1&b=\"2. Not javascript:alert(1).";
+        var issue = _world.AddIssue(_world.Data.Projects[1], _world.Data.Users[5], "Linked", i => i with { Description = text });
+
+        var page = await _http.GetStringAsync(new Uri(_server.Url, $"/issues/{issue.Id}"));
+
+        Assert.Contains(
+            "From <a href=\"https://chat.test/_redirect/pl/abc?a=1&amp;b=\" rel=\"noopener noreferrer\">https://chat.test/_redirect/pl/abc?a=1&amp;b=</a>&quot;2. Not javascript:alert(1).",
+            page);
+    }
+
+    [Fact]
     public async Task Ticket_page_of_nothing_is_not_found() => Assert.Equal(404, (int)(await _http.GetAsync(new Uri(_server.Url, "/issues/999"))).StatusCode);
 
     [Fact]
@@ -111,10 +124,12 @@ public sealed class StandInRedmineTests : IAsyncLifetime
     {
         var all = await _http.GetStringAsync(new Uri(_server.Url, "/issues?set_filter=1&assigned_to_id=me&status_id=o"));
         Assert.Contains("me=ivan", all);
+        Assert.Contains("11 open tickets assigned to somebody.", all);
         Assert.Contains("Buy sausages", all);
         var mine = await _http.GetStringAsync(new Uri(_server.Url, "/issues?set_filter=1&assigned_to_id=me&status_id=o&me=ivan"));
         Assert.DoesNotContain("Buy sausages", mine);
         Assert.Contains("Translate the price list", mine);
+        Assert.Contains("3 open tickets assigned to Иван Петров.", mine);
         Assert.DoesNotContain("Обновить расписание дежурств", mine);
     }
 

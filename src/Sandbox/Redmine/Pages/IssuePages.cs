@@ -15,12 +15,12 @@ internal static class IssuePages
     public static void Map(WebApplication app, RedmineWorld world)
     {
         foreach (var path in new[] { "/", "/issues", "/projects" })
-            app.MapMethods(path, Methods, context => Show(context, ListPage.Of(world.Data, context.Request)));
+            app.MapMethods(path, Methods, context => Show(context, ListPage.Of(world, context.Request)));
         foreach (var path in new[] { "/projects/{project}", "/projects/{project}/issues" })
         {
             app.MapMethods(path, Methods, context => Show(
                 context,
-                world.Data.FindProject((string)context.Request.RouteValues["project"]!) is { } p ? ListPage.Of(world.Data, context.Request, p) : null));
+                world.Data.FindProject((string)context.Request.RouteValues["project"]!) is { } p ? ListPage.Of(world, context.Request, p) : null));
         }
 
         app.MapMethods("/issues/{id:int}", Methods, context => Show(
@@ -40,7 +40,7 @@ internal static class IssuePages
 
         context.Response.StatusCode = page is null ? 404 : 200;
         context.Response.ContentType = "text/html; charset=utf-8";
-        page ??= new("Not found", "<h2>Not found</h2><p>The page doesn't exist or has been removed.</p>");
+        page ??= new("Not found", "<h1>Not found</h1><p>The page doesn't exist or has been removed.</p>");
         if (!HttpMethods.IsHead(context.Request.Method))
             await context.Response.WriteAsync(page.Html, context.RequestAborted);
     }

@@ -26,8 +26,8 @@ internal static class People
         {
             var address = QueryHelpers.AddQueryString(request.Path, others.Append(new("me", user.Login)));
             var here = string.Equals(me, user.Login, StringComparison.OrdinalIgnoreCase) ? " class=\"here\"" : "";
-            return $" <a{here} href=\"{Page.Safe(address)}\">{Page.Safe(user.Name)}</a>";
+            return $"<a{here} href=\"{Page.Safe(address)}\">{Page.Safe(user.Name)}</a>";
         });
-        return $"<p class=\"me\">Nobody is logged in here, so who are you?{string.Concat(links)}</p>";
+        return $"<p class=\"me\"><span>Nobody is logged in here, so who are you?</span>{string.Concat(links)}</p>";
     }
 }

@@ -24,16 +24,16 @@ internal static class TicketPage
                 Row("custom", Page.Safe(f.Name), Page.Safe(string.Join(", ", issue.CustomValues.GetValueOrDefault(f.Id, []))))),
         ];
         return new($"#{issue.Id}: {issue.Subject}", $"""
-            <h2>{Page.Safe(data.Trackers[issue.TrackerId].Name)} #{issue.Id}</h2>
-            <article class="issue">
-            <h3 class="subject">{Page.Safe(issue.Subject)}</h3>
+            <article class="sheet issue">
+            <p class="kind">{Page.Safe(data.Trackers[issue.TrackerId].Name)} #{issue.Id}{(issue.IsPrivate ? " · private" : "")}</p>
+            <h1 class="subject">{Page.Safe(issue.Subject)}</h1>
             <p class="author">Added by {Page.Safe(data.Users[issue.AuthorId].Name)} on {Text.Stamp(issue.CreatedOn)[..10]}</p>
             <dl>{string.Concat(rows)}</dl>
-            <h4>Description</h4>
-            <div class="description">{Page.Safe(issue.Description ?? "")}</div>
+            <h2>Description</h2>
+            <div class="description">{(issue.Description is { Length: > 0 } text ? Page.Linked(text) : "<span class=\"none\">None was given.</span>")}</div>
             </article>
             """);
     }
 
-    private static string Row(string name, string label, string value) => $"<dt>{label}</dt><dd class=\"{name}\">{value}</dd>";
+    private static string Row(string name, string label, string value) => $"<div><dt>{label}</dt><dd class=\"{name}\">{value}</dd></div>";
 }
