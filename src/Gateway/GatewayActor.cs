@@ -49,7 +49,7 @@ public sealed class GatewayActor : ReceiveActor
     private void Take(SlashCall call)
     {
         if (_requests.Count >= RequestsAtMost)
-            Sender.Tell(_slash.Busy(call));
+            Sender.Tell(_slash.Busy(call, _knowledge));
         else
             _requests.Add(Context.Watch(Context.ActorOf(_slash.Request(call, Sender, _knowledge))));
     }

@@ -93,10 +93,10 @@ internal sealed class CommandRequestActor : RequestActor
             case Reply.Linked { Text.Length: > 0 } linked:
                 var body = ReplyJson.Public(linked.Text);
                 if (linked.Unseen.Count > 0)
-                    body["extra_responses"] = new JsonArray(ReplyJson.Private(ReplyRenderer.Unseen(linked)));
+                    body["extra_responses"] = new JsonArray(Private(ReplyRenderer.Unseen(linked)));
                 return body;
             case Reply.Help:
-                return ReplyJson.Private(Render(reply, invites: !_isMember).Text);
+                return Private(Render(reply, invites: !_isMember).Text);
             default:
                 return base.Answer(reply);
         }
@@ -146,7 +146,7 @@ internal sealed class CommandRequestActor : RequestActor
     private void Opened()
     {
         Tools.Metrics.DialogOpened("opened");
-        AnswerHttp(ReplyJson.Private(""));
+        AnswerHttp(Private(""));
         Context.Stop(Self);
     }
 
@@ -160,7 +160,9 @@ internal sealed class CommandRequestActor : RequestActor
     }
 
     /// <summary>Mattermost would show an error if it had to wait any longer.</summary>
-    private void Acknowledge() => AnswerHttp(ReplyJson.Private(_opening ? "" : Say["StillWorking"]));
+    private JsonObject Private(string text) => ReplyJson.Private(text, Tools.Knowledge.BotName);
+
+    private void Acknowledge() => AnswerHttp(Private(_opening ? "" : Say["StillWorking"]));
 
     private void AskRights() => Ask(
         IsAdminAsync(Tools.Api, _origin.Channel, Call.Team, Call.User, Stopping), isAdmin => new ChannelRights(isAdmin), why => new RightsUnknown(why));

@@ -9,10 +9,13 @@ internal static class ReplyJson
     /// <summary>Nothing is shown; a dialog closes.</summary>
     public static JsonObject Nothing => [];
 
-    /// <summary>A command's answer that only the caller sees. Without the last key old servers would read addresses and mentions into it.</summary>
-    public static JsonObject Private(string text, JsonArray? attachments = null)
+    /// <summary>
+    /// A command's answer that only the caller sees, from the bot where the server lets names be overridden: else it would be from the caller.
+    /// Without the last key old servers would read addresses and mentions into it.
+    /// </summary>
+    public static JsonObject Private(string text, string botName, JsonArray? attachments = null)
     {
-        var body = new JsonObject { ["response_type"] = "ephemeral", ["text"] = text, ["skip_slack_parsing"] = true };
+        var body = new JsonObject { ["response_type"] = "ephemeral", ["text"] = text, ["username"] = botName, ["skip_slack_parsing"] = true };
         if (attachments is not null)
             body["attachments"] = attachments;
         return body;

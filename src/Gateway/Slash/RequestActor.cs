@@ -110,7 +110,7 @@ internal abstract class RequestActor : ReceiveActor, IWithTimers
     protected virtual JsonObject Answer(Reply reply)
     {
         var rendered = Render(reply);
-        return ReplyJson.Private(rendered.Text, _cards.Write(rendered, Call.Origin, Call.Trigger, reply.Language));
+        return ReplyJson.Private(rendered.Text, Tools.Knowledge.BotName, _cards.Write(rendered, Call.Origin, Call.Trigger, reply.Language));
     }
 
     /// <summary>What the call brings back as a message; what goes wrong in another way than Mattermost's stops the request.</summary>

@@ -35,14 +35,14 @@ public sealed class SlashDoor(
     internal BridgeMetrics Metrics => metrics;
 
     /// <summary>What a call gets that comes when too many are under way.</summary>
-    internal SlashAnswer Busy(SlashCall call)
+    internal SlashAnswer Busy(SlashCall call, SlashKnowledge knowledge)
     {
         var text = RefusalSentences.Of(new Reply.Refusal(call.Language ?? settings.Language, RefusalReason.BridgeBusy));
         return new(call.Origin.Door switch
         {
             Door.Button => ReplyJson.Ephemeral(text),
             Door.Dialog => ReplyJson.Error(text),
-            _ => ReplyJson.Private(text),
+            _ => ReplyJson.Private(text, knowledge.BotName),
         });
     }
 

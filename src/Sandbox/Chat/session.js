@@ -21,7 +21,7 @@ export class Session extends EventTarget {
   users = new Map();
   commands = [];
   posts = new Map();
-  /** By channel: how many posts nobody has looked at, how many of them call this person, and when the first was written. */
+  /** By channel: how many posts nobody has looked at, how many of them call this person, and when the first outside threads was written. */
   unread = new Map();
   /** Roots of threads with replies that nobody has looked at. */
   newReplies = new Set();
@@ -331,9 +331,10 @@ export class Session extends EventTarget {
     const isOwn = post.user_id === this.me.id && !post.props.from_webhook;
     const isLooking = this.isShown && !document.hidden && this.channelId === post.channel_id;
     if (!isOwn && !isLooking && !post.type.startsWith('system_')) {
-      const before = this.unread.get(post.channel_id) ?? { count: 0, calls: 0, since: post.create_at };
+      const before = this.unread.get(post.channel_id) ?? { count: 0, calls: 0, since: null };
       const calls = data.channel_type === 'D' || (data.mentions ?? '').includes(this.me.id);
-      this.unread.set(post.channel_id, { count: before.count + 1, calls: before.calls + (calls ? 1 : 0), since: before.count ? before.since : post.create_at });
+      const since = before.count > 0 ? before.since : null;
+      this.unread.set(post.channel_id, { count: before.count + 1, calls: before.calls + (calls ? 1 : 0), since: since ?? (post.root_id ? null : post.create_at) });
     }
     if (!isOwn && post.root_id && !(isLooking && this.rootId === post.root_id)) {
       this.newReplies.add(post.root_id);

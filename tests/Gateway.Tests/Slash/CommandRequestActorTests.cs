@@ -21,7 +21,8 @@ public sealed class CommandRequestActorTests : RequestActorSpec
 
         Session.Reply(Refused);
 
-        Assert.Equal("ephemeral", (string?)Answer()["response_type"]);
+        var answer = Answer();
+        Assert.Equal(("ephemeral", SlashKnowledge.None.BotName), ((string?)answer["response_type"], (string?)answer["username"]));
         ExpectTerminated(request);
     }
 
@@ -118,6 +119,7 @@ public sealed class CommandRequestActorTests : RequestActorSpec
         var answer = Answer();
         Assert.Equal(("in_channel", "see [#t1](x) and #t2"), ((string?)answer["response_type"], (string?)answer["text"]));
         var extra = Assert.Single(answer["extra_responses"]!.AsArray())!;
+        Assert.Null(answer["username"]);
         Assert.Equal("ephemeral", (string?)extra["response_type"]);
         Assert.Contains("#t2", (string?)extra["text"], StringComparison.Ordinal);
     }

@@ -46,10 +46,12 @@ public sealed class CommandTests
         await office.TypeAsync(office.Bob, "/redmine mine");
         var first = office.World.EphemeralsFor(office.Bob)[^1];
         await office.Mattermost.PressAs(office.Bob, first, "next");
-        var byButton = office.World.EphemeralsFor(office.Bob)[^1].Message;
+        var second = office.World.EphemeralsFor(office.Bob)[^1];
+        var byButton = second.Message;
         var byNumber = await office.TypeAsync(office.Bob, "/redmine mine 2");
 
         Assert.Equal(Rows(byNumber), Rows(byButton));
+        Assert.All(new[] { first, second }, p => Assert.Equal("redmine", p.Props.GetProperty("override_username").GetString()));
         Assert.Empty(Rows(first.Message).Intersect(Rows(byNumber)));
         Assert.EndsWith("Next: `/redmine mine 3`", byButton, StringComparison.Ordinal);
     }

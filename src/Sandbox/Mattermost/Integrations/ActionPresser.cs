@@ -7,7 +7,7 @@ namespace RedmineBridge.Sandbox.Mattermost.Integrations;
 /// <summary>Presses buttons and chooses from menus below posts: calls the integration, does what it answers.</summary>
 internal sealed class ActionPresser(MattermostWorld world, IntegrationCaller caller)
 {
-    /// <summary>What survives an update that brings its own props.</summary>
+    /// <summary>Who speaks: it survives an update that brings its own props, and holds for what is whispered to who pressed.</summary>
     private static readonly string[] Retained = ["from_webhook", "override_username", "override_icon_url"];
 
     /// <param name="cookie">Of a button on an ephemeral post, else empty.</param>
@@ -76,15 +76,7 @@ internal sealed class ActionPresser(MattermostWorld world, IntegrationCaller cal
     {
         if (answer["update"] is JsonObject update && world.FindPost(post.Id) is { } current)
         {
-            JsonElement? props = null;
-            if (update["props"] is JsonObject given)
-            {
-                var kept = given.DeepClone().AsObject();
-                foreach (var key in Retained.Where(k => current.Props.TryGetProperty(k, out _)))
-                    kept[key] = (JsonNode?)current.Props.GetProperty(key).GetString();
-                props = PostProps.From(kept);
-            }
-
+            JsonElement? props = update["props"] is JsonObject given ? WithRetained(given.DeepClone().AsObject(), current) : null;
             world.Edit(current, new((string?)update["message"] ?? "", props));
         }
 
@@ -92,7 +84,14 @@ internal sealed class ActionPresser(MattermostWorld world, IntegrationCaller cal
         {
             var isRaw = answer["skip_slack_parsing"] is JsonValue value && value.TryGetValue<bool>(out var raw) && raw;
             var shown = isRaw ? text : SlackText.Translate(world, text);
-            world.Whisper(user, user.Id, new(post.ChannelId, shown) { RootId = post.RootId.Length > 0 ? post.RootId : post.Id });
+            world.Whisper(user, user.Id, new(post.ChannelId, shown) { RootId = post.RootId.Length > 0 ? post.RootId : post.Id, Props = WithRetained([], post) });
         }
+    }
+
+    private static JsonElement WithRetained(JsonObject props, MattermostPost post)
+    {
+        foreach (var key in Retained.Where(k => post.Props.TryGetProperty(k, out _)))
+            props[key] = (JsonNode?)post.Props.GetProperty(key).GetString();
+        return PostProps.From(props);
     }
 }
