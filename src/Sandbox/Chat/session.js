@@ -198,8 +198,15 @@ export class Session extends EventTarget {
 
   /** The visitor looks at the channel. */
   seen() {
-    if (this.isShown && !document.hidden && this.unread.get(this.channelId)?.count) {
-      this.unread.set(this.channelId, { ...this.unread.get(this.channelId), count: 0, calls: 0 });
+    if (!this.isShown || document.hidden) {
+      return;
+    }
+    const wasNew = this.newReplies.delete(this.rootId);
+    const unread = this.unread.get(this.channelId);
+    if (unread?.count) {
+      this.unread.set(this.channelId, { ...unread, count: 0, calls: 0 });
+    }
+    if (wasNew || unread?.count) {
       this.changed();
     }
   }
