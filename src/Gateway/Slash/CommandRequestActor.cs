@@ -159,9 +159,9 @@ internal sealed class CommandRequestActor : RequestActor
         GiveAsMessage(_reply!);
     }
 
-    /// <summary>Mattermost would show an error if it had to wait any longer.</summary>
     private JsonObject Private(string text) => ReplyJson.Private(text, Tools.Knowledge.BotName);
 
+    /// <summary>Mattermost would show an error if it had to wait any longer.</summary>
     private void Acknowledge() => AnswerHttp(Private(_opening ? "" : Say["StillWorking"]));
 
     private void AskRights() => Ask(

@@ -28,6 +28,7 @@ internal sealed class SandboxCommand : Command
             Try first, as Alice in the channel dev:
               Look at #t1 and #t10, please
               /redmine mine
+              /redmine new
               /redmine help
 
             Redmine is at {sandbox.Redmine}, the bridge's status at {sandbox.Bridge}. Ctrl+C ends it.

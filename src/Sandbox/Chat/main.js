@@ -9,6 +9,7 @@ import { Session } from './session.js';
 import { People, Places } from './sidebar.js';
 
 const noteKey = 'note hidden';
+const commands = ['/redmine mine', '/redmine new', '/redmine help'];
 const at = (id) => document.getElementById(id);
 
 class Page {
@@ -119,7 +120,7 @@ class Page {
     note.hidden = sessionStorage.getItem(noteKey) !== null;
     const sample = (text) => h('button', { type: 'button', class: 'sample', onclick: () => this.#composer.suggest(text) }, text);
     note.replaceChildren(
-      h('p', {}, h('strong', {}, words.noteTitle), ` ${words.note} `, sample(words.samplePost), ' ', sample('/redmine mine'), ' ', sample('/redmine help')),
+      h('p', {}, h('strong', {}, words.noteTitle), ` ${words.note} `, sample(words.samplePost), commands.flatMap((command) => [' ', sample(command)])),
       iconButton('close', words.dismissNote, () => {
         sessionStorage.setItem(noteKey, '1');
         note.hidden = true;
