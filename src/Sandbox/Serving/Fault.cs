@@ -10,6 +10,9 @@ public abstract record Fault
     /// <summary>The request waits before it is worked on.</summary>
     public sealed record Delay(TimeSpan By) : Fault;
 
+    /// <summary>The request waits until <paramref name="Released"/> is, and is then worked on: so that something can happen meanwhile.</summary>
+    public sealed record Hold(Task Released) : Fault;
+
     /// <summary>The connection is closed without reading the body or doing any work.</summary>
     public sealed record Refuse : Fault;
 

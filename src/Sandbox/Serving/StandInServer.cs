@@ -102,6 +102,9 @@ public abstract class StandInServer(int port = 0) : IAsyncDisposable
                 context.Response.Headers.Clear();
                 context.Response.StatusCode = spoil.Status;
                 return;
+            case Fault.Hold hold:
+                await hold.Released.WaitAsync(context.RequestAborted);
+                break;
             case Fault.Delay delay:
                 await Task.Delay(delay.By, context.RequestAborted);
                 break;

@@ -1,6 +1,10 @@
+using RedmineBridge.Actors.People;
+using RedmineBridge.Gateway.Posting;
+using RedmineBridge.Sandbox.Serving;
+
 namespace RedmineBridge.Host.Tests.Bridge;
 
-/// <summary>References become links: the whole way of a post, on both stand-ins.</summary>
+/// <summary>Whose rights decide, who is told what, and what is never touched.</summary>
 public sealed class LinkTests
 {
     [Fact]
@@ -10,5 +14,161 @@ public sealed class LinkTests
         var post = office.Write(office.Alice, "Look at #t1 and #т10, please; not at `#t2`.");
 
         Assert.Equal($"Look at {office.Link(1)} and {office.Link(10, "т")}, please; not at `#t2`.", await office.ChangedAsync(post));
+    }
+
+    [Fact]
+    public async Task The_authors_own_rights_decide_and_missing_and_forbidden_sound_alike()
+    {
+        await using var office = await Office.OpenAsync();
+        var mine = office.Write(office.Alice, "secret #t13");
+        var his = office.Write(office.Bob, "secret #t13 and open #t1");
+        var missing = office.Write(office.Bob, "missing #t999 and open #t1");
+
+        Assert.Equal($"secret {office.Link(13)}", await office.ChangedAsync(mine));
+        Assert.Equal($"secret #t13 and open {office.Link(1)}", await office.ChangedAsync(his));
+        Assert.Equal($"missing #t999 and open {office.Link(1)}", await office.ChangedAsync(missing));
+        await office.UntilAsync(w => w.PostsIn(office.Direct(office.Bob)).Count == 2);
+        var told = office.DirectMessages(office.Bob).Select(p => p.Message.Split('\n')[0]).Order().ToArray();
+        Assert.Equal(told[0].Replace("#t13", "#t999", StringComparison.Ordinal), told[1]);
+        Assert.Empty(office.World.PostsIn(office.Direct(office.Alice)));
+    }
+
+    [Fact]
+    public async Task Where_the_server_lets_the_bot_whisper_it_is_said_under_the_post_to_its_author_alone()
+    {
+        await using var office = await Office.OpenAsync(prepare: w => w.ChangeUser(w.User("redmine"), u => u with { Roles = ["system_user", "system_admin"] }));
+        office.Write(office.Ivan, "нет такой #t999 и #t998");
+
+        await office.UntilAsync(w => w.EphemeralsFor(office.Ivan).Count == 1);
+        Assert.Contains("#t999, #t998", office.World.EphemeralsFor(office.Ivan)[0].Message, StringComparison.Ordinal);
+        Assert.Empty(office.World.PostsIn(office.Direct(office.Ivan)));
+        Assert.Empty(office.World.EphemeralsFor(office.Alice));
+    }
+
+    [Fact]
+    public async Task Who_is_not_mapped_hears_it_once_a_day_however_many_posts()
+    {
+        await using var office = await Office.OpenAsync(s => s with { Users = UserMap.Parse("bob=bob", out _) });
+        foreach (var i in Enumerable.Range(1, 5))
+            office.Write(office.Alice, $"post {i} #t1");
+        var last = office.Write(office.Bob, "and mine #t1");
+
+        await office.ChangedAsync(last);
+        await office.UntilAsync(w => w.PostsIn(office.Direct(office.Alice)).Count > 0);
+        office.Write(office.Alice, "one more #t1");
+        await office.ChangedAsync(office.Write(office.Bob, "and one more of mine #t10"));
+        Assert.Contains("`alice=your_redmine_login`", Assert.Single(office.DirectMessages(office.Alice)).Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(office.World.PostsIn(office.World.Channel("dev")), p => p.UserId == office.Alice.Id && p.Message.Contains('[', StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_edit_made_during_the_look_up_is_not_overwritten()
+    {
+        await using var office = await Office.OpenAsync();
+        var release = new TaskCompletionSource();
+        office.Redmine.Faults.Inject("GET", "/issues.json", new Fault.Hold(release.Task), times: 1);
+        office.Redmine.Requests.Clear();
+        var post = office.Write(office.Alice, "look at #t1");
+        await office.UntilHeardAsync(() => office.HealthCallAsync(), _ => office.Redmine.Requests.All.Any(r => r.Path == "/issues.json"));
+
+        office.World.EditAs(office.Alice, post, "look at #t1 and #t10, it is urgent");
+        release.SetResult();
+
+        await office.UntilAsync(w => w.Post(post.Id).Message == $"look at {office.Link(1)} and {office.Link(10)}, it is urgent");
+    }
+
+    [Fact]
+    public async Task A_post_is_read_once_and_then_written_at_once()
+    {
+        await using var office = await Office.OpenAsync();
+        await office.ChangedAsync(office.Write(office.Alice, "warm up #t1"));
+        office.Mattermost.Requests.Clear();
+        var post = office.Write(office.Alice, "look at #t10");
+        await office.ChangedAsync(post);
+
+        Assert.Equal(
+            [$"GET /api/v4/posts/{post.Id}", $"PUT /api/v4/posts/{post.Id}/patch"],
+            office.Mattermost.Requests.All.Where(r => r.As == "redmine" && r.Path.Contains(post.Id, StringComparison.Ordinal)).Select(r => $"{r.Method} {r.Path}"));
+    }
+
+    [Fact]
+    public async Task A_reference_put_back_to_plain_by_its_author_stays_plain_and_a_new_one_is_linked()
+    {
+        await using var office = await Office.OpenAsync();
+        var post = office.Write(office.Alice, "see #t1");
+        await office.ChangedAsync(post);
+
+        office.World.EditAs(office.Alice, office.World.Post(post.Id), "see #t1 (plain, please) and #t10");
+        await office.UntilAsync(w => w.Post(post.Id).Message == $"see #t1 (plain, please) and {office.Link(10)}");
+    }
+
+    [Fact]
+    public async Task Deleted_and_foreign_posts_are_left_in_peace()
+    {
+        await using var office = await Office.OpenAsync();
+        var release = new TaskCompletionSource();
+        office.Redmine.Faults.Inject("GET", "/issues.json", new Fault.Hold(release.Task), times: 1);
+        office.Redmine.Requests.Clear();
+        var deleted = office.Write(office.Alice, "look at #t1");
+        var robot = office.World.AddBot("robot");
+        office.World.Join(office.World.Teams[0], robot);
+        office.World.Join(office.World.Channel("dev"), robot);
+        var byBot = office.Write(robot, "robots say #t1");
+        await office.UntilHeardAsync(() => office.HealthCallAsync(), _ => office.Redmine.Requests.All.Any(r => r.Path == "/issues.json"));
+        office.World.DeleteAs(office.Alice, deleted);
+        release.SetResult();
+
+        await office.ChangedAsync(office.Write(office.Alice, "a later one #t10"));
+        Assert.Equal("robots say #t1", office.World.Post(byBot.Id).Message);
+        Assert.Equal("look at #t1", office.World.Post(deleted.Id).Message);
+        Assert.Empty(office.DirectMessages(office.Alice));
+    }
+
+    [Fact]
+    public async Task In_reply_mode_each_ticket_is_answered_once_in_its_thread()
+    {
+        await using var office = await Office.OpenAsync(s => s with { LinksMode = LinksMode.Reply });
+        var root = office.Write(office.Alice, "see #t1");
+        await office.UntilAsync(w => w.PostsIn(w.Channel("dev")).Count(p => p.RootId == root.Id) == 1);
+        office.Write(office.Bob, "again #t1 and #t10", root: root);
+
+        await office.UntilAsync(w => w.PostsIn(w.Channel("dev")).Any(p => p.UserId == office.Bot.Id && p.Message == office.Link(10)));
+        Assert.Equal([office.Link(1), office.Link(10)], office.World.PostsIn(office.World.Channel("dev")).Where(p => p.UserId == office.Bot.Id).OrderBy(p => p.CreateAt).Select(p => p.Message));
+        Assert.Equal("see #t1", office.World.Post(root.Id).Message);
+    }
+
+    [Fact]
+    public async Task Without_the_right_to_edit_it_replies_and_health_says_what_to_grant()
+    {
+        await using var office = await Office.OpenAsync(prepare: w => w.ChangeUser(w.User("redmine"), u => u with { Roles = ["system_user"] }));
+        var post = office.Write(office.Alice, "see #t1");
+
+        await office.UntilAsync(w => w.PostsIn(w.Channel("dev")).Any(p => p.RootId == post.Id && p.Message == office.Link(1)));
+        Assert.Contains("edit_others_posts", (string?)(await office.HealthAsync("links", "degraded"))["detail"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Switched_off_it_touches_nothing_and_the_command_still_links()
+    {
+        await using var office = await Office.OpenAsync(s => s with { LinksMode = LinksMode.Off });
+        await office.CommandsAreThereAsync();
+        var post = office.Write(office.Alice, "see #t1");
+
+        await office.Mattermost.ExecuteCommandAs(office.Alice, office.World.Channel("dev"), "/redmine link #t1");
+
+        await office.UntilAsync(w => w.PostsIn(w.Channel("dev")).Any(p => p.Message == office.Link(1)));
+        Assert.Equal("see #t1", office.World.Post(post.Id).Message);
+    }
+
+    [Fact]
+    public async Task Thirty_posts_at_once_cost_far_fewer_calls()
+    {
+        await using var office = await Office.OpenAsync();
+        office.Redmine.Requests.Clear();
+        var posts = Enumerable.Range(1, 30).Select(i => office.Write(office.Alice, $"{i}: #t{(i % 12) + 1}")).ToArray();
+
+        foreach (var post in posts)
+            await office.ChangedAsync(post);
+        Assert.InRange(office.Redmine.Requests.All.Count(r => r.Query.Contains("issue_id=", StringComparison.Ordinal)), 1, 10);
     }
 }

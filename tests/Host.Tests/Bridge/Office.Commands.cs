@@ -54,12 +54,16 @@ public sealed partial class Office
         return await _http.PostAsync(new Uri(BridgeUrl, path), content);
     }
 
+    public Task<HttpResponseMessage> GetAsync(string path) => _http.GetAsync(new Uri(BridgeUrl, path));
+
+    public Task<HttpResponseMessage> HealthCallAsync() => GetAsync("health/ready");
+
     /// <summary>What health says of a connection once it is in this state.</summary>
     public async Task<JsonNode> HealthAsync(string connection, string state)
     {
         JsonNode? report = null;
         await UntilHeardAsync(
-            () => _http.GetAsync(new Uri(BridgeUrl, "health/ready")),
+            HealthCallAsync,
             async response =>
             {
                 report = JsonNode.Parse(await response.Content.ReadAsStringAsync())!["connections"]![connection];

@@ -31,5 +31,17 @@ public sealed class RealServer(Uri url, string key) : IDisposable
     public async Task<int> IdOfAsync(string collection, string name, string key = "name") =>
         (int)(await GetAsync($"/{collection}.json?limit=100"))[collection.Split('/')[^1]]!.AsArray().Single(o => (string?)o![key] == name)!["id"]!;
 
+    /// <summary>A ticket of this person's; gives its number.</summary>
+    public async Task<int> CreateAsync(string login, string project, string subject)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/projects/{project}/issues.json")
+        {
+            Content = JsonContent.Create(new { issue = new { subject } }),
+            Headers = { { "X-Redmine-Switch-User", login } },
+        };
+        using var response = await _http.SendAsync(request);
+        return (int)JsonNode.Parse(await response.EnsureSuccessStatusCode().Content.ReadAsStringAsync())!["issue"]!["id"]!;
+    }
+
     public void Dispose() => _http.Dispose();
 }

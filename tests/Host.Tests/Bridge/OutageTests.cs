@@ -1,0 +1,142 @@
+using System.Net;
+using RedmineBridge.Sandbox.Serving;
+
+namespace RedmineBridge.Host.Tests.Bridge;
+
+/// <summary>What breaks comes back by itself, and nothing written meanwhile is missed.</summary>
+public sealed class OutageTests
+{
+    public static TheoryData<string, string, string, int> Faults => new()
+    {
+        { "redmine", "GET", "/issues.json", 500 },
+        { "redmine", "GET", "/issues.json", 0 },
+        { "redmine", "GET", "/issues.json", -1 },
+        { "mattermost", "GET", "/api/v4/posts", 500 },
+        { "mattermost", "PUT", "/api/v4/posts", 500 },
+        { "mattermost", "PUT", "/api/v4/posts", -1 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public async Task One_failure_loses_nothing(string server, string method, string path, int status)
+    {
+        await using var office = await Office.OpenAsync();
+        StandInServer target = server == "redmine" ? office.Redmine : office.Mattermost;
+        target.Faults.Inject(method, path, status switch
+        {
+            0 => new Fault.Refuse(),
+            -1 => new Fault.DropAnswer(),
+            _ => new Fault.Answer(status),
+        }, times: 1);
+        var post = office.Write(office.Alice, "see #t1");
+
+        await office.UntilAsync(w => w.Post(post.Id).Message == $"see {office.Link(1)}");
+    }
+
+    [Fact]
+    public async Task Redmine_restarted_is_asked_again_and_what_was_written_meanwhile_is_linked()
+    {
+        await using var office = await Office.OpenAsync();
+        await office.ChangedAsync(office.Write(office.Alice, "before #t1"));
+        await office.Redmine.StopAsync();
+        var post = office.Write(office.Alice, "meanwhile #t1");
+        await office.HealthAsync("redmine", "connecting");
+        await office.Redmine.StartAsync();
+
+        Assert.Equal($"meanwhile {office.Link(1)}", await office.ChangedAsync(post));
+        Assert.Empty(office.DirectMessages(office.Alice));
+    }
+
+    [SkippableFact]
+    public async Task A_real_Redmine_cut_off_is_asked_again_when_the_line_is_back()
+    {
+        using var redmine = RealServer.Here();
+        using var line = new CutLine(redmine.Url);
+        await using var office = await Office.OpenAsync(redmine: line.Url, redmineKey: redmine.Key);
+        var ticket = await redmine.CreateAsync("alice", "demo", "Behind a line that is cut");
+        await office.ChangedAsync(office.Write(office.Alice, $"before #t{ticket}"));
+        line.Cut();
+        var post = office.Write(office.Alice, $"meanwhile #t{ticket}");
+        await office.HealthAsync("redmine", "connecting");
+        line.Mend();
+
+        Assert.Equal($"meanwhile {office.Link(ticket)}", await office.ChangedAsync(post));
+    }
+
+    [Fact]
+    public async Task Mattermost_restarted_is_listened_to_again_and_what_was_written_meanwhile_is_linked()
+    {
+        await using var office = await Office.OpenAsync();
+        await office.ChangedAsync(office.Write(office.Alice, "before #t1"));
+        await office.Mattermost.StopAsync();
+        var post = office.Write(office.Alice, "meanwhile #t1");
+        await office.HealthAsync("mattermost-socket", "connecting");
+        await office.Mattermost.StartAsync();
+
+        Assert.Equal($"meanwhile {office.Link(1)}", await office.ChangedAsync(post));
+    }
+
+    [Theory]
+    [InlineData("killed")]
+    [InlineData("lost")]
+    public async Task A_socket_that_fails_costs_no_reference(string how)
+    {
+        await using var office = await Office.OpenAsync();
+        await office.ChangedAsync(office.Write(office.Alice, "before #t1"));
+        if (how == "killed")
+            office.Mattermost.KillSockets(office.Bot);
+        else
+            office.Mattermost.LoseEvents(1, office.Bot);
+        var post = office.Write(office.Alice, "meanwhile #t1");
+        var next = office.Write(office.Bob, "and then #t10");
+
+        Assert.Equal($"meanwhile {office.Link(1)}", await office.ChangedAsync(post));
+        Assert.Equal($"and then {office.Link(10)}", await office.ChangedAsync(next));
+    }
+
+    [Fact]
+    public async Task What_was_written_while_the_bridge_was_off_is_linked_at_its_start()
+    {
+        await using var office = await Office.OpenAsync();
+        await office.ChangedAsync(office.Write(office.Alice, "before #t1"));
+        await office.StopBridgeAsync();
+        var root = office.Write(office.Alice, "meanwhile #t1");
+        var reply = office.Write(office.Bob, "reply #t10", root: root);
+        await office.StartBridgeAsync();
+
+        Assert.Equal($"meanwhile {office.Link(1)}", await office.ChangedAsync(root));
+        Assert.Equal($"reply {office.Link(10)}", await office.ChangedAsync(reply));
+    }
+
+    [Fact]
+    public async Task Both_servers_away_do_not_stop_the_start()
+    {
+        await using var office = await Office.OpenAsync();
+        await office.StopBridgeAsync();
+        await office.Mattermost.StopAsync();
+        await office.Redmine.StopAsync();
+        await office.StartBridgeAsync();
+
+        Assert.Equal(HttpStatusCode.OK, (await office.GetAsync("health/live")).StatusCode);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await office.HealthCallAsync()).StatusCode);
+        await office.HealthAsync("redmine", "connecting");
+        await office.HealthAsync("mattermost-api", "connecting");
+        await office.Mattermost.StartAsync();
+        await office.Redmine.StartAsync();
+
+        await office.UntilHeardAsync(office.HealthCallAsync, r => r.StatusCode == HttpStatusCode.OK);
+        await office.ChangedAsync(office.Write(office.Alice, "after #t1"));
+    }
+
+    [Fact]
+    public async Task A_bridge_that_stops_finishes_what_it_began()
+    {
+        await using var office = await Office.OpenAsync();
+        var posts = Enumerable.Range(1, 10).Select(i => office.Write(office.Alice, $"{i}: #t1")).ToArray();
+        await office.StopBridgeAsync();
+        await office.StartBridgeAsync();
+
+        foreach (var post in posts)
+            Assert.EndsWith($": {office.Link(1)}", await office.ChangedAsync(post), StringComparison.Ordinal);
+    }
+}
