@@ -13,6 +13,9 @@ public sealed record UserMap(ImmutableDictionary<string, RedmineLogin> ByUsernam
 
     public RedmineLogin? Find(string username) => ByUsername.GetValueOrDefault(username.ToLowerInvariant());
 
+    /// <summary>Both maps together; where both know a name, this one counts.</summary>
+    public UserMap With(UserMap other) => new(other.ByUsername.SetItems(ByUsername));
+
     /// <summary>Reads the lines that are right; <paramref name="problems"/> names each that isn't, with its number and what to do.</summary>
     public static UserMap Parse(string text, out IReadOnlyList<string> problems)
     {

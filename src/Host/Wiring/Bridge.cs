@@ -69,6 +69,7 @@ public static class Bridge
         services.AddSingleton<IRedmineApi>(_ => new RedmineApi(settings.RedmineUrl, settings.RedmineApiKey));
         services.AddSingleton<IMattermostApi>(s => new MattermostApi(
             settings.MattermostUrl, settings.MattermostToken, s.GetRequiredService<BridgeMetrics>(), s.GetRequiredService<TimeProvider>()));
+        services.AddHostedService<UsersFileReader>();
         services.AddAkka("redmine-bridge", (akka, provider) => AddActors(akka, provider, settings));
         adapt?.Invoke(builder);
 

@@ -28,6 +28,15 @@ public sealed partial class Office
         return answer.Text;
     }
 
+    /// <summary>Types it again and again, as people do, until the answer is the one expected.</summary>
+    public async Task UntilSaidAsync(MattermostUser user, string command, Func<string, bool> isExpected)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
+        while (!isExpected(await TypeAsync(user, command)))
+            await pause.WaitForNextTickAsync(patience.Token);
+    }
+
     /// <summary>Calls the bridge as Mattermost would for this command.</summary>
     public async Task<HttpResponseMessage> PostCommandAsync(MattermostCommand command, MattermostUser user, string text)
     {

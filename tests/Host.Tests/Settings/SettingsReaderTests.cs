@@ -1,0 +1,75 @@
+using Microsoft.Extensions.Configuration;
+using RedmineBridge.Actors.Texts;
+using RedmineBridge.Gateway.Posting;
+using RedmineBridge.Host.Settings;
+
+namespace RedmineBridge.Host.Tests.Settings;
+
+public sealed class SettingsReaderTests
+{
+    private static readonly Dictionary<string, string?> Enough = new()
+    {
+        ["Mattermost__Url"] = "https://chat.example.org/",
+        ["Mattermost__Token"] = "abcdefghijklmnopqrstuvwxyz",
+        ["Redmine__Url"] = "https://redmine.example.org/tracker",
+        ["Redmine__ApiKey"] = "0123456789abcdef0123456789abcdef01234567",
+    };
+
+    [Fact]
+    public void What_is_not_set_has_its_default()
+    {
+        var settings = Read(Enough);
+
+        Assert.Equal(new Uri("http://127.0.0.1:8090"), settings.ListenUrl);
+        Assert.Equal(settings.ListenUrl, settings.PublicUrl);
+        Assert.Equal(settings.RedmineUrl, settings.RedminePublicUrl);
+        Assert.Equal(
+            (Language.English, TimeZoneInfo.Local, "redmine", true, LinksMode.Edit, 0),
+            (settings.Language, settings.TimeZone, settings.Trigger, settings.RegisterCommands, settings.LinksMode, settings.CommandTokens.Count));
+        Assert.Empty(settings.Users.ByUsername);
+        Assert.Contains("redmine-bridge.db", settings.Database, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Mattermost__Url", null, "Mattermost__Url is missing: set it to the address of your Mattermost server")]
+    [InlineData("Mattermost__Token", null, "Mattermost__Token is missing: set it to the access token of the bot's account")]
+    [InlineData("Redmine__Url", null, "Redmine__Url is missing")]
+    [InlineData("Redmine__ApiKey", " ", "Redmine__ApiKey is missing")]
+    [InlineData("Mattermost__Url", "chat.example.org", "is not an address of the form http(s)://host")]
+    [InlineData("Mattermost__Url", "ftp://chat.example.org", "is not an address of the form http(s)://host")]
+    [InlineData("Redmine__Url", "https://user:pw@redmine.example.org", "is not an address of the form http(s)://host")]
+    [InlineData("Redmine__PublicUrl", "//x", "Redmine__PublicUrl is not an address")]
+    [InlineData("Bridge__ListenUrl", "8090", "Bridge__ListenUrl is not an address")]
+    [InlineData("Bridge__PublicUrl", "bridge", "Bridge__PublicUrl is not an address")]
+    [InlineData("Mattermost__Token", "two words", "Mattermost__Token has blanks")]
+    [InlineData("Redmine__ApiKey", "ключ", "Redmine__ApiKey has blanks or characters that no such key has")]
+    [InlineData("Bridge__Database", "nonsense", "Bridge__Database is not a connection string")]
+    [InlineData("Bridge__Language", "de", "Bridge__Language is de, but must be one of: en, ru.")]
+    [InlineData("Bridge__TimeZone", "Nowhere/Land", "Bridge__TimeZone: there is no time zone Nowhere/Land")]
+    [InlineData("Users__Map", "alice=alice;bob", "Users__Map, entry 2 `bob`: write it as mattermost_login=redmine_login.")]
+    [InlineData("Users__File", "/no/such/file", "Users__File: there is no file /no/such/file")]
+    [InlineData("Commands__Trigger", "/redmine", "Commands__Trigger: /redmine can't be a slash command")]
+    [InlineData("Commands__Register", "yes", "Commands__Register is yes, but must be one of: auto, off.")]
+    [InlineData("Commands__TokensFile", "/no/such/file", "Commands__TokensFile: there is no file")]
+    [InlineData("Links__Mode", "loud", "Links__Mode is loud, but must be one of: edit, reply, off.")]
+    [InlineData("Links__Moed", "edit", "Links__Moed is no setting of the bridge: correct its name or remove it.")]
+    public void What_is_wrong_is_one_sentence_that_names_the_setting(string name, string? value, string sentence)
+    {
+        var problems = Assert.Throws<SettingsException>(() => Read(new(Enough) { [name] = value })).Problems;
+
+        Assert.Contains(sentence, Assert.Single(problems), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void All_that_is_wrong_is_said_at_once() =>
+        Assert.Equal(4, Assert.Throws<SettingsException>(() => Read([])).Problems.Count);
+
+    [Fact]
+    public void No_secret_is_in_what_is_said() =>
+        Assert.DoesNotContain(
+            "hush", Assert.Throws<SettingsException>(() => Read(new(Enough) { ["Mattermost__Token"] = "hush hush", ["Redmine__ApiKey"] = "hush hush" })).Message, StringComparison.Ordinal);
+
+    private static BridgeSettings Read(Dictionary<string, string?> settings) => SettingsReader.Read(new ConfigurationBuilder()
+        .AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key.Replace("__", ":", StringComparison.Ordinal), s.Value)))
+        .Build());
+}
