@@ -177,16 +177,15 @@ class Page {
     at('members').textContent = members.map((id) => session.nameOf(session.users.get(id))).join(', ');
     at('members').title = at('members').textContent;
     const all = session.postsIn(channel.id);
-    const unread = session.unread.get(channel.id);
     at('posts').setAttribute('aria-label', words.posts(name));
     at('to-newest').textContent = words.toNewest;
     this.#posts.show(session, `${session.me.id} ${channel.id}`, all.inChannel(session.rootId), {
-      newSince: unread?.since ?? null,
+      newSince: session.unread.of(channel.id).since,
       before: all.isLoaded && !all.hasOlder && channel.type === 'D' ? this.#beginning(session, name) : null,
     });
     this.#composer.show(session);
     this.#drawThread(session, all);
-    const calls = [...session.unread.values()].reduce((sum, u) => sum + u.calls, 0);
+    const { calls } = session.unread.total;
     document.title = `${calls > 0 ? `(${calls}) ` : ''}${name} · ${session.me.name} · Redmine Bridge`;
     history.replaceState(null, '', `/#${session.me.username}/${channel.type === 'D' ? `@${session.partner(channel)?.username ?? ''}` : channel.name}`);
   }

@@ -78,7 +78,7 @@ function fill(session, post, body, inThread) {
   }
   body.append(...attachments(session, post));
   if (!inThread && post.reply_count > 0) {
-    const isNew = session.newReplies.has(post.id);
+    const isNew = session.unread.hasReplies(post.id);
     body.append(
       h(
         'button',

@@ -120,7 +120,7 @@ function itemsOf(session, posts, { inThread = false, newSince = null, before = n
       previous = null;
     } else {
       const follows = previous !== null && isContinued(previous, post);
-      add(post.id, [post, follows, usersVersion, session.newReplies.has(post.id)], () => renderPost(session, post, { follows, inThread }));
+      add(post.id, [post, follows, usersVersion, session.unread.hasReplies(post.id)], () => renderPost(session, post, { follows, inThread }));
       previous = post;
     }
   }

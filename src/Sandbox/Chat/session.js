@@ -3,6 +3,7 @@
 import { Api, ApiError, ServerAwayError } from './api.js';
 import { Posts } from './posts.js';
 import { Socket } from './socket.js';
+import { Unread } from './unread.js';
 import { wordsFor } from './words.js';
 
 const pageSize = 60;
@@ -21,10 +22,7 @@ export class Session extends EventTarget {
   users = new Map();
   commands = [];
   posts = new Map();
-  /** By channel: how many posts nobody has looked at, how many of them call this person, and when the first outside threads was written. */
-  unread = new Map();
-  /** Roots of threads with replies that nobody has looked at. */
-  newReplies = new Set();
+  unread = new Unread();
   /** By channel, or by root within a thread. */
   drafts = new Map();
   /** By channel: ids of its members. */
@@ -105,7 +103,7 @@ export class Session extends EventTarget {
 
   async show(channelId) {
     if (this.channelId !== channelId) {
-      this.#leave();
+      this.unread.left(this.channelId);
       this.channelId = channelId;
       this.rootId = null;
     }
@@ -123,7 +121,7 @@ export class Session extends EventTarget {
 
   async showThread(rootId) {
     this.rootId = rootId;
-    this.newReplies.delete(rootId);
+    this.seen();
     this.changed();
     if (rootId) {
       this.#takeAll(this.channelId, await this.api.get(`/posts/${rootId}/thread`));
@@ -198,21 +196,9 @@ export class Session extends EventTarget {
 
   /** The visitor looks at the channel. */
   seen() {
-    if (!this.isShown || document.hidden) {
-      return;
-    }
-    const wasNew = this.newReplies.delete(this.rootId);
-    const unread = this.unread.get(this.channelId);
-    if (unread?.count) {
-      this.unread.set(this.channelId, { ...unread, count: 0, calls: 0 });
-    }
-    if (wasNew || unread?.count) {
+    if (this.isShown && !document.hidden && this.unread.seen(this.channelId, this.rootId)) {
       this.changed();
     }
-  }
-
-  #leave() {
-    this.unread.delete(this.channelId);
   }
 
   async #readChannels() {
@@ -338,13 +324,10 @@ export class Session extends EventTarget {
     const isOwn = post.user_id === this.me.id && !post.props.from_webhook;
     const isLooking = this.isShown && !document.hidden && this.channelId === post.channel_id;
     if (!isOwn && !isLooking && !post.type.startsWith('system_')) {
-      const before = this.unread.get(post.channel_id) ?? { count: 0, calls: 0, since: null };
-      const calls = data.channel_type === 'D' || (data.mentions ?? '').includes(this.me.id);
-      const since = before.count > 0 ? before.since : null;
-      this.unread.set(post.channel_id, { count: before.count + 1, calls: before.calls + (calls ? 1 : 0), since: since ?? (post.root_id ? null : post.create_at) });
+      this.unread.add(post, data.channel_type === 'D' || (data.mentions ?? '').includes(this.me.id));
     }
     if (!isOwn && post.root_id && !(isLooking && this.rootId === post.root_id)) {
-      this.newReplies.add(post.root_id);
+      this.unread.addReply(post.root_id);
     }
     this.#took(post);
   }

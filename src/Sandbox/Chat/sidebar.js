@@ -16,10 +16,8 @@ export class People {
     arrange(
       this.element,
       sessions.map((session) => {
-        const unread = [...session.unread.values()];
-        const calls = unread.reduce((sum, u) => sum + u.calls, 0);
         const isCurrent = session === current;
-        const count = isCurrent ? 0 : unread.reduce((sum, u) => sum + u.count, 0);
+        const { count, calls } = isCurrent ? { count: 0, calls: 0 } : session.unread.total;
         const { id, name } = session.me;
         const button = this.#buttons.get(id, () => choose(session), [
           avatar({ id, name, isBot: false }),
@@ -77,7 +75,7 @@ export class Places {
   }
 
   #item(session, key, channel, shown, note, onclick) {
-    const { count, calls } = (channel && session.unread.get(channel.id)) || { count: 0, calls: 0 };
+    const { count, calls } = session.unread.of(channel?.id);
     const button = this.#buttons.get(key, onclick, [...shown, badge(calls, count, session.words)]);
     set(button, 'class', count > 0 ? 'place unread' : 'place');
     set(button, 'aria-current', channel !== null && channel.id === session.channelId ? 'page' : null);
