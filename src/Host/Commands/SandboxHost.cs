@@ -46,21 +46,17 @@ internal sealed class SandboxHost : IAsyncDisposable
         var redmine = await StartAsync(RedminePort, p => new StandInRedmine(RedmineWorld.CreateSeeded(clock), p), cancellation);
         var mattermost = await StartAsync(chatPort, p => new StandInMattermost(world, p), cancellation);
         var directory = Directory.CreateTempSubdirectory("redmine-bridge-sandbox-").FullName;
-        var bridge = await OnFreePortAsync(BridgePort, async port =>
+        try
         {
-            var app = Wiring.Bridge.Build(SettingsOf(world, mattermost.Url, redmine.Url, new Uri($"http://127.0.0.1:{port}"), directory));
-            try
-            {
-                await app.StartAsync(cancellation);
-                return app;
-            }
-            catch (Exception)
-            {
-                await app.DisposeAsync();
-                throw;
-            }
-        });
-        return new(mattermost, redmine, bridge, directory);
+            var bridge = await OnFreePortAsync(BridgePort, port => StartBridgeAsync(
+                SettingsOf(world, mattermost.Url, redmine.Url, new Uri($"http://127.0.0.1:{port}"), directory), cancellation));
+            return new(mattermost, redmine, bridge, directory);
+        }
+        catch (Exception)
+        {
+            await CleanAsync(mattermost, redmine, directory);
+            throw;
+        }
     }
 
     /// <summary>Until the process is asked to end.</summary>
@@ -70,11 +66,31 @@ internal sealed class SandboxHost : IAsyncDisposable
     {
         await _bridge.StopAsync();
         await _bridge.DisposeAsync();
-        await _mattermost.DisposeAsync();
-        await _redmine.DisposeAsync();
+        await CleanAsync(_mattermost, _redmine, _directory);
+    }
+
+    private static async Task CleanAsync(StandInMattermost mattermost, StandInRedmine redmine, string directory)
+    {
+        await mattermost.DisposeAsync();
+        await redmine.DisposeAsync();
         // SQLite's pool holds the file open.
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        Directory.Delete(_directory, recursive: true);
+        Directory.Delete(directory, recursive: true);
+    }
+
+    private static async Task<WebApplication> StartBridgeAsync(BridgeSettings settings, CancellationToken cancellation)
+    {
+        var bridge = Wiring.Bridge.Build(settings);
+        try
+        {
+            await bridge.StartAsync(cancellation);
+            return bridge;
+        }
+        catch (Exception)
+        {
+            await bridge.DisposeAsync();
+            throw;
+        }
     }
 
     private static BridgeSettings SettingsOf(MattermostWorld world, Uri mattermost, Uri redmine, Uri listen, string directory) => new()
