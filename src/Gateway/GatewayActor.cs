@@ -38,6 +38,7 @@ public sealed class GatewayActor : ReceiveActor
         Receive<Listener.UserUpdated>(updated => _people.ActorRef.Tell(new PeopleDirectory.UserChanged(updated.User)));
         Receive<Listener.TeamJoined>(registrar.Forward);
         Receive<SlashKnowledge>(knowledge => _knowledge = knowledge);
+        Receive<SlashKnowledge.Question>(_ => Sender.Tell(_knowledge));
         Receive<SlashCall>(Take);
         Receive<Terminated>(ended => _requests.Remove(ended.ActorRef));
         Receive<CommandRegistrarActor.CallRefused>(registrar.Forward);

@@ -352,6 +352,11 @@ internal sealed class SessionForms(
         {
             Refuse(pending, RefusalReason.NothingToShare);
         }
+        else if (request.Asked.Origin.Channel.Value.Length == 0)
+        {
+            // The door could not tell where it was asked for: the bot may not know that place.
+            Refuse(pending, RefusalReason.MayNotPostThere);
+        }
         else if (report.IsPrivate && !share.IsSure)
         {
             Answer(pending, new Reply.ShareDoubted(person.Language, share.RequestId, report.Project));

@@ -34,5 +34,8 @@ public sealed class CommandTokenBook
     public bool IsGenuine(TeamId team, string trigger, string token) =>
         Volatile.Read(ref _hashes).TryGetValue((team, trigger), out var hash) && CryptographicOperations.FixedTimeEquals(hash, Hash(token));
 
+    /// <summary>Whether a slash command of this word is known to lead to us, in any team.</summary>
+    public bool Offers(string trigger) => Volatile.Read(ref _hashes).Keys.Any(k => k.Trigger == trigger);
+
     private static byte[] Hash(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
 }

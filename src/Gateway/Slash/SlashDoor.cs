@@ -42,6 +42,7 @@ public sealed class SlashDoor(
         {
             Door.Button => ReplyJson.Ephemeral(text),
             Door.Dialog => ReplyJson.Error(text),
+            Door.App => Apps.AppJson.Error(text),
             _ => ReplyJson.Private(text, knowledge.BotName),
         });
     }
@@ -53,6 +54,7 @@ public sealed class SlashDoor(
         {
             Door.Button => Props.Create(() => new ButtonRequestActor(call, http, tools)),
             Door.Dialog => Props.Create(() => new DialogRequestActor(call, http, tools)),
+            Door.App => Props.Create(() => new Apps.AppRequestActor(call, http, tools)),
             _ => Props.Create(() => new CommandRequestActor(call, http, tools)),
         };
     }

@@ -8,4 +8,10 @@ namespace RedmineBridge.Gateway.Slash;
 internal sealed record SlashKnowledge(MattermostServer Server, string BotName) : INoSerializationVerificationNeeded
 {
     public static readonly SlashKnowledge None = new(MattermostServer.Unknown, "redmine");
+
+    /// <summary>Answered with what is known now.</summary>
+    internal sealed record Question : INoSerializationVerificationNeeded
+    {
+        public static readonly Question Instance = new();
+    }
 }

@@ -42,5 +42,8 @@ public sealed record BridgeSettings
     /// <summary>What the file of command tokens says; empty where the bridge registers its commands itself.</summary>
     public IReadOnlyList<GivenToken> CommandTokens { get; init; } = [];
 
+    /// <summary>What the Apps plugin signs its calls with; null: that door is shut.</summary>
+    public string? AppsSecret { get; init; }
+
     public required LinksMode LinksMode { get; init; }
 }

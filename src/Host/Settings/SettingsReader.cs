@@ -17,7 +17,7 @@ public sealed partial class SettingsReader
     [
         "Mattermost__Url", "Mattermost__Token", "Redmine__Url", "Redmine__ApiKey", "Redmine__PublicUrl", "Bridge__ListenUrl",
         "Bridge__PublicUrl", "Bridge__Database", "Bridge__Language", "Bridge__TimeZone", "Users__Map", "Users__File", "Commands__Trigger",
-        "Commands__Register", "Commands__TokensFile", "Links__Mode",
+        "Commands__Register", "Commands__TokensFile", "Links__Mode", "Apps__Secret",
     ];
 
     private readonly IConfiguration _configuration;
@@ -56,6 +56,7 @@ public sealed partial class SettingsReader
             Trigger = Trigger(),
             RegisterCommands = OneOf("Commands__Register", "auto", ("auto", true), ("off", false)),
             CommandTokens = CommandTokens(),
+            AppsSecret = AppsSecret(),
             LinksMode = OneOf("Links__Mode", "edit", ("edit", LinksMode.Edit), ("reply", LinksMode.Reply), ("off", LinksMode.Off)),
         };
     }
@@ -155,6 +156,14 @@ public sealed partial class SettingsReader
         var tokens = GivenToken.Parse(File.ReadAllText(path), out var wrong);
         _problems.AddRange(wrong.Select(line => $"Commands__TokensFile, line {line}: write it as team trigger token."));
         return tokens;
+    }
+
+    private string? AppsSecret()
+    {
+        var text = Text("Apps__Secret");
+        if (text is not null && (text.Length < 32 || text.Any(c => !char.IsAscii(c) || char.IsWhiteSpace(c) || char.IsControl(c))))
+            _problems.Add("Apps__Secret must have 32 characters or more, letters and digits: make a new one, and type the same when the App is installed.");
+        return text;
     }
 
     private string Trigger()

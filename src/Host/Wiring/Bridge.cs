@@ -17,6 +17,7 @@ using RedmineBridge.Actors.Serialization;
 using RedmineBridge.Actors.Sessions;
 using RedmineBridge.Actors.Status;
 using RedmineBridge.Gateway;
+using RedmineBridge.Gateway.Apps;
 using RedmineBridge.Gateway.Listening;
 using RedmineBridge.Gateway.Mattermost;
 using RedmineBridge.Gateway.Posting;
@@ -54,6 +55,10 @@ public static class Bridge
         });
         services.AddSingleton<Seals>();
         services.AddSingleton<SlashDoor>();
+        services.AddSingleton(s => new AppDoor(
+            s.GetRequiredService<SlashDoor>(),
+            settings.AppsSecret is { } secret ? new AppProof(secret, s.GetRequiredService<TimeProvider>()) : null,
+            StatusPage.Version));
         services.AddSingleton<IChannelCursors, ChannelCursors>();
         services.AddSingleton<ILinkLedger, LinkLedger>();
         services.AddSingleton<IPinnedUsers, PinnedUsers>();
@@ -86,6 +91,10 @@ public static class Bridge
             app.Services.GetRequiredService<SlashDoor>(),
             () => app.Services.GetRequiredService<IRequiredActor<GatewayActor>>().ActorRef,
             app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("RedmineBridge.Gateway.Slash"));
+        app.MapApps(
+            app.Services.GetRequiredService<AppDoor>(),
+            () => app.Services.GetRequiredService<IRequiredActor<GatewayActor>>().ActorRef,
+            app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("RedmineBridge.Gateway.Apps"));
         return app;
     }
 

@@ -77,7 +77,7 @@ public sealed class HardTextTests
         Assert.Equal(string.Join('\n', Enumerable.Range(15, 60).Select(i => $"{i}: {office.Link(i)} and `#t{i}`")), linked);
         Assert.Single(office.Redmine.Requests.All, r => r.Query.Contains("issue_id=", StringComparison.Ordinal));
 
-        office.World.EditAs(office.Alice, office.World.Post(post.Id), linked + "\nP.S. #t1");
+        await office.EditAsync(office.Alice, post, linked + "\nP.S. #t1");
         await office.UntilAsync(w => w.Post(post.Id).Message == $"{linked}\nP.S. {office.Link(1)}");
     }
 

@@ -98,7 +98,7 @@ public sealed class LinkTests
         var post = office.Write(office.Alice, "see #t1");
         await office.ChangedAsync(post);
 
-        office.World.EditAs(office.Alice, office.World.Post(post.Id), "see #t1 (plain, please) and #t10");
+        await office.EditAsync(office.Alice, post, "see #t1 (plain, please) and #t10");
         await office.UntilAsync(w => w.Post(post.Id).Message == $"see #t1 (plain, please) and {office.Link(10)}");
     }
 

@@ -125,6 +125,15 @@ public sealed partial class Office : IAsyncDisposable
     public MattermostPost Write(MattermostUser author, string text, string channel = "dev", MattermostPost? root = null) =>
         World.PostAs(author, World.Channel(channel), text, root);
 
+    /// <summary>An edit by a person, who is never so fast that it falls into the millisecond of the edit before it: that is how versions are told apart.</summary>
+    public async Task EditAsync(MattermostUser author, MattermostPost post, string text)
+    {
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(1));
+        while (World.Time.GetUtcNow().ToUnixTimeMilliseconds() <= World.Post(post.Id).EditAt)
+            await pause.WaitForNextTickAsync();
+        World.EditAs(author, World.Post(post.Id), text);
+    }
+
     /// <summary>The text of a post once it is no longer what its author wrote.</summary>
     public async Task<string> ChangedAsync(MattermostPost post)
     {

@@ -52,6 +52,7 @@ public sealed class SettingsReaderTests
     [InlineData("Commands__Register", "yes", "Commands__Register is yes, but must be one of: auto, off.")]
     [InlineData("Commands__TokensFile", "/no/such/file", "Commands__TokensFile: there is no file")]
     [InlineData("Links__Mode", "loud", "Links__Mode is loud, but must be one of: edit, reply, off.")]
+    [InlineData("Apps__Secret", "short", "Apps__Secret must have 32 characters or more")]
     [InlineData("Links__Moed", "edit", "Links__Moed is no setting of the bridge: correct its name or remove it.")]
     public void What_is_wrong_is_one_sentence_that_names_the_setting(string name, string? value, string sentence)
     {

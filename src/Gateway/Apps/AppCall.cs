@@ -1,0 +1,31 @@
+using System.Text.Json;
+using RedmineBridge.Actors.Intents;
+using RedmineBridge.Actors.Texts;
+using RedmineBridge.Gateway.Mattermost;
+using RedmineBridge.Gateway.Slash;
+
+namespace RedmineBridge.Gateway.Apps;
+
+/// <summary>The body of a call, as far as the door needs it.</summary>
+/// <param name="Origin">Whose call the body says it is; where, as far as the bot may know.</param>
+internal sealed record AppCall(JsonElement Body, JsonElement Context, Origin Origin, Language Language)
+{
+    public JsonElement Values => Part(Body, "values");
+
+    public JsonElement State => Part(Body, "state");
+
+    public static AppCall Read(JsonElement body, Language otherwise)
+    {
+        var context = Part(body, "context");
+        var person = Part(context, "acting_user");
+        var channel = Wire.Text(Part(context, "channel"), "id");
+        return new(
+            body,
+            context,
+            new Origin(Door.App, new(Wire.Text(person, "id") ?? ""), new(Incoming.IsId(channel) ? channel! : ""), null),
+            Sentences.Of(Wire.Text(person, "locale"), otherwise));
+    }
+
+    private static JsonElement Part(JsonElement from, string key) =>
+        from.ValueKind == JsonValueKind.Object && from.TryGetProperty(key, out var part) ? part : default;
+}

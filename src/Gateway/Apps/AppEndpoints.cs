@@ -1,0 +1,165 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Akka.Actor;
+using Flurl.Http;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Logging;
+using RedmineBridge.Actors.Chat;
+using RedmineBridge.Actors.Forms;
+using RedmineBridge.Actors.Intents;
+using RedmineBridge.Actors.Texts;
+using RedmineBridge.Actors.Tickets;
+using RedmineBridge.Gateway.Listening;
+using RedmineBridge.Gateway.Mattermost;
+using RedmineBridge.Gateway.Rendering;
+using RedmineBridge.Gateway.Security;
+using RedmineBridge.Gateway.Slash;
+
+namespace RedmineBridge.Gateway.Apps;
+
+/// <summary>
+/// Where the Apps plugin calls. Nothing is read before the plugin's token is right, and nothing is done for anybody but the person whom
+/// the token names. Without <c>Apps__Secret</c> all of it is shut.
+/// </summary>
+public static partial class AppEndpoints
+{
+    private static readonly TimeSpan SubscribeWithin = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan KnownWithin = TimeSpan.FromSeconds(5);
+
+    public static void MapApps(this IEndpointRouteBuilder routes, AppDoor door, Func<IActorRef> gateway, ILogger log)
+    {
+        routes.MapGet(AppPaths.Manifest, context => door.Proof is null
+            ? ShutAsync(context)
+            : WriteAsync(context, AppManifest.Write(door.Slash.Settings, door.Version)));
+        Map(AppPaths.Ping, (context, _) => WriteAsync(context, AppJson.Ok("")), needsPerson: false);
+        Map(AppPaths.BotJoinedTeam, (context, call) => JoinedAsync(context, call, gateway), needsPerson: false);
+        Map(AppManifest.InstallPath, (context, call) => InstallAsync(context, call, door, log));
+        Map(AppManifest.BindingsPath, (context, call) => BindAsync(context, call, door, gateway));
+        Map(AppPaths.Help, Begin(_ => new Intent.ShowHelp()));
+        Map(AppPaths.Mine, Begin(max => new Intent.ShowTickets(TicketList.AssignedToMe, 1, TableRenderer.PageSize(max))));
+        Map(AppPaths.Created, Begin(max => new Intent.ShowTickets(TicketList.CreatedByMe, 1, TableRenderer.PageSize(max))));
+        Map(AppPaths.Ticket, Begin(_ => new Intent.OpenForm(FormKind.Ticket, "")));
+        Map(AppPaths.Batch, Begin(_ => new Intent.OpenForm(FormKind.Batch, "")));
+        foreach (var path in new[] { AppPaths.TicketSubmit, AppPaths.BatchSubmit })
+        {
+            Map(path, Continue((form, call) => form with { Values = AppForms.Read(call.Values) }));
+            Map(path + AppPaths.Refresh, Continue((form, call) => new Intent.RefreshForm(form.FormId, form.Kind, AppForms.Read(call.Values))));
+            Map(path + AppPaths.LookUp, Continue((form, call) => new Intent.FindChoices(
+                form.FormId, form.Kind, AppForms.Read(call.Values), Wire.Text(call.Body, "selected_field") ?? "", Wire.Text(call.Body, "query") ?? "")));
+        }
+
+        void Map(string path, Func<HttpContext, AppCall, Task> work, bool needsPerson = true) =>
+            routes.MapPost(path, context => ProveAsync(context, door, log, needsPerson, work));
+
+        Func<HttpContext, AppCall, Task> Begin(Func<int, Intent> intent) => (context, call) =>
+        {
+            var trigger = call.State is { ValueKind: JsonValueKind.Object } state && Wire.Text(state, "trigger") is { } word
+                && door.Slash.Settings.Triggers.Contains(word) ? word : SlashSettings.FirstVersionTrigger;
+            // A table here has no button to go on, so it is as long as any message may be.
+            return Pass(context, new(call.Origin, trigger, intent(MattermostServer.Unknown.MaxPostSize)) { Language = call.Language });
+        };
+
+        Func<HttpContext, AppCall, Task> Continue(Func<Intent.SubmitForm, AppCall, Intent> intent) => (context, call) =>
+        {
+            var form = door.Slash.Seals.Open(Seals.App, call.State is { ValueKind: JsonValueKind.Object } state ? Wire.Text(state, "sealed") ?? "" : "");
+            if (form is not { Intent: Intent.SubmitForm submit } || form.Origin.User != call.Origin.User)
+            {
+                Incoming.Refuse(context, door.Slash, log, "app");
+                return Task.CompletedTask;
+            }
+
+            return form.Until < door.Slash.Clock.GetUtcNow()
+                ? WriteAsync(context, AppJson.Error(Sentences.In(call.Language)["DialogExpired"]))
+                : Pass(context, new(form.Origin, form.Trigger, intent(submit, call)) { Language = call.Language });
+        };
+
+        Task Pass(HttpContext context, SlashCall call) => Incoming.AnswerAsync(context, call, door.Slash.Settings.AnswerFormWithin, gateway);
+    }
+
+    /// <summary>A word that slash commands of ours offer already is not offered a second time; from Mattermost 12 the framework is gone.</summary>
+    private static async Task BindAsync(HttpContext context, AppCall call, AppDoor door, Func<IActorRef> gateway)
+    {
+        var known = await gateway().Ask<SlashKnowledge>(SlashKnowledge.Question.Instance, KnownWithin, context.RequestAborted);
+        var triggers = known.Server.IsAtLeast(12, 0) ? [] : door.Slash.Settings.Triggers.Where(t => !door.Slash.Tokens.Offers(t));
+        await WriteAsync(context, AppJson.Data(AppManifest.Bindings(triggers, Sentences.In(call.Language))));
+    }
+
+    private static async Task ProveAsync(HttpContext context, AppDoor door, ILogger log, bool needsPerson, Func<HttpContext, AppCall, Task> work)
+    {
+        if (door.Proof is null)
+        {
+            await ShutAsync(context);
+            return;
+        }
+
+        if (await door.Proof.CheckAsync(context.Request.Headers[AppProof.Header].ToString()) is not { } claimed)
+        {
+            Incoming.Refuse(context, door.Slash, log, "app");
+            return;
+        }
+
+        using var body = await Incoming.ReadAsync(context);
+        if (body is null)
+            return;
+        var call = AppCall.Read(body.RootElement, door.Slash.Settings.Language);
+        // The body is not covered by the token: it must speak of the person whom the token names.
+        if (needsPerson && (call.Origin.User.Value != claimed || !Incoming.IsId(claimed)))
+        {
+            Incoming.Refuse(context, door.Slash, log, "app");
+            return;
+        }
+
+        await work(context, call);
+    }
+
+    private static async Task InstallAsync(HttpContext context, AppCall call, AppDoor door, ILogger log)
+    {
+        var mattermost = door.Slash.Settings.Mattermost;
+        if (mattermost is null || !Uri.TryCreate(Wire.Text(call.Context, "mattermost_site_url"), UriKind.Absolute, out var site) || site.Host != mattermost.Host)
+        {
+            await WriteAsync(context, AppJson.Error(Sentences.In(call.Language)["AppForeign"]));
+            return;
+        }
+
+        try
+        {
+            using var response = await new FlurlRequest(mattermost.AbsoluteUri.TrimEnd('/') + "/plugins/com.mattermost.apps/api/v1/subscribe")
+                .WithTimeout(SubscribeWithin)
+                .WithOAuthBearerToken(Wire.Text(call.Context, "bot_access_token") ?? "")
+                .PostJsonAsync(
+                    new { subject = "bot_joined_team", call = new { path = AppPaths.BotJoinedTeam, expand = new { team = "id" } } },
+                    cancellationToken: context.RequestAborted);
+        }
+        catch (FlurlHttpException failure)
+        {
+            // The registrar looks at the teams every ten minutes as well.
+            LogNotSubscribed(log, (failure.InnerException ?? failure).Message);
+        }
+
+        await WriteAsync(context, AppJson.Ok(Sentences.In(call.Language)["AppInstalled"]));
+    }
+
+    private static Task JoinedAsync(HttpContext context, AppCall call, Func<IActorRef> gateway)
+    {
+        var team = call.Context.TryGetProperty("team", out var found) ? Wire.Text(found, "id") : null;
+        gateway().Tell(new Listener.TeamJoined(new TeamId(Incoming.IsId(team) ? team! : "")));
+        return WriteAsync(context, AppJson.Ok(""));
+    }
+
+    private static Task ShutAsync(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        return WriteAsync(context, AppJson.Error("The Apps door is shut: set Apps__Secret to the secret that is typed when the App is installed, of 32 characters or more."));
+    }
+
+    private static Task WriteAsync(HttpContext context, JsonNode body)
+    {
+        context.Response.ContentType = "application/json";
+        return context.Response.WriteAsync(body.ToJsonString(), context.RequestAborted);
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The App could not subscribe to bot_joined_team: {Why}")]
+    private static partial void LogNotSubscribed(ILogger log, string why);
+}

@@ -1,0 +1,202 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+using RedmineBridge.Sandbox.Mattermost.World;
+
+namespace RedmineBridge.Host.Tests.Bridge;
+
+/// <summary>The Apps framework's door: what the plugin would send, and what comes of it.</summary>
+public sealed class AppDoorTests : IDisposable
+{
+    private const string Key = "0123456789abcdef0123456789abcdef";
+
+    private readonly HttpClient _http = new();
+    private readonly string _unique = Guid.NewGuid().ToString("N")[..12];
+
+    [Fact]
+    public async Task Without_a_secret_the_door_is_shut_and_says_so()
+    {
+        await using var office = await Office.OpenAsync();
+
+        foreach (var response in new[] { await _http.GetAsync(new Uri(office.BridgeUrl, "manifest.json")), await office.PostAsync("bindings", "{}"), await office.PostAsync("create_tickets_submit", "not even JSON") })
+        {
+            Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+            Assert.Contains("Apps__Secret", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task The_manifest_leads_here_and_asks_for_tokens()
+    {
+        await using var office = await OpenAsync();
+        var manifest = JsonNode.Parse(await (await _http.GetAsync(new Uri(office.BridgeUrl, "manifest.json"))).Content.ReadAsStringAsync())!;
+
+        Assert.Equal((office.BridgeUrl.AbsoluteUri.TrimEnd('/'), true), ((string?)manifest["http"]!["root_url"], (bool)manifest["http"]!["use_jwt"]!));
+        Assert.Matches("^[A-Za-z0-9_.-]{3,32}$", (string?)manifest["app_id"]);
+        Assert.Matches("^[A-Za-z0-9_.-]{1,10}$", (string?)manifest["version"]);
+    }
+
+    [Fact]
+    public async Task Commands_are_offered_once()
+    {
+        await using var office = await OpenAsync();
+        var bindings = (await CallAsync(office, "bindings", office.Alice))["data"]!.AsArray();
+        Assert.Equal(
+            ["redmine", "integration_with_redmine"],
+            bindings.Single()!["bindings"]!.AsArray().Select(b => (string)b!["label"]!));
+        Assert.All(bindings[0]!["bindings"]!.AsArray(), b => Assert.Equal(
+            ["app_info", "create_ticket_by_form", "create_tickets", "tickets_for_me", "my_tickets"], b!["bindings"]!.AsArray().Select(c => (string)c!["label"]!)));
+
+        await using var twelve = await Office.OpenAsync(s => s with { AppsSecret = Key, RegisterCommands = false }, prepare: w => w.Settings = w.Settings with { Version = "12.0.0" });
+        var offered = 1;
+        while (offered > 0)
+            offered = (await CallAsync(twelve, "bindings", twelve.Alice))["data"]!.AsArray().Count;
+
+        await using var native = await OpenAsync(registers: true);
+        await native.CommandsAreThereAsync();
+        Assert.Empty((await CallAsync(native, "bindings", native.Alice))["data"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task A_form_is_opened_refreshed_filled_and_its_result_told_in_the_direct_message()
+    {
+        await using var office = await OpenAsync();
+        var form = (await CallAsync(office, "create_ticket_by_form", office.Alice))["form"]!;
+        var demo = form["fields"]![0]!["options"]!.AsArray().Single(o => (string?)o!["label"] == "Demo")!;
+        var full = (await FormAsync(office, form["source"]!, office.Alice, new() { ["project"] = demo.DeepClone() }))["form"]!;
+        Assert.Contains(full["fields"]!.AsArray(), f => (string?)f!["name"] == "tracker");
+
+        var values = new JsonObject
+        {
+            ["project"] = demo.DeepClone(),
+            ["tracker"] = full["fields"]!.AsArray().Single(f => (string?)f!["name"] == "tracker")!["value"]!.DeepClone(),
+            ["subject"] = $"By the App {_unique}",
+            ["assignee"] = new JsonObject { ["label"] = "bob", ["value"] = office.Bob.Id },
+            ["due_date"] = "31.02.2027",
+        };
+        var wrong = await FormAsync(office, full["submit"]!, office.Alice, values);
+        Assert.Equal(("error", "There is no such day as 31.02.2027."), ((string?)wrong["type"], (string?)wrong["data"]!["errors"]!["due_date"]));
+        Assert.Empty(Tickets(office));
+        values["due_date"] = "09.05.27";
+        Assert.Equal("ok", (string?)(await FormAsync(office, full["submit"]!, office.Alice, values))["type"]);
+        Assert.Equal("ok", (string?)(await FormAsync(office, full["submit"]!, office.Alice, values))["type"]);
+
+        var ticket = Assert.Single(Tickets(office));
+        Assert.Equal(($"By the App {_unique}", new DateOnly(2027, 5, 9)), (ticket.Subject, ticket.DueDate));
+        await office.UntilAsync(w => w.PostsIn(office.Direct(office.Alice)).Any(p => (p.Message + p.Props.GetRawText()).Contains(_unique, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_list_is_previewed_in_the_direct_message()
+    {
+        await using var office = await OpenAsync();
+        var form = (await CallAsync(office, "create_tickets", office.Alice))["form"]!;
+        var demo = form["fields"]![0]!["options"]!.AsArray().Single(o => (string?)o!["label"] == "Demo")!;
+        var answer = await FormAsync(office, form["submit"]!, office.Alice, new() { ["project"] = demo.DeepClone(), ["tasks"] = $"1. One {_unique}\n2. Two {_unique} @bob" });
+
+        Assert.Equal("ok", (string?)answer["type"]);
+        await office.UntilAsync(w => w.PostsIn(office.Direct(office.Alice)).Any(p => p.Message.Contains($"Two {_unique}", StringComparison.Ordinal)));
+        Assert.Empty(Tickets(office));
+    }
+
+    [Fact]
+    public async Task Lists_and_help_are_answered_in_the_persons_language()
+    {
+        await using var office = await OpenAsync();
+
+        Assert.Contains("| [#", (string?)(await CallAsync(office, "tickets_for_me", office.Alice))["text"], StringComparison.Ordinal);
+        Assert.Contains("Открытые задачи", (string?)(await CallAsync(office, "my_tickets", office.Ivan))["text"], StringComparison.Ordinal);
+        Assert.Contains("/integration_with_redmine", (string?)(await CallAsync(office, "app_info", office.Alice))["text"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Forged_foreign_and_oversized_calls_do_nothing()
+    {
+        await using var office = await OpenAsync();
+        var form = (await CallAsync(office, "create_ticket_by_form", office.Alice))["form"]!;
+        office.Redmine.Requests.Clear();
+        var submit = form["submit"]!.DeepClone().AsObject();
+        submit["context"] = Context(office, office.Bob);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(office, "tickets_for_me", Body(office, office.Alice), null));
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(office, "tickets_for_me", Body(office, office.Alice), Token(office.Alice.Id, "fedcba9876543210fedcba9876543210")));
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(office, "tickets_for_me", Body(office, office.Alice), Token(office.Bob.Id)));
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(office, "tickets_for_me", "{}", Token(office.Alice.Id)));
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(office, "create_ticket_by_form_submit", submit.ToJsonString(), Token(office.Bob.Id)));
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(office, "create_ticket_by_form_submit", Body(office, office.Alice), Token(office.Alice.Id)));
+        Assert.Equal(HttpStatusCode.BadRequest, await StatusAsync(office, "tickets_for_me", "{", Token(office.Alice.Id)));
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, await StatusAsync(office, "tickets_for_me", new string(' ', 70_000), Token(office.Alice.Id)));
+        Assert.Empty(Tickets(office));
+        Assert.DoesNotContain(office.Redmine.Requests.All, r => r.As is "alice" or "bob");
+    }
+
+    [Fact]
+    public async Task It_is_installed_from_its_own_Mattermost_alone()
+    {
+        await using var office = await OpenAsync();
+
+        Assert.Equal("ok", (string?)(await CallAsync(office, "install", office.Alice))["type"]);
+        Assert.Equal("ok", (string?)(await CallAsync(office, "ping", office.Alice))["type"]);
+        var foreign = JsonNode.Parse(Body(office, office.Alice))!;
+        foreign["context"]!["mattermost_site_url"] = "https://evil.example.org";
+        using var response = await SendAsync(office, "install", foreign.ToJsonString(), Token(office.Alice.Id));
+        Assert.Equal("error", (string?)JsonNode.Parse(await response.Content.ReadAsStringAsync())!["type"]);
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private static Task<Office> OpenAsync(bool registers = false) => Office.OpenAsync(s => s with { AppsSecret = Key, RegisterCommands = registers });
+
+    private async Task<JsonNode> CallAsync(Office office, string path, MattermostUser user)
+    {
+        using var response = await SendAsync(office, path, Body(office, user), Token(user.Id));
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        return JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
+    }
+
+    private async Task<JsonNode> FormAsync(Office office, JsonNode call, MattermostUser user, JsonObject values)
+    {
+        var body = call.DeepClone().AsObject();
+        body["values"] = values.DeepClone();
+        body["context"] = Context(office, user);
+        using var response = await SendAsync(office, ((string)call["path"]!).TrimStart('/'), body.ToJsonString(), Token(user.Id));
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        return JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
+    }
+
+    private async Task<HttpStatusCode> StatusAsync(Office office, string path, string body, string? token)
+    {
+        using var response = await SendAsync(office, path, body, token);
+        return response.StatusCode;
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(Office office, string path, string body, string? token)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(office.BridgeUrl, path)) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        if (token is not null)
+            request.Headers.Add("Mattermost-App-Authorization", "Bearer " + token);
+        return await _http.SendAsync(request);
+    }
+
+    private static string Body(Office office, MattermostUser user) => new JsonObject { ["path"] = "/x", ["context"] = Context(office, user) }.ToJsonString();
+
+    private static JsonObject Context(Office office, MattermostUser user) => new()
+    {
+        ["mattermost_site_url"] = office.Mattermost.Url.AbsoluteUri,
+        ["bot_access_token"] = "token",
+        ["acting_user"] = new JsonObject { ["id"] = user.Id, ["username"] = user.Username, ["locale"] = user.Locale },
+        ["channel"] = new JsonObject { ["id"] = office.World.Channel("dev").Id },
+    };
+
+    private IReadOnlyList<Sandbox.Redmine.World.RedmineIssue> Tickets(Office office) =>
+        [.. office.RedmineWorld.Data.Issues.Values.Where(i => i.Subject.Contains(_unique, StringComparison.Ordinal))];
+
+    private static string Token(string user, string key = Key) => new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
+    {
+        Claims = new Dictionary<string, object> { ["acting_user_id"] = user },
+        Expires = TimeProvider.System.GetUtcNow().AddMinutes(15).UtcDateTime,
+        SigningCredentials = new(new SymmetricSecurityKey(Encoding.UTF8.GetBytes(key)), SecurityAlgorithms.HmacSha256),
+    });
+}
