@@ -26,5 +26,6 @@ namespace RedmineBridge.Actors.Serialization;
 [JsonSerializable(typeof(LinkInbox.Waiting))]
 [JsonSerializable(typeof(SessionDoor.Command))]
 [JsonSerializable(typeof(SessionDoor.Told))]
+[JsonSerializable(typeof(SessionDoor.Wake))]
 [JsonSerializable(typeof(Reply))]
 internal sealed partial class BridgeJson : JsonSerializerContext;

@@ -30,6 +30,7 @@ public sealed class BridgeSerializer(ExtendedActorSystem system) : SerializerWit
         ("link-waiting-1", typeof(LinkInbox.Waiting), BridgeJson.Default.Waiting),
         ("command-1", typeof(SessionDoor.Command), BridgeJson.Default.Command),
         ("told-1", typeof(SessionDoor.Told), BridgeJson.Default.Told),
+        ("wake-1", typeof(SessionDoor.Wake), BridgeJson.Default.Wake),
         ("reply-1", typeof(Reply), BridgeJson.Default.Reply),
     ];
 

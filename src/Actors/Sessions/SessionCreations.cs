@@ -18,7 +18,7 @@ namespace RedmineBridge.Actors.Sessions;
 /// from its handlers.
 /// </summary>
 internal sealed class SessionCreations(
-    UserId user, SessionSettings settings, TimeProvider clock, ILoggingAdapter log, IActorRef redmine, IActorRef poster, UserSessionActor session)
+    UserId user, SessionSettings settings, TimeProvider clock, ILoggingAdapter log, IActorRef redmine, IActorRef poster, IUnfinishedSessions unfinished, UserSessionActor session)
 {
     /// <summary>Marks the calls of creations among the answers of the gate.</summary>
     public const long Tag = -1;
@@ -36,13 +36,15 @@ internal sealed class SessionCreations(
     private RedmineClock _redmineClock = RedmineClock.Unknown;
     private Person? _person;
     private RedmineCall? _asked;
+    private long _stamp;
+    private int _begun;
     private bool _isWorking;
     private bool _looksNext;
     private DateTimeOffset? _lostAt;
     private TimeSpan _pause;
 
     /// <summary>Nothing is under way, owed or being shown.</summary>
-    public bool IsEmpty => session.State.Creations.IsIdle && _showing.Count == 0;
+    public bool IsEmpty => session.State.Creations.IsIdle && _showing.Count == 0 && _begun == 0;
 
     /// <summary>Goes on with what is written down: also after a restart.</summary>
     public void Continue(Person person)
@@ -53,9 +55,42 @@ internal sealed class SessionCreations(
 
     public void Heard(RedmineClock redmineClock) => _redmineClock = redmineClock;
 
-    /// <summary>Writes the request down and begins; the asker hears of both.</summary>
+    /// <summary>
+    /// Writes the request down and begins; the asker hears of both. First the person is put on the list of those who have something
+    /// unfinished, so that a restart finds the request whatever happens.
+    /// </summary>
     public void Begin(CreationRequested request, IActorRef asker)
     {
+        _begun++;
+        _stamp = Math.Max(_stamp + 1, clock.GetUtcNow().ToUnixTimeMilliseconds());
+        unfinished.AddAsync(user, _stamp, session.Stopping).PipeTo(
+            session.Own, success: () => new Noted(request, asker), failure: _ => new NotNoted(asker));
+    }
+
+    public void NotBegun(NotNoted failed)
+    {
+        _begun--;
+        failed.Asker.Tell(new Reply.Refusal(_person!.Language, RefusalReason.StoreAway));
+    }
+
+    /// <summary>After a restart: what is unfinished goes on by itself; what is finished is struck from the list.</summary>
+    public void Woken(long stamp)
+    {
+        _stamp = Math.Max(_stamp, stamp);
+        StrikeIfIdle();
+    }
+
+    public void Begin(Noted noted)
+    {
+        _begun--;
+        var (request, asker) = noted;
+        // Two deliveries of one form may have been checked side by side.
+        if (session.State.Creations.Find(request.RequestId) is { IsRefused: false })
+        {
+            Attach(request.RequestId, asker);
+            return;
+        }
+
         session.Remember([request], () =>
         {
             if (request.Kind == FormKind.Batch)
@@ -134,7 +169,7 @@ internal sealed class SessionCreations(
     {
         _askers.Remove(requestId);
         if (session.State.Creations.Find(requestId) is { IsFinished: true, IsTold: false })
-            session.Remember([new CreationTold(requestId, clock.GetUtcNow())]);
+            session.Remember([new CreationTold(requestId, clock.GetUtcNow())], StrikeIfIdle);
     }
 
     public void Shown(Poster.Show show)
@@ -168,6 +203,12 @@ internal sealed class SessionCreations(
             return;
         foreach (var request in session.State.Creations.Owed.Where(r => !_showing.ContainsKey(r.Asked.RequestId)).ToArray())
             Show(request.Asked.RequestId);
+    }
+
+    private void StrikeIfIdle()
+    {
+        if (_stamp > 0 && _begun == 0 && session.State.Creations.IsIdle)
+            unfinished.RemoveAsync(user, _stamp, session.Stopping).PipeTo(session.Own, success: () => Struck.Instance, failure: why => new NotStruck(why));
     }
 
     private void Work()
@@ -333,6 +374,17 @@ internal sealed class SessionCreations(
         var person = _person!;
         return new(person.Language, CreationReports.Of(request, person.Language), person.Today(clock), person.Zone.Id);
     }
+
+    internal sealed record Noted(CreationRequested Request, IActorRef Asker) : INoSerializationVerificationNeeded;
+
+    internal sealed record NotNoted(IActorRef Asker) : INoSerializationVerificationNeeded;
+
+    internal sealed record Struck : INoSerializationVerificationNeeded
+    {
+        public static readonly Struck Instance = new();
+    }
+
+    internal sealed record NotStruck(Exception Why) : INoSerializationVerificationNeeded;
 
     internal sealed record GoOnNow : INoSerializationVerificationNeeded
     {

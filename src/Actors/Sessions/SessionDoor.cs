@@ -18,4 +18,8 @@ public sealed class SessionDoor
 
     /// <summary>The finished result of this request has reached the person: it is owed no longer.</summary>
     public sealed record Told(UserId User, string RequestId) : ISessionMessage;
+
+    /// <summary>The bridge has started, and the person had something unfinished: the session goes on with it.</summary>
+    /// <param name="Stamp">Of what was known to be unfinished.</param>
+    public sealed record Wake(UserId User, long Stamp) : ISessionMessage;
 }

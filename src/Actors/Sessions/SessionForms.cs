@@ -310,13 +310,6 @@ internal sealed class SessionForms(
     private void Request(Pending pending, string requestId, TicketFormContext context, IReadOnlyList<RequestedTicket> tickets)
     {
         Done(pending);
-        // Two deliveries of one form may have been checked side by side.
-        if (session.State.Creations.Find(requestId) is { IsRefused: false })
-        {
-            creations.Attach(requestId, pending.Asker);
-            return;
-        }
-
         var project = context.Project!;
         var origin = session.State.Creations.FindBatch(requestId)?.Origin ?? pending.Origin;
         creations.Begin(

@@ -49,7 +49,8 @@ public sealed class UserSessionActor : ReceivePersistentActor, IWithTimers
         IRequiredActor<LinkFormatter> formatter,
         IRequiredActor<Poster> poster,
         IRequiredActor<LinkInbox> inbox,
-        IChannelProjects channels)
+        IChannelProjects channels,
+        IUnfinishedSessions unfinished)
     {
         _user = user;
         _settings = settings;
@@ -57,7 +58,7 @@ public sealed class UserSessionActor : ReceivePersistentActor, IWithTimers
         _people = people.ActorRef;
         _commands = new(user, settings, clock, redmine.ActorRef, formatter.ActorRef);
         _links = new(user, settings, clock, _log, redmine.ActorRef, poster.ActorRef, inbox.ActorRef, this);
-        _creations = new(user, settings, clock, _log, redmine.ActorRef, poster.ActorRef, this);
+        _creations = new(user, settings, clock, _log, redmine.ActorRef, poster.ActorRef, unfinished, this);
         _forms = new(user, settings, clock, redmine.ActorRef, _people, poster.ActorRef, channels, _creations, this);
 
         Recover<ISessionEvent>(Apply);
@@ -100,6 +101,11 @@ public sealed class UserSessionActor : ReceivePersistentActor, IWithTimers
         Command<SessionForms.ChannelProjectStored>(_forms.ChannelSet);
         Command<SessionForms.StoreAway>(_forms.StoreFailed);
         Command<SessionDoor.Told>(told => _creations.Told(told.RequestId));
+        Command<SessionDoor.Wake>(wake => _creations.Woken(wake.Stamp));
+        Command<SessionCreations.Noted>(noted => _creations.Begin(noted));
+        Command<SessionCreations.NotNoted>(failed => _creations.NotBegun(failed));
+        Command<SessionCreations.Struck>(_ => { });
+        Command<SessionCreations.NotStruck>(failed => _log.Warning("What is finished could not be struck from the list: {Why}", failed.Why.GetBaseException().Message));
         Command<SessionCreations.GoOnNow>(_ => _creations.GoOn());
         Command<SessionCreations.ShowAgain>(_ =>
         {

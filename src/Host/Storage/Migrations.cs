@@ -29,6 +29,7 @@ internal static class Migrations
         """,
         """
         CREATE TABLE channel_project (channel_id varchar(26) NOT NULL PRIMARY KEY, project_id integer NOT NULL);
+        CREATE TABLE session_due (user_id varchar(26) NOT NULL PRIMARY KEY, due_at bigint NOT NULL);
         """,
     ];
 

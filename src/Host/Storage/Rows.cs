@@ -71,6 +71,16 @@ internal sealed class ChannelProjectRow
     public int ProjectId { get; set; }
 }
 
+[Table("session_due")]
+internal sealed class SessionDueRow
+{
+    [Column("user_id"), PrimaryKey]
+    public string UserId { get; set; } = "";
+
+    [Column("due_at")]
+    public long DueAt { get; set; }
+}
+
 [Table("data_protection_key")]
 internal sealed class DataProtectionKeyRow
 {

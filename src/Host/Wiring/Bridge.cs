@@ -64,6 +64,7 @@ public static class Bridge
         services.AddSingleton<IPinnedUsers, PinnedUsers>();
         services.AddSingleton<ICommandTokens, CommandTokens>();
         services.AddSingleton<IChannelProjects, ChannelProjects>();
+        services.AddSingleton<IUnfinishedSessions, UnfinishedSessions>();
         services.AddSingleton<IXmlRepository, DataProtectionKeys>();
         services.AddDataProtection().SetApplicationName("redmine-bridge");
         services.AddOptions<KeyManagementOptions>().Configure<IXmlRepository>((keys, repository) => keys.XmlRepository = repository);
@@ -75,6 +76,7 @@ public static class Bridge
         services.AddSingleton<IMattermostApi>(s => new MattermostApi(
             settings.MattermostUrl, settings.MattermostToken, s.GetRequiredService<BridgeMetrics>(), s.GetRequiredService<TimeProvider>()));
         services.AddHostedService<UsersFileReader>();
+        services.AddHostedService<SessionWaker>();
         services.AddAkka("redmine-bridge", (akka, provider) => AddActors(akka, provider, settings));
         adapt?.Invoke(builder);
 

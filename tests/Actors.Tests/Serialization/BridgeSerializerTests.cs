@@ -82,6 +82,7 @@ public sealed class BridgeSerializerTests : ActorSpec
         new SessionDoor.Command(new Intent.ShareCreated("f1", true), Origin),
         new SessionDoor.Command(new Intent.SetChannelProject("demo", false), Origin),
         new SessionDoor.Told(new("u1"), "f1"),
+        new SessionDoor.Wake(new("u1"), 7),
         new Reply.FormShown(Language.English, Form),
         new Reply.ChoicesFound(Language.English, [new("1", "Bug")]),
         new Reply.Creating(Language.English, "f1"),

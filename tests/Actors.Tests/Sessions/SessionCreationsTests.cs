@@ -25,6 +25,7 @@ public sealed class SessionCreationsTests : ActorSpec
     private static readonly FormValues Good = FormValues.None.With("project", "1").With("tracker", "1").With("subject", "Fix the tap").With("assignee", "@bob");
 
     private readonly ChannelProjectsInMemory _channels = new();
+    private readonly UnfinishedInMemory _unfinished = new();
     private readonly TestProbe _people;
     private readonly TestProbe _redmine;
     private readonly TestProbe _poster;
@@ -71,9 +72,30 @@ public sealed class SessionCreationsTests : ActorSpec
         Assert.True(report.IsFinished);
         Assert.Equal(new TicketId(77), report.Lines[0].Ticket!.Id);
         Assert.Equal("bob", report.Lines[0].Assignee);
+        Assert.Single(_unfinished.Users);
         _session.Tell(new SessionDoor.Told(Alice, "f1"));
+        AwaitAssert(() => Assert.Empty(_unfinished.Users));
         Later(TimeSpan.FromMinutes(5));
         _poster.ExpectNoMsg(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public void Nothing_is_begun_that_a_restart_would_not_find()
+    {
+        _unfinished.Fails = true;
+        Submit();
+
+        Assert.Equal(RefusalReason.StoreAway, ExpectMsg<Reply.Refusal>().Reason);
+        _redmine.ExpectNoMsg(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public void A_session_woken_for_nothing_is_struck_from_the_list()
+    {
+        _unfinished.Users[Alice] = 7;
+        _session.Tell(new SessionDoor.Wake(Alice, 7));
+
+        AwaitAssert(() => Assert.Empty(_unfinished.Users));
     }
 
     [Fact]
@@ -472,5 +494,6 @@ public sealed class SessionCreationsTests : ActorSpec
         new Required<LinkFormatter>(_door),
         new Required<Poster>(_poster),
         new Required<LinkInbox>(_door),
-        _channels));
+        _channels,
+        _unfinished));
 }

@@ -409,5 +409,6 @@ public sealed class UserSessionActorTests : ActorSpec
         new Required<LinkFormatter>(_formatter),
         new Required<Poster>(_poster),
         new Required<LinkInbox>(_inbox),
-        new ChannelProjectsInMemory())));
+        new ChannelProjectsInMemory(),
+        new UnfinishedInMemory())));
 }

@@ -50,9 +50,9 @@ public sealed class AppDoorTests : IDisposable
             ["app_info", "create_ticket_by_form", "create_tickets", "tickets_for_me", "my_tickets"], b!["bindings"]!.AsArray().Select(c => (string)c!["label"]!)));
 
         await using var twelve = await Office.OpenAsync(s => s with { AppsSecret = Key, RegisterCommands = false }, prepare: w => w.Settings = w.Settings with { Version = "12.0.0" });
-        var offered = 1;
-        while (offered > 0)
-            offered = (await CallAsync(twelve, "bindings", twelve.Alice))["data"]!.AsArray().Count;
+        await twelve.UntilHeardAsync(
+            () => SendAsync(twelve, "bindings", Body(twelve, twelve.Alice), Token(twelve.Alice.Id)),
+            async r => JsonNode.Parse(await r.Content.ReadAsStringAsync())!["data"]!.AsArray().Count == 0);
 
         await using var native = await OpenAsync(registers: true);
         await native.CommandsAreThereAsync();

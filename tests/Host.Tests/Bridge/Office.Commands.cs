@@ -85,15 +85,22 @@ public sealed partial class Office
     public Task UntilHeardAsync(Func<Task<HttpResponseMessage>> ask, Func<HttpResponseMessage, bool> isExpected) =>
         UntilHeardAsync(ask, r => Task.FromResult(isExpected(r)));
 
-    private static async Task UntilHeardAsync(Func<Task<HttpResponseMessage>> ask, Func<HttpResponseMessage, Task<bool>> isExpected)
+    public async Task UntilHeardAsync(Func<Task<HttpResponseMessage>> ask, Func<HttpResponseMessage, Task<bool>> isExpected)
     {
         using var patience = new CancellationTokenSource(Patience);
         using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         do
         {
-            using var response = await ask();
-            if (await isExpected(response))
-                return;
+            try
+            {
+                using var response = await ask();
+                if (await isExpected(response))
+                    return;
+            }
+            catch (HttpRequestException) when (!patience.IsCancellationRequested)
+            {
+                // Nobody listens yet.
+            }
         }
         while (await pause.WaitForNextTickAsync(patience.Token));
     }

@@ -108,6 +108,18 @@ public sealed partial class Office : IAsyncDisposable
         await _bridge.StartAsync();
     }
 
+    /// <summary>The same bridge's settings, for a process of its own; it finds the same database.</summary>
+    public IReadOnlyDictionary<string, string> Environment() => new Dictionary<string, string>
+    {
+        ["Mattermost__Url"] = Mattermost.Url.AbsoluteUri,
+        ["Mattermost__Token"] = BotToken,
+        ["Redmine__Url"] = RedmineUrl!.AbsoluteUri,
+        ["Redmine__ApiKey"] = RedmineKey,
+        ["Bridge__ListenUrl"] = BridgeUrl.AbsoluteUri,
+        ["Bridge__Database"] = $"Data Source={Path.Combine(_directory, "bridge.db")}",
+        ["Users__Map"] = "alice=alice;bob=bob;ivan=ivan",
+    };
+
     public async Task StopBridgeAsync()
     {
         if (_bridge is not { } bridge)
