@@ -72,6 +72,30 @@ public sealed class SandboxTests(Chromium chromium) : IClassFixture<Chromium>
     }
 
     [SkippableFact]
+    public async Task List_is_checked_previewed_created_and_its_progress_seen()
+    {
+        await using var sandbox = await SandboxHost.StartAsync(FirstPort, CancellationToken.None);
+        var page = await chromium.OpenAsync(sandbox.Chat, _errors);
+        var dialog = page.GetByRole(AriaRole.Dialog, new() { Name = "List of tasks" });
+
+        await Write(page, "/redmine batch");
+        await dialog.GetByLabel("Project").SelectOptionAsync("Demo");
+        await dialog.GetByLabel("Tasks").FillAsync(string.Join('\n', Enumerable.Range(1, 30).Select(i => $"{i}. Water plant {i:00} @bob").Append("31. Never 31.02.2027")));
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Check" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "redmine" }).First.ClickAsync();
+        await Expect(Posts(page).GetByText("There is no such day as 31.02.2027.")).ToBeVisibleAsync();
+        await page.EvaluateAsync(
+            "() => { window.progress = []; new MutationObserver(() => window.progress.push(...(document.body.innerText.match(/\\d+ of 30 [▓░]+/g) ?? [])))"
+            + ".observe(document.body, { subtree: true, childList: true, characterData: true }); }");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Create the 30 good ones" }).ClickAsync();
+
+        await Expect(Posts(page).GetByRole(AriaRole.Link, new() { Name = "Water plant 30" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Share here" })).ToBeVisibleAsync();
+        Assert.NotEmpty(await page.EvaluateAsync<string[]>("() => window.progress"));
+        Assert.Empty(_errors);
+    }
+
+    [SkippableFact]
     public async Task Everybody_has_a_view_of_their_own()
     {
         await using var sandbox = await SandboxHost.StartAsync(FirstPort, CancellationToken.None);
