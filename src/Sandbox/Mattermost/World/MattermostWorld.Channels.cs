@@ -136,6 +136,10 @@ public sealed partial class MattermostWorld
         return 0;
     });
 
+    /// <summary>As an administrator promotes a member of the channel.</summary>
+    public void MakeChannelAdmin(MattermostChannel channel, MattermostUser user) => Change(() =>
+        _channelMembers[channel.Id][user.Id] = _channelMembers[channel.Id][user.Id] with { Roles = ["channel_user", "channel_admin"] });
+
     public bool IsMember(MattermostChannel channel, MattermostUser user) => Read(() => _channelMembers[channel.Id].ContainsKey(user.Id));
 
     internal MattermostTeam? FindTeam(string id) => Read(() => _teams.GetValueOrDefault(id));
