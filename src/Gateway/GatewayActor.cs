@@ -37,6 +37,7 @@ public sealed class GatewayActor : ReceiveActor
         Receive<LinkInbox.Waiting>(listening.Forward);
         Receive<Listener.UserUpdated>(updated => _people.ActorRef.Tell(new PeopleDirectory.UserChanged(updated.User)));
         Receive<Listener.TeamJoined>(registrar.Forward);
+        Receive<Listener.Missed>(registrar.Forward);
         Receive<SlashKnowledge>(knowledge => _knowledge = knowledge);
         Receive<SlashKnowledge.Question>(_ => Sender.Tell(_knowledge));
         Receive<SlashCall>(Take);

@@ -19,6 +19,14 @@ public sealed class Listener
         public static readonly Drain Instance = new();
     }
 
+    /// <summary>
+    /// A connection begins that does not go on where the last one ended: whatever this node learns by events may have happened unheard.
+    /// </summary>
+    public sealed record Missed : INoSerializationVerificationNeeded
+    {
+        public static readonly Missed Instance = new();
+    }
+
     /// <summary>The bot belongs to a further team.</summary>
     public sealed record TeamJoined(TeamId Team) : INoSerializationVerificationNeeded;
 

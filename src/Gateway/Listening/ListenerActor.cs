@@ -26,6 +26,7 @@ public sealed class ListenerActor : ReceiveActor, IWithTimers
     private readonly Func<IMattermostSocket> _open;
     private readonly Func<UserId, IActorRef, Props> _inboxProps;
     private readonly Func<UserId, Props> _catchUpProps;
+    private readonly ListenerOptions _options;
     private readonly TimeProvider _clock;
     private readonly Func<double> _chance;
     private readonly BridgeMetrics _metrics;
@@ -44,6 +45,7 @@ public sealed class ListenerActor : ReceiveActor, IWithTimers
         Func<IMattermostSocket> open,
         Func<UserId, IActorRef, Props> inbox,
         Func<UserId, Props> catchUp,
+        ListenerOptions options,
         TimeProvider clock,
         Func<double> chance,
         BridgeMetrics metrics)
@@ -52,6 +54,7 @@ public sealed class ListenerActor : ReceiveActor, IWithTimers
         _open = open;
         _inboxProps = inbox;
         _catchUpProps = catchUp;
+        _options = options;
         _clock = clock;
         _chance = chance;
         _metrics = metrics;
@@ -101,7 +104,7 @@ public sealed class ListenerActor : ReceiveActor, IWithTimers
         var store = new InboxStore(cursors, ledger);
         Func<UserId, Props> catchUp = me => Akka.Actor.Props.Create(() => new CatchUpActor(new ChannelReader(api, me, options.Window, clock), clock, chance));
         Func<UserId, IActorRef, Props> inbox = (me, reader) => Akka.Actor.Props.Create(() => new InboxActor(me, options, store, reader, sessions, clock, metrics));
-        return Akka.Actor.Props.Create(() => new ListenerActor(api, open, inbox, catchUp, clock, chance, metrics));
+        return Akka.Actor.Props.Create(() => new ListenerActor(api, open, inbox, catchUp, options, clock, chance, metrics));
     }
 
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Escalate);
@@ -146,7 +149,8 @@ public sealed class ListenerActor : ReceiveActor, IWithTimers
         _opened = _heard = false;
         var resume = _connectionId;
         long? next = resume is null ? null : _nextSeq;
-        _socket = Context.ActorOf(Akka.Actor.Props.Create(() => new MattermostSocketActor(_open, resume, next)));
+        var pingEvery = _options.PingEvery;
+        _socket = Context.ActorOf(Akka.Actor.Props.Create(() => new MattermostSocketActor(_open, resume, next, pingEvery)));
         _metrics.SocketStarted();
     }
 
@@ -176,6 +180,7 @@ public sealed class ListenerActor : ReceiveActor, IWithTimers
             _connectionId = hello.ConnectionId;
             _nextSeq = hello.Seq + 1;
             _inbox.Tell(InboxActor.Missed.Instance);
+            Context.Parent.Tell(Listener.Missed.Instance);
             return;
         }
 

@@ -9,5 +9,11 @@ public sealed record ListenerOptions
     /// <summary>How old what was missed may be to be caught up.</summary>
     public TimeSpan Window { get; init; } = TimeSpan.FromHours(24);
 
+    /// <summary>
+    /// How often the server is asked for a sign of life. A line that is dead without saying so is noticed after twice this time at the
+    /// latest, so that links come again within half a minute.
+    /// </summary>
+    public TimeSpan PingEvery { get; init; } = TimeSpan.FromSeconds(15);
+
     public InboxBounds Bounds { get; init; } = new();
 }

@@ -5,13 +5,12 @@ using Akka.Actor;
 namespace RedmineBridge.Gateway.Listening;
 
 /// <summary>
-/// One connection: connects, hands every event to its parent, the listener, and asks the server for a sign of life every 30 s. It never
+/// One connection: connects, hands every event to its parent, the listener, and asks the server for a sign of life from time to time. It never
 /// waits for anybody: Mattermost drops a client at 256 queued events. It ends with one <see cref="Closed"/>, whatever went wrong.
 /// </summary>
 internal sealed class MattermostSocketActor : ReceiveActor, IWithTimers
 {
     private static readonly TimeSpan ConnectWithin = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan PingEvery = TimeSpan.FromSeconds(30);
 
     private readonly CancellationTokenSource _stopping = new();
     private readonly IMattermostSocket _socket;
@@ -20,7 +19,7 @@ internal sealed class MattermostSocketActor : ReceiveActor, IWithTimers
     private long _actions;
     private bool _pinged;
 
-    public MattermostSocketActor(Func<IMattermostSocket> open, string? connectionId, long? nextSeq)
+    public MattermostSocketActor(Func<IMattermostSocket> open, string? connectionId, long? nextSeq, TimeSpan pingEvery)
     {
         _socket = open();
         _connectionId = connectionId;
@@ -30,7 +29,7 @@ internal sealed class MattermostSocketActor : ReceiveActor, IWithTimers
         {
             Timers.Cancel(nameof(ConnectWithin));
             Context.Parent.Tell(Opened.Instance);
-            Timers.StartPeriodicTimer(nameof(Ping), Ping.Instance, PingEvery);
+            Timers.StartPeriodicTimer(nameof(Ping), Ping.Instance, pingEvery);
             ReceiveNext();
             SendPing();
         });
@@ -45,7 +44,7 @@ internal sealed class MattermostSocketActor : ReceiveActor, IWithTimers
         Receive<Ping>(_ =>
         {
             if (_pinged)
-                Close(new MattermostSocketException($"no answer to a ping within {PingEvery.TotalSeconds:0} s"));
+                Close(new MattermostSocketException($"no answer to a ping within {pingEvery.TotalSeconds:0} s"));
             else
                 SendPing();
         });

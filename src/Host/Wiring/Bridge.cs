@@ -72,6 +72,8 @@ public static class Bridge
         services.AddSingleton<BridgeMetrics>();
         services.AddSingleton(_ => Metrics.NewCustomRegistry());
         services.AddSingleton<StatusBoard>();
+        services.AddSingleton(new SessionSettings(settings.Language));
+        services.AddSingleton(new ListenerOptions { TakesPosts = settings.LinksMode != LinksMode.Off });
         services.AddSingleton<IRedmineApi>(_ => new RedmineApi(settings.RedmineUrl, settings.RedmineApiKey));
         services.AddSingleton<IMattermostApi>(s => new MattermostApi(
             settings.MattermostUrl, settings.MattermostToken, s.GetRequiredService<BridgeMetrics>(), s.GetRequiredService<TimeProvider>()));
@@ -140,7 +142,7 @@ public static class Bridge
         registry.Register<LinkFormatter>(system.ActorOf(
             Props.Create(() => new LinkFormatterActor(redmine)).WithRouter(new RoundRobinPool(Environment.ProcessorCount)), "link-formatter"));
 
-        var sessionSettings = new SessionSettings(settings.Language);
+        var sessionSettings = services.GetRequiredService<SessionSettings>();
         registry.Register<SessionDoor>(system.ActorOf(
             Props.Create(() => new SessionsActor(
                 new SessionExtractor(),
@@ -171,12 +173,11 @@ public static class Bridge
     private static Props ListenerProps(
         IServiceProvider services, BridgeSettings settings, IMattermostApi mattermost, TimeProvider clock, Func<double> chance, BridgeMetrics metrics)
     {
-        var options = new ListenerOptions { TakesPosts = settings.LinksMode != LinksMode.Off };
         Func<IMattermostSocket> open = () => new MattermostSocket(settings.MattermostUrl, settings.MattermostToken);
         return ListenerActor.Props(
             mattermost,
             open,
-            options,
+            services.GetRequiredService<ListenerOptions>(),
             services.GetRequiredService<IChannelCursors>(),
             services.GetRequiredService<ILinkLedger>(),
             services.GetRequiredService<IRequiredActor<SessionDoor>>(),

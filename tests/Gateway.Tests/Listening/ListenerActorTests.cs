@@ -68,6 +68,7 @@ public sealed class ListenerActorTests : ActorSpec
         Connected().Says(Hello("k2"));
 
         _inbox.ExpectMsg<InboxActor.Missed>();
+        _parent.ExpectMsg<Listener.Missed>();
     }
 
     [Fact]
@@ -114,10 +115,10 @@ public sealed class ListenerActorTests : ActorSpec
         socket.Says("""{"status":"OK","seq_reply":1,"data":{"text":"pong"}}""");
         socket.Says(Posted(1, "p1"));
         _inbox.ExpectMsg<InboxActor.Seen>();
-        Later(TimeSpan.FromSeconds(30));
+        Later(TimeSpan.FromSeconds(15));
         Assert.Contains("\"seq\":2", socket.Sent(), StringComparison.Ordinal);
 
-        Later(TimeSpan.FromSeconds(30));
+        Later(TimeSpan.FromSeconds(15));
 
         Assert.Contains("ping", Reports(ConnectionState.Connecting).Detail, StringComparison.Ordinal);
     }
@@ -174,6 +175,7 @@ public sealed class ListenerActorTests : ActorSpec
         var socket = Connected();
         socket.Says(Hello("k1"));
         _inbox.ExpectMsg<InboxActor.Missed>();
+        _parent.ExpectMsg<Listener.Missed>();
         Reports(ConnectionState.Online);
         return socket;
     }
@@ -191,8 +193,9 @@ public sealed class ListenerActorTests : ActorSpec
         Func<UserId, Props> catchUpProps = _ => Props.Create(() => new Forwarder(ActorRefs.Nobody));
         Func<IMattermostSocket> open = _sockets.Open;
         Func<double> chance = () => 0;
+        var options = new ListenerOptions();
         _listener = _parent.ChildActorOf(Props.Create(() => new ListenerActor(
-            _mattermost, open, inboxProps, catchUpProps, Clock, chance, TestMetrics.New())));
+            _mattermost, open, inboxProps, catchUpProps, options, Clock, chance, TestMetrics.New())));
         Assert.Equal(ConnectionState.Connecting, _reports.ExpectMsg<ConnectionReport>().State);
     }
 

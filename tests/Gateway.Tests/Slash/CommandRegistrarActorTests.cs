@@ -77,6 +77,19 @@ public sealed class CommandRegistrarActorTests : ActorSpec
     }
 
     [Fact]
+    public void Registers_in_a_team_that_the_bot_joined_while_nobody_listened()
+    {
+        var registrar = Start();
+        _gateway.ExpectMsg<SlashKnowledge>();
+
+        _mattermost.Teams.Add(new(new("t2"), "yard"));
+        registrar.Tell(Listener.Missed.Instance);
+
+        _gateway.ExpectMsg<SlashKnowledge>();
+        Assert.Contains(_mattermost.Commands, c => c.Team.Value == "t2");
+    }
+
+    [Fact]
     public void Learns_a_renewed_token_when_a_call_was_refused_but_not_at_every_refusal()
     {
         var registrar = Start();

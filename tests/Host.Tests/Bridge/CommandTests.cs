@@ -133,6 +133,18 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public async Task A_team_joined_while_the_socket_was_down_has_its_commands_once_the_bridge_listens_again()
+    {
+        await using var office = await Office.OpenAsync();
+        await office.CommandsAreThereAsync();
+        office.Mattermost.KillSockets(office.Bot);
+        var yard = office.World.AddTeam("yard", "Yard");
+        office.World.Join(yard, office.Bot);
+
+        await office.UntilAsync(w => w.Commands.Count(c => c.TeamId == yard.Id) == 2);
+    }
+
+    [Fact]
     public async Task Without_the_right_it_runs_on_and_says_which_is_missing()
     {
         await using var office = await Office.OpenAsync(prepare: w => w.ChangeUser(w.User("redmine"), u => u with { Roles = ["system_user"] }));

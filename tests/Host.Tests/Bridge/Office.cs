@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using RedmineBridge.Actors.People;
 using RedmineBridge.Actors.Texts;
@@ -18,16 +19,21 @@ namespace RedmineBridge.Host.Tests.Bridge;
 /// </summary>
 public sealed partial class Office : IAsyncDisposable
 {
-    /// <summary>Real time: how long a test waits for what must happen. What takes longer is a failure.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
+    /// <summary>
+    /// Real time: how long a test waits for what must happen. What takes longer is a failure: after any outage the bridge links again
+    /// within this time of the server's return, untouched.
+    /// </summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(35);
 
     private readonly string _directory = Directory.CreateTempSubdirectory("redmine-bridge-test-").FullName;
     private readonly Func<BridgeSettings, BridgeSettings> _adapt;
+    private readonly Action<IServiceCollection>? _services;
     private WebApplication? _bridge;
 
-    private Office(Uri? redmine, string? redmineKey, Func<BridgeSettings, BridgeSettings>? adapt)
+    private Office(Uri? redmine, string? redmineKey, Func<BridgeSettings, BridgeSettings>? adapt, Action<IServiceCollection>? services)
     {
         _adapt = adapt ?? (s => s);
+        _services = services;
         World = MattermostWorld.CreateSeeded(TimeProvider.System, Guid.NewGuid().ToString("N"));
         Mattermost = new StandInMattermost(World);
         RedmineWorld = RedmineWorld.CreateSeeded(TimeProvider.System);
@@ -67,10 +73,15 @@ public sealed partial class Office : IAsyncDisposable
 
     /// <summary>Everything runs, and the bridge listens.</summary>
     /// <param name="prepare">Changes the chat before the bridge comes.</param>
+    /// <param name="services">Puts others in the place of the bridge's own parts, a clock for example.</param>
     public static async Task<Office> OpenAsync(
-        Func<BridgeSettings, BridgeSettings>? adapt = null, Uri? redmine = null, string? redmineKey = null, Action<MattermostWorld>? prepare = null)
+        Func<BridgeSettings, BridgeSettings>? adapt = null,
+        Uri? redmine = null,
+        string? redmineKey = null,
+        Action<MattermostWorld>? prepare = null,
+        Action<IServiceCollection>? services = null)
     {
-        var office = new Office(redmine, redmineKey, adapt);
+        var office = new Office(redmine, redmineKey, adapt, services);
         prepare?.Invoke(office.World);
         await office.Mattermost.StartAsync();
         if (redmine is null)
@@ -104,7 +115,11 @@ public sealed partial class Office : IAsyncDisposable
                 RegisterCommands = true,
                 LinksMode = LinksMode.Edit,
             }),
-            adapt: b => b.Logging.SetMinimumLevel(LogLevel.Warning));
+            adapt: b =>
+            {
+                b.Logging.SetMinimumLevel(LogLevel.Warning);
+                _services?.Invoke(b.Services);
+            });
         await _bridge.StartAsync();
     }
 

@@ -1,4 +1,6 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using RedmineBridge.Gateway.Listening;
 using RedmineBridge.Sandbox.Serving;
 
 namespace RedmineBridge.Host.Tests.Bridge;
@@ -92,6 +94,17 @@ public sealed class OutageTests
 
         Assert.Equal($"meanwhile {office.Link(1)}", await office.ChangedAsync(post));
         Assert.Equal($"and then {office.Link(10)}", await office.ChangedAsync(next));
+    }
+
+    [Fact]
+    public async Task A_line_that_is_dead_without_saying_so_is_noticed()
+    {
+        await using var office = await Office.OpenAsync(services: s => s.AddSingleton(new ListenerOptions { PingEvery = TimeSpan.FromSeconds(1) }));
+        await office.ChangedAsync(office.Write(office.Alice, "before #t1"));
+        office.Mattermost.FreezeSockets(office.Bot);
+        var post = office.Write(office.Alice, "meanwhile #t10");
+
+        Assert.Equal($"meanwhile {office.Link(10)}", await office.ChangedAsync(post));
     }
 
     [Fact]

@@ -1,0 +1,30 @@
+using Microsoft.Extensions.DependencyInjection;
+using RedmineBridge.Actors.Chat;
+using RedmineBridge.Actors.Links;
+using RedmineBridge.Gateway.Listening;
+using RedmineBridge.Sandbox.Mattermost.World;
+
+namespace RedmineBridge.Host.Tests.Bridge;
+
+/// <summary>What has become of a post.</summary>
+public sealed partial class Office
+{
+    /// <summary>How this version of a post ended, once the bridge has written it down: nothing more happens to it then.</summary>
+    public async Task<LinkOutcome> DoneAsync(MattermostPost post)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        var ledger = Services.GetRequiredService<ILinkLedger>();
+        while (true)
+        {
+            var versions = await ledger.FindAsync([new PostId(post.Id)], patience.Token);
+            if (versions.FirstOrDefault(v => v.EditAt == post.EditAt) is { } done)
+                return done.Outcome;
+            await pause.WaitForNextTickAsync(patience.Token);
+        }
+    }
+
+    /// <summary>How often the text of a post was changed, by whomever: each time Mattermost keeps a copy of what it was.</summary>
+    public int EditsOf(MattermostPost post) =>
+        World.AllRowsIn(World.Channels.Single(c => c.Id == post.ChannelId)).Count(r => r.OriginalId == post.Id);
+}
