@@ -292,7 +292,8 @@ internal sealed class SessionLinks(
     {
         var post = entry.Post;
         entry.Sent = true;
-        entry.Notice ??= $"unseen-{post.Post}-{post.EditAt}";
+        // A ticket is named once in a post, so it names the notice; the version would not, since our own edit makes another one of it.
+        entry.Notice ??= entry.News.Count > 0 ? $"unseen-{post.Post}-{entry.News[0]}" : $"long-{post.Post}-{post.EditAt}";
         entry.Text ??= RefusalSentences.Of(entry.News.Count > 0
             ? new Reply.Refusal(_person!.Language, RefusalReason.TicketsUnseen, entry.News.Select(t => $"#t{t}"))
             : new Reply.Refusal(_person!.Language, RefusalReason.PostTooLong));

@@ -113,6 +113,26 @@ public sealed class UserSessionActorTests : ActorSpec
     }
 
     [Fact]
+    public void The_same_news_of_a_post_bears_the_same_name_after_our_own_edit()
+    {
+        string[] names = new string[2];
+        for (var i = 0; i < 2; i++)
+        {
+            _session.Tell(Post("p1", 10, 99) with { EditAt = i * 77 });
+            if (i == 0)
+                Known();
+            Answer(_redmine.ExpectMsg<RedmineGate.Ask>(), new RedmineAnswer.TicketsSeen(Ids(10)));
+            Wrote(_poster.ExpectMsg<Poster.WriteLinks>(), LinkWriting.Edited, 77, linked: [10], plain: [99]);
+            var told = _poster.ExpectMsg<Poster.TellPerson>();
+            names[i] = told.ReplyId;
+            _session.Tell(new Poster.PersonTold(told));
+            _inbox.ExpectMsg<LinkInbox.Done>();
+        }
+
+        Assert.Equal(names[0], names[1]);
+    }
+
+    [Fact]
     public void A_ticket_of_which_the_author_heard_before_is_not_named_again()
     {
         _session.Tell(Post("p1", 2) with { Told = [new TicketId(2)], EditAt = 5 });

@@ -2,43 +2,45 @@ using System.Diagnostics;
 
 namespace RedmineBridge.Host.Tests.Bridge;
 
-/// <summary>The bridge as a process of its own, as people run it, so that it can be killed.</summary>
+/// <summary>The bridge as an administrator runs it: a process of its own, set up by its environment, which can be killed.</summary>
 public sealed class BridgeProcess : IDisposable
 {
     private readonly Process _process;
 
-    private BridgeProcess(Process process) => _process = process;
+    private BridgeProcess(ProcessStartInfo start)
+    {
+        _process = new Process { StartInfo = start };
+        _process.Start();
+        // Read, so that it never waits for a reader; what matters is seen in the chat.
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
 
-    public static BridgeProcess Start(IReadOnlyDictionary<string, string> settings)
+    /// <param name="directory">Where it works and keeps its database.</param>
+    public static BridgeProcess Start(string directory, IReadOnlyDictionary<string, string> settings)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "redmine-bridge.dll"), "run"])
         {
+            WorkingDirectory = directory,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            WorkingDirectory = Path.GetTempPath(),
         };
         foreach (var (name, value) in settings)
             start.Environment[name] = value;
-        var process = Process.Start(start)!;
-        // What nobody reads would stop it.
-        process.OutputDataReceived += (_, _) => { };
-        process.ErrorDataReceived += (_, _) => { };
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        return new(process);
+        return new(start);
     }
 
-    /// <summary>SIGKILL: nothing is finished, nothing is said.</summary>
-    public void Kill()
+    /// <summary>As <c>kill -9</c> does: it gets no chance to finish anything.</summary>
+    public async Task KillAsync()
     {
         _process.Kill();
-        _process.WaitForExit();
+        await _process.WaitForExitAsync();
     }
 
     public void Dispose()
     {
         if (!_process.HasExited)
-            Kill();
+            _process.Kill();
         _process.Dispose();
     }
 }

@@ -1,14 +1,46 @@
 using RedmineBridge.Sandbox.Mattermost.World;
+using RedmineBridge.Sandbox.Serving;
 
 namespace RedmineBridge.Host.Tests.Bridge;
 
-/// <summary>The bridge is killed in the middle of its work; nothing is lost, and nothing is done twice.</summary>
+/// <summary>A bridge that dies without a word, and comes back.</summary>
 public sealed class KillTests
 {
     private readonly string _unique = Guid.NewGuid().ToString("N")[..12];
 
     [Fact]
-    public async Task Posts_are_linked_and_tickets_created_once_each_whenever_it_is_killed()
+    public async Task Killed_in_the_middle_of_thirty_posts_it_links_each_and_tells_of_each_exactly_once()
+    {
+        await using var office = await Office.OpenAsync();
+        var (alice, bob) = (office.Direct(office.Alice), office.Direct(office.Bob));
+        await office.StopBridgeAsync();
+        using var first = office.StartProcess();
+        await office.ListeningAsync();
+        // So that all of its posts are begun and only some are done when it dies.
+        office.Mattermost.Faults.Inject(
+            r => r.Method == "PUT" && r.Path.Value!.EndsWith("/patch", StringComparison.Ordinal), new Fault.Delay(TimeSpan.FromMilliseconds(200)));
+        var posts = Enumerable.Range(1, 30).Select(i => office.Write(i % 2 == 0 ? office.Alice : office.Bob, $"{i}: #t1 and #t10, not #t999")).ToArray();
+        await office.UntilAsync(w => Told(w).Count > 0);
+
+        await first.KillAsync();
+        Assert.Contains(posts, p => office.World.Post(p.Id).Message == p.Message);
+        office.Mattermost.Faults.Clear();
+        using var second = office.StartProcess();
+
+        await office.UntilAsync(w => posts.All(p => w.Post(p.Id).Message.Contains("](", StringComparison.Ordinal)));
+        foreach (var (post, number) in posts.Select((p, i) => (p, i + 1)))
+            Assert.Equal($"{number}: {office.Link(1)} and {office.Link(10)}, not #t999", office.World.Post(post.Id).Message);
+        await office.UntilAsync(w => Told(w).Distinct().Count() == posts.Length);
+        Assert.All(posts, p => Assert.Equal(1, office.EditsOf(p)));
+        Assert.Equal(posts.Select(p => p.Id).Order(), Told(office.World).Order());
+
+        // The posts whose authors have heard of them, each as often as they did: the message names it by its address.
+        IReadOnlyList<string> Told(MattermostWorld world) =>
+            [.. new[] { alice, bob }.SelectMany(world.PostsIn).Select(p => p.Message.Split("/pl/")[1][..26])];
+    }
+
+    [Fact]
+    public async Task Killed_twice_in_the_middle_of_posts_and_a_list_it_links_and_creates_each_once()
     {
         await using var office = await Office.OpenAsync();
         await office.CommandsAreThereAsync();
@@ -16,24 +48,24 @@ public sealed class KillTests
         await office.StopBridgeAsync();
         var posts = new List<MattermostPost>();
 
-        using (var first = BridgeProcess.Start(office.Environment()))
+        using (var first = office.StartProcess())
         {
             await office.ListeningAsync();
             await office.UntilHeardAsync(office.HealthCallAsync, r => r.IsSuccessStatusCode);
             posts.AddRange(Enumerable.Range(1, 15).Select(i => office.Write(i % 2 == 0 ? office.Alice : office.Bob, $"{i}: #t1 and #t10")));
             await office.Mattermost.PressAs(office.Alice, office.World.Post(preview.Id), "create");
             await office.UntilHeardAsync(office.HealthCallAsync, _ => Tickets(office).Count >= 3);
-            first.Kill();
+            await first.KillAsync();
         }
 
         posts.AddRange(Enumerable.Range(16, 15).Select(i => office.Write(office.Alice, $"{i}: #t1 and #t10")));
-        using (var second = BridgeProcess.Start(office.Environment()))
+        using (var second = office.StartProcess())
         {
             await office.UntilAsync(w => w.Post(posts[^1].Id).Message.Contains('[', StringComparison.Ordinal));
-            second.Kill();
+            await second.KillAsync();
         }
 
-        using var third = BridgeProcess.Start(office.Environment());
+        using var third = office.StartProcess();
         foreach (var post in posts)
             await office.UntilAsync(w => w.Post(post.Id).Message == $"{post.Message.Split(':')[0]}: {office.Link(1)} and {office.Link(10)}");
         // A ticket that was written down and perhaps not sent any more is looked for half a minute before it is sent again; twice here.

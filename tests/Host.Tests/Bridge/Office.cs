@@ -123,8 +123,8 @@ public sealed partial class Office : IAsyncDisposable
         await _bridge.StartAsync();
     }
 
-    /// <summary>The same bridge's settings, for a process of its own; it finds the same database.</summary>
-    public IReadOnlyDictionary<string, string> Environment() => new Dictionary<string, string>
+    /// <summary>The same bridge with the same database, as a process of its own; the one in this process must have been stopped.</summary>
+    public BridgeProcess StartProcess() => BridgeProcess.Start(_directory, new Dictionary<string, string>
     {
         ["Mattermost__Url"] = Mattermost.Url.AbsoluteUri,
         ["Mattermost__Token"] = BotToken,
@@ -133,7 +133,7 @@ public sealed partial class Office : IAsyncDisposable
         ["Bridge__ListenUrl"] = BridgeUrl.AbsoluteUri,
         ["Bridge__Database"] = $"Data Source={Path.Combine(_directory, "bridge.db")}",
         ["Users__Map"] = "alice=alice;bob=bob;ivan=ivan",
-    };
+    });
 
     public async Task StopBridgeAsync()
     {
@@ -172,7 +172,7 @@ public sealed partial class Office : IAsyncDisposable
     public string Link(int ticket, string letter = "t") => $"[#{letter}{ticket}]({RedmineUrl!.AbsoluteUri.TrimEnd('/')}/issues/{ticket})";
 
     public IReadOnlyList<MattermostPost> DirectMessages(MattermostUser to) =>
-        [.. World.PostsIn(World.DirectChannel(Bot, to)).Where(p => p.UserId == Bot.Id)];
+        [.. World.PostsIn(Direct(to)).Where(p => p.UserId == Bot.Id)];
 
     public async ValueTask DisposeAsync()
     {
