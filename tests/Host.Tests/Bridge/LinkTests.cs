@@ -125,6 +125,52 @@ public sealed class LinkTests
     }
 
     [Fact]
+    public async Task What_integrations_and_the_bot_itself_write_is_never_touched()
+    {
+        await using var office = await Office.OpenAsync();
+        var byHook = await office.PostWithPropsAsync(office.Alice, "an integration says #t1", new() { ["from_webhook"] = "true" });
+        var byUs = office.Write(office.Bot, "the bot says #t1");
+
+        await office.ChangedAsync(office.Write(office.Alice, "a later one #t10"));
+        await office.StopBridgeAsync();
+        Assert.Equal("an integration says #t1", office.World.Post(byHook).Message);
+        Assert.Equal("the bot says #t1", office.World.Post(byUs.Id).Message);
+    }
+
+    [Fact]
+    public async Task A_second_pass_changes_nothing_and_says_nothing_again()
+    {
+        await using var office = await Office.OpenAsync();
+        var post = office.Write(office.Alice, "see #t1 and not #t999");
+        var linked = await office.ChangedAsync(post);
+        await office.DoneAsync(post);
+        await office.StopBridgeAsync();
+        // The next start reads the last seconds again.
+        await office.StartBridgeAsync();
+        await office.ChangedAsync(office.Write(office.Alice, "a later one #t10"));
+        await office.StopBridgeAsync();
+
+        Assert.Equal((linked, 1), (office.World.Post(post.Id).Message, office.EditsOf(post)));
+        Assert.Single(office.DirectMessages(office.Alice));
+    }
+
+    [Theory]
+    [InlineData("alice", "I left #t999 as plain text: there is no such ticket, or you may not see it. Correct the number in your message and I'll try again.")]
+    [InlineData("ivan", "Я не сделал ссылку из #t999: такой задачи нет, или она вам не видна. Исправьте номер в сообщении, и я попробую снова.")]
+    public async Task It_is_said_in_the_authors_language_and_a_corrected_number_is_linked(string login, string said)
+    {
+        await using var office = await Office.OpenAsync();
+        var author = office.World.User(login);
+        var post = office.Write(author, "see #t999");
+        await office.UntilAsync(w => w.PostsIn(office.Direct(author)).Count == 1);
+        Assert.Equal(said, office.DirectMessages(author)[0].Message.Split('\n')[0]);
+
+        await office.EditAsync(author, post, "see #t10");
+        await office.UntilAsync(w => w.Post(post.Id).Message == $"see {office.Link(10)}");
+        Assert.Single(office.DirectMessages(author));
+    }
+
+    [Fact]
     public async Task In_reply_mode_each_ticket_is_answered_once_in_its_thread()
     {
         await using var office = await Office.OpenAsync(s => s with { LinksMode = LinksMode.Reply });

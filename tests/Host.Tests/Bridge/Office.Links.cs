@@ -1,3 +1,5 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using RedmineBridge.Actors.Chat;
 using RedmineBridge.Actors.Links;
@@ -22,6 +24,18 @@ public sealed partial class Office
                 return done.Outcome;
             await pause.WaitForNextTickAsync(patience.Token);
         }
+    }
+
+    /// <summary>Writes with props of the author's own choice, which only the wire takes; gives the post's id.</summary>
+    public async Task<string> PostWithPropsAsync(MattermostUser author, string text, JsonObject props, string channel = "dev")
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Mattermost.Url, "api/v4/posts"))
+        {
+            Content = JsonContent.Create(new JsonObject { ["channel_id"] = World.Channel(channel).Id, ["message"] = text, ["props"] = props }),
+            Headers = { Authorization = new("Bearer", World.IssueToken(author)) },
+        };
+        using var response = await _http.SendAsync(request);
+        return (string)JsonNode.Parse(await response.EnsureSuccessStatusCode().Content.ReadAsStringAsync())!["id"]!;
     }
 
     /// <summary>How often the text of a post was changed, by whomever: each time Mattermost keeps a copy of what it was.</summary>
