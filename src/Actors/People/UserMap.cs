@@ -16,30 +16,36 @@ public sealed record UserMap(ImmutableDictionary<string, RedmineLogin> ByUsernam
     /// <summary>Both maps together; where both know a name, this one counts.</summary>
     public UserMap With(UserMap other) => new(other.ByUsername.SetItems(ByUsername));
 
-    /// <summary>Reads the lines that are right; <paramref name="problems"/> names each that isn't, with its number and what to do.</summary>
+    /// <summary>Reads the lines that are right; <paramref name="problems"/> names each that isn't, with its line (where there are several, else its number) and what to do.</summary>
     public static UserMap Parse(string text, out IReadOnlyList<string> problems)
     {
         var map = ImmutableDictionary.CreateBuilder<string, RedmineLogin>();
         var wrong = new List<string>();
-        var number = 0;
-        foreach (var raw in text.Split(['\n', ';']))
+        var lines = text.Split('\n');
+        foreach (var (entries, line) in lines.Select((l, i) => (l.Split(';'), i + 1)))
         {
-            number++;
-            var line = raw.Trim();
-            if (line.Length == 0 || line.StartsWith('#'))
-                continue;
-            var sides = line.Split('=', 2);
-            var mattermost = sides[0].Trim().TrimStart('@').ToLowerInvariant();
-            var redmine = sides.Length == 2 ? sides[1].Trim() : "";
-            if (mattermost.Length == 0 || redmine.Length == 0)
-                wrong.Add($"entry {number} `{line}`: write it as mattermost_login=redmine_login");
-            else if (!RedmineLogin.IsPossible(redmine))
-                wrong.Add($"entry {number} `{line}`: `{redmine}` can't be a Redmine login");
-            else if (!map.TryAdd(mattermost, new(redmine)))
-                wrong.Add($"entry {number} `{line}`: `{mattermost}` has an entry already; the first one counts");
+            for (var i = 0; i < entries.Length; i++)
+            {
+                var entry = entries[i].Trim();
+                if (entry.Length > 0 && !entry.StartsWith('#') && Add(map, entry) is { } problem)
+                    wrong.Add($"{(lines.Length > 1 ? $"line {line}" : $"entry {i + 1}")} `{entry}`: {problem}");
+            }
         }
 
         problems = wrong;
         return new(map.ToImmutable());
+    }
+
+    /// <summary>Null where all is well.</summary>
+    private static string? Add(ImmutableDictionary<string, RedmineLogin>.Builder map, string entry)
+    {
+        var sides = entry.Split('=', 2);
+        var mattermost = sides[0].Trim().TrimStart('@').ToLowerInvariant();
+        var redmine = sides.Length == 2 ? sides[1].Trim() : "";
+        if (mattermost.Length == 0 || redmine.Length == 0)
+            return "write it as mattermost_login=redmine_login";
+        if (!RedmineLogin.IsPossible(redmine))
+            return $"`{redmine}` can't be a Redmine login";
+        return map.TryAdd(mattermost, new(redmine)) ? null : $"`{mattermost}` has an entry already; the first one counts";
     }
 }

@@ -20,11 +20,12 @@ public sealed class UserMapTests
     }
 
     [Theory]
-    [InlineData("alice", "entry 1")]
-    [InlineData("alice=", "entry 1")]
-    [InlineData("=a", "entry 1")]
-    [InlineData("a=b;alice=два слова", "entry 2")]
-    [InlineData("alice=a\nalice=b", "entry 2")]
+    [InlineData("alice", "line 1")]
+    [InlineData("alice=", "line 1")]
+    [InlineData("=a", "line 1")]
+    [InlineData("a=b;alice=два слова", "line 1")]
+    [InlineData("alice=a\nalice=b", "line 2")]
+    [InlineData("x=x;y=y\n# old; zoe=z\nalice", "line 3")]
     public void Parse_names_what_is_wrong_and_keeps_the_rest(string text, string where)
     {
         UserMap.Parse(text + "\nbob=b", out var problems);

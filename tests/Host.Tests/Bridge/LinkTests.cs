@@ -1,4 +1,8 @@
+using Microsoft.Extensions.DependencyInjection;
+using RedmineBridge.Actors.Links;
 using RedmineBridge.Actors.People;
+using RedmineBridge.Actors.Sessions;
+using RedmineBridge.Actors.Texts;
 using RedmineBridge.Gateway.Posting;
 using RedmineBridge.Sandbox.Serving;
 
@@ -59,6 +63,34 @@ public sealed class LinkTests
         await office.ChangedAsync(office.Write(office.Bob, "and one more of mine #t10"));
         Assert.Contains("`alice=your_redmine_login`", Assert.Single(office.DirectMessages(office.Alice)).Message, StringComparison.Ordinal);
         Assert.DoesNotContain(office.World.PostsIn(office.World.Channel("dev")), p => p.UserId == office.Alice.Id && p.Message.Contains('[', StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Who_is_not_mapped_is_not_told_again_after_a_restart()
+    {
+        await using var office = await Office.OpenAsync(s => s with { Users = UserMap.Parse("bob=bob", out _) });
+        Assert.Equal(LinkOutcome.Refused, await office.DoneAsync(office.Write(office.Ivan, "раз #t1")));
+        await office.StopBridgeAsync();
+        await office.StartBridgeAsync();
+
+        Assert.Equal(LinkOutcome.Refused, await office.DoneAsync(office.Write(office.Ivan, "два #t1")));
+        Assert.Contains("`ivan=ваш_логин_redmine`", Assert.Single(office.DirectMessages(office.Ivan)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Redmines_long_absence_is_said_once_and_then_all_is_linked()
+    {
+        await using var office = await Office.OpenAsync(
+            services: s => s.AddSingleton(new SessionSettings(Language.English) { LinksMayWait = TimeSpan.FromMilliseconds(500) }));
+        var direct = office.Direct(office.Alice);
+        await office.Redmine.StopAsync();
+        var posts = Enumerable.Range(1, 3).Select(i => office.Write(office.Alice, $"{i}: #t1")).ToArray();
+        await office.UntilAsync(w => w.PostsIn(direct).Count > 0);
+        await office.Redmine.StartAsync();
+
+        foreach (var post in posts)
+            Assert.EndsWith($": {office.Link(1)}", await office.ChangedAsync(post), StringComparison.Ordinal);
+        Assert.StartsWith("Redmine doesn't answer at the moment.", Assert.Single(office.DirectMessages(office.Alice)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
