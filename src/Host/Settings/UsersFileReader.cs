@@ -17,6 +17,22 @@ internal sealed class UsersFileReader(
     private (DateTime WrittenAt, long Length)? _read;
     private bool _isMissing;
 
+    /// <summary>The map that the bridge begins with: nobody of the file may be taken for unknown before it is first looked at.</summary>
+    public static UserMap MapAtStart(BridgeSettings settings)
+    {
+        if (settings.UsersFile is not { } path)
+            return settings.Users;
+        try
+        {
+            return settings.Users.With(UserMap.Parse(File.ReadAllText(path), out _));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // Said when it is looked at.
+            return settings.Users;
+        }
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (settings.UsersFile is not { } path)

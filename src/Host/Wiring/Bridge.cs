@@ -159,7 +159,7 @@ public static class Bridge
         registry.Register<Poster>(gateway);
         registry.Register<LinkInbox>(gateway);
 
-        var people = new PeopleSettings(settings.Users, settings.Language, settings.TimeZone);
+        var people = new PeopleSettings(UsersFileReader.MapAtStart(settings), settings.Language, settings.TimeZone);
         registry.Register<PeopleDirectory>(system.ActorOf(DependencyResolver.For(system).Props<PeopleActor>(people, clock), "people"));
 
         var shutdown = CoordinatedShutdown.Get(system);
