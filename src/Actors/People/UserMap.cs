@@ -5,7 +5,7 @@ namespace RedmineBridge.Actors.People;
 
 /// <summary>
 /// Who is who: lines of <c>mattermost_login=redmine_login</c>, separated by <c>;</c> or line ends. Empty lines and lines that begin
-/// with <c>#</c> are skipped; an <c>@</c> before the Mattermost login is forgiven.
+/// with <c>#</c> are skipped, of a text of one line the entries that do; an <c>@</c> before the Mattermost login is forgiven.
 /// </summary>
 public sealed record UserMap(ImmutableDictionary<string, RedmineLogin> ByUsername)
 {
@@ -24,6 +24,8 @@ public sealed record UserMap(ImmutableDictionary<string, RedmineLogin> ByUsernam
         var lines = text.Split('\n');
         foreach (var (entries, line) in lines.Select((l, i) => (l.Split(';'), i + 1)))
         {
+            if (lines.Length > 1 && entries[0].TrimStart().StartsWith('#'))
+                continue;
             for (var i = 0; i < entries.Length; i++)
             {
                 var entry = entries[i].Trim();

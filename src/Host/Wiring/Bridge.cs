@@ -77,6 +77,7 @@ public static class Bridge
         services.AddSingleton<IRedmineApi>(_ => new RedmineApi(settings.RedmineUrl, settings.RedmineApiKey));
         services.AddSingleton<IMattermostApi>(s => new MattermostApi(
             settings.MattermostUrl, settings.MattermostToken, s.GetRequiredService<BridgeMetrics>(), s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<UsersFile>();
         services.AddHostedService<UsersFileReader>();
         services.AddHostedService<SessionWaker>();
         services.AddAkka("redmine-bridge", (akka, provider) => AddActors(akka, provider, settings));
@@ -159,7 +160,7 @@ public static class Bridge
         registry.Register<Poster>(gateway);
         registry.Register<LinkInbox>(gateway);
 
-        var people = new PeopleSettings(UsersFileReader.MapAtStart(settings), settings.Language, settings.TimeZone);
+        var people = new PeopleSettings(services.GetRequiredService<UsersFile>().ReadNow(), settings.Language, settings.TimeZone);
         registry.Register<PeopleDirectory>(system.ActorOf(DependencyResolver.For(system).Props<PeopleActor>(people, clock), "people"));
 
         var shutdown = CoordinatedShutdown.Get(system);

@@ -10,6 +10,8 @@ public sealed class UserMapTests
     [InlineData("bob=b\r\nalice=a\r\n", "alice", "a")]
     [InlineData("  @Alice =  a  ", "alice", "a")]
     [InlineData("# people\n\nalice=a", "ALICE", "a")]
+    [InlineData("# was: alice=b; alice=c\nalice=a", "alice", "a")]
+    [InlineData("#bob=b;alice=a", "alice", "a")]
     [InlineData("alice=a@office.example", "alice", "a@office.example")]
     public void Parse_reads_every_way_to_write_a_line(string text, string name, string login)
     {
