@@ -51,6 +51,9 @@ internal sealed class LaneEntry
     /// <summary>Tickets that stayed plain and that the author has not heard of.</summary>
     public IReadOnlyList<TicketId> News { get; private set; } = [];
 
+    /// <summary>The post was left alone, since with its links it would exceed the message size.</summary>
+    public bool IsTooLong { get; private set; }
+
     /// <summary>What the author is told, and the id under which it is said only once.</summary>
     public string? Text { get; set; }
 
@@ -74,10 +77,11 @@ internal sealed class LaneEntry
         Sent = false;
     }
 
-    public void Tell(LinkInbox.Done result, IReadOnlyList<TicketId> news, LaneStage stage)
+    public void Tell(LinkInbox.Done result, IReadOnlyList<TicketId> news, bool isTooLong, LaneStage stage)
     {
         Result = result;
         News = news;
+        IsTooLong = isTooLong;
         Stage = stage;
         Sent = false;
     }

@@ -143,8 +143,9 @@ internal sealed class SessionLinks(
             return;
         }
 
-        var isLate = clock.GetUtcNow() - post.WrittenAt > settings.LinksMayWait && news.Length > 0;
-        entry.Tell(result, news, isLate ? LaneStage.Late : LaneStage.Telling);
+        var isTooLong = written.How == LinkWriting.TooLong;
+        var isLate = clock.GetUtcNow() - post.WrittenAt > settings.LinksMayWait && !isTooLong;
+        entry.Tell(result, news, isTooLong, isLate ? LaneStage.Late : LaneStage.Telling);
         if (isLate)
             session.Timers.StartSingleTimer(nameof(Late), Late.Instance, settings.LateNoticeAfter);
         else
@@ -280,7 +281,7 @@ internal sealed class SessionLinks(
             var refusal = new Reply.Refusal(_person!.Language, reason, detail);
             foreach (var entry in refused.Skip(1))
                 End(entry, Ended(entry, LinkOutcome.Refused));
-            first.Tell(Ended(first, LinkOutcome.Refused), [], LaneStage.Telling);
+            first.Tell(Ended(first, LinkOutcome.Refused), [], isTooLong: false, LaneStage.Telling);
             first.Sent = true;
             first.Notice = $"{reason}-{first.Post.Post}-{first.Post.EditAt}";
             first.Text = RefusalSentences.Of(refusal);
@@ -294,10 +295,17 @@ internal sealed class SessionLinks(
         entry.Sent = true;
         // A ticket is named once in a post, so it names the notice; the version would not, since our own edit makes another one of it.
         entry.Notice ??= entry.News.Count > 0 ? $"unseen-{post.Post}-{entry.News[0]}" : $"long-{post.Post}-{post.EditAt}";
-        entry.Text ??= RefusalSentences.Of(entry.News.Count > 0
-            ? new Reply.Refusal(_person!.Language, RefusalReason.TicketsUnseen, entry.News.Select(t => $"#t{t}"))
-            : new Reply.Refusal(_person!.Language, RefusalReason.PostTooLong));
+        entry.Text ??= string.Join('\n', Reasons(entry).Select(RefusalSentences.Of));
         poster.Tell(new Poster.TellPerson(user, post.Place, entry.Text, entry.Notice) { About = [new(post.Post, "")] });
+    }
+
+    /// <summary>All that is to be said of a post is said at once.</summary>
+    private IEnumerable<Reply.Refusal> Reasons(LaneEntry entry)
+    {
+        if (entry.News.Count > 0)
+            yield return new(_person!.Language, RefusalReason.TicketsUnseen, entry.News.Select(t => $"#t{t}"));
+        if (entry.IsTooLong)
+            yield return new(_person!.Language, RefusalReason.PostTooLong);
     }
 
     private void RedmineWorks()

@@ -192,10 +192,13 @@ public sealed class UserSessionActor : ReceivePersistentActor, IWithTimers
 
     private void Apply(ISessionEvent happened) => _state = _state.Apply(happened);
 
-    /// <summary>Goes on at once when it is known who the person is, else as soon as it is.</summary>
+    /// <summary>
+    /// Goes on at once when it is known who the person is, else as soon as it is. Who can't act is asked about each time: the map may
+    /// have them by now.
+    /// </summary>
     private void WithPerson()
     {
-        if (_person is not null && _clock.GetUtcNow() - _personAt < PersonIsFresh)
+        if (_person is not null && Refusals.Of(_person) is null && _clock.GetUtcNow() - _personAt < PersonIsFresh)
         {
             Continue(_person);
         }

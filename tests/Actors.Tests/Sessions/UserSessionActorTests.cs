@@ -133,6 +133,34 @@ public sealed class UserSessionActorTests : ActorSpec
     }
 
     [Fact]
+    public void A_post_that_would_be_too_long_is_named_so_together_with_what_cannot_be_seen()
+    {
+        _session.Tell(Post("p1", 1, 2));
+        Known();
+        Answer(_redmine.ExpectMsg<RedmineGate.Ask>(), new RedmineAnswer.TicketsSeen(Ids(1)));
+        Wrote(_poster.ExpectMsg<Poster.WriteLinks>(), LinkWriting.TooLong, 0, plain: [2]);
+
+        var told = _poster.ExpectMsg<Poster.TellPerson>();
+        Assert.Contains("#t2", told.Text.Split('\n')[0], StringComparison.Ordinal);
+        Assert.Equal("With links your message would exceed Mattermost's size limit, so I left it as it is.", told.Text.Split('\n')[1]);
+        Quiet(_poster);
+    }
+
+    [Fact]
+    public void Who_comes_into_the_map_is_known_by_their_next_post()
+    {
+        _session.Tell(Post("p1", 1));
+        Known(null);
+        _session.Tell(new Poster.PersonTold(_poster.ExpectMsg<Poster.TellPerson>()));
+        _inbox.ExpectMsg<LinkInbox.Done>();
+
+        _session.Tell(Post("p2", 1));
+        Known();
+
+        Assert.Equal(Login, Assert.IsType<RedmineCall.SeeTickets>(_redmine.ExpectMsg<RedmineGate.Ask>().Call).As);
+    }
+
+    [Fact]
     public void A_ticket_of_which_the_author_heard_before_is_not_named_again()
     {
         _session.Tell(Post("p1", 2) with { Told = [new TicketId(2)], EditAt = 5 });
