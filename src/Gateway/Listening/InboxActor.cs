@@ -91,7 +91,7 @@ internal sealed class InboxActor : ReceiveActor, IWithTimers
         Receive<Drain>(_ =>
         {
             _drainer = Sender;
-            TellDrained();
+            SaveIfDrained();
         });
         Receive<ForgetNow>(_ => _store.ForgetAsync(_clock.GetUtcNow() - _bounds.KeepLedger, _stopping.Token)
             .PipeTo(Self, success: () => Forgotten.Instance, failure: why => new NotForgotten(why)));
@@ -145,7 +145,7 @@ internal sealed class InboxActor : ReceiveActor, IWithTimers
         }
 
         foreach (var left in _channels.Keys.Where(c => !_listed.ContainsKey(c)).ToArray())
-            _channels.Remove(left);
+            Forget(left);
         ReadNextChannel();
     }
 
@@ -159,14 +159,18 @@ internal sealed class InboxActor : ReceiveActor, IWithTimers
 
     private void Gone(ChannelId channel)
     {
-        _channels.Remove(channel);
-        if (_reading == channel)
-        {
-            _reading = null;
-            _backlog = null;
-        }
-
+        Forget(channel);
         ReadNextChannel();
+    }
+
+    /// <summary>What is being read of it is of no interest any more, and must not keep the others waiting.</summary>
+    private void Forget(ChannelId channel)
+    {
+        _channels.Remove(channel);
+        if (_reading != channel)
+            return;
+        _reading = null;
+        _backlog = null;
     }
 
     /// <summary>One channel at a time, those with new posts first.</summary>
@@ -335,6 +339,7 @@ internal sealed class InboxActor : ReceiveActor, IWithTimers
         if (_channels.TryGetValue(entry.Post.Place.Channel, out var progress))
             progress.Ended(entry.Post.Id);
         OfferBacklog();
+        SaveIfDrained();
     }
 
     private void SendAgain()
@@ -392,6 +397,15 @@ internal sealed class InboxActor : ReceiveActor, IWithTimers
             if (_unsaved.TryGetValue(entry.Post, out var versions) && versions.Remove(entry) && versions.Count == 0)
                 _unsaved.Remove(entry.Post);
         }
+
+        SaveIfDrained();
+    }
+
+    /// <summary>Who waits for the end is not kept waiting for the next round of saving.</summary>
+    private void SaveIfDrained()
+    {
+        if (_drainer is not null && _underWay.All.Count == 0)
+            Save();
     }
 
     private void TellDrained()

@@ -200,6 +200,43 @@ public sealed class InboxActorTests : ActorSpec
     }
 
     [Fact]
+    public void A_channel_that_is_left_while_it_is_read_does_not_stop_the_others()
+    {
+        Start();
+        Missed(Dev, new("other"));
+        var read = _catchUp.ExpectMsg<CatchUpActor.Read>();
+        var stays = read.Channel == Dev ? new ChannelId("other") : Dev;
+        // The bot was removed while nobody listened; a public channel can still be read.
+        Missed(stays);
+
+        var next = _catchUp.ExpectMsg<CatchUpActor.Read>();
+        Assert.Equal(stays, next.Channel);
+        CaughtUp(read, 2_000, Post("p0", 1_100, "#t1") with { ChannelId = read.Channel });
+        CaughtUp(next, 2_000, Post("p1", 1_200, "#t1") with { ChannelId = stays });
+        Assert.Equal(new PostId("p1"), _sessions.ExpectMsg<LinkInbox.LinkPost>().Post);
+    }
+
+    [Fact]
+    public void Who_waits_for_the_end_hears_of_it_as_soon_as_all_is_written_down()
+    {
+        Listening();
+        Live(Post("p1", 1_100, "#t1"));
+        var sent = _sessions.ExpectMsg<LinkInbox.LinkPost>();
+        _inbox.Tell(InboxActor.Drain.Instance, TestActor);
+        Live(Post("p2", 1_200, "#t1"));
+        Settle();
+        ExpectNoMsg(TimeSpan.Zero);
+        _sessions.ExpectNoMsg(TimeSpan.Zero);
+
+        _inbox.Tell(new LinkInbox.Done(sent.Post, 0, LinkOutcome.Linked, 1_150, sent.Tickets, []));
+
+        ExpectMsg<InboxActor.Drained>();
+        Assert.Equal([0L, 1_150L], _store.Ledger.Select(e => e.EditAt).Order());
+        // The second one was not begun: the next start reads it.
+        Assert.InRange(_store.Cursors[Dev], 1_001, 1_199);
+    }
+
+    [Fact]
     public void A_database_that_fails_is_asked_again_and_nothing_is_lost()
     {
         Listening();
@@ -240,6 +277,13 @@ public sealed class InboxActorTests : ActorSpec
         _catchUp.ExpectMsg<CatchUpActor.ListChannels>();
         _inbox.Tell(new CatchUpActor.ChannelsListed([new(Dev, false, 1_000)]));
         CaughtUp(_catchUp.ExpectMsg<CatchUpActor.Read>(), 1_000);
+    }
+
+    private void Missed(params ChannelId[] channels)
+    {
+        _inbox.Tell(InboxActor.Missed.Instance);
+        _catchUp.ExpectMsg<CatchUpActor.ListChannels>();
+        _inbox.Tell(new CatchUpActor.ChannelsListed([.. channels.Select(c => new MattermostChannel(c, false, 2_000))]));
     }
 
     private void Start()
