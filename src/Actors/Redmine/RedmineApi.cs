@@ -87,6 +87,11 @@ public sealed class RedmineApi : IRedmineApi, IDisposable
         {
             throw new OperationCanceledException(cancellation);
         }
+        catch (JsonException) when (call.IsRepeatable)
+        {
+            // So does a page that says it is being mended, or asks for a password.
+            return new RedmineAnswer.Unreachable("its address gave an answer that is no JSON; if that lasts, correct Redmine__Url");
+        }
         catch (Exception failure) when (failure is JsonException or KeyNotFoundException or FormatException or InvalidOperationException)
         {
             var what = $"{call.GetType().Name}: {failure.Message}";

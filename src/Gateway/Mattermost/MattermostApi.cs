@@ -228,7 +228,12 @@ public sealed class MattermostApi : IMattermostApi, IDisposable
         {
             throw new OperationCanceledException(cancellation);
         }
-        catch (Exception odd) when (odd is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (JsonException odd)
+        {
+            // A success that is no JSON comes from what stands before the server: a page that says it is being mended, above all.
+            throw new MattermostException(call, PosterFailure.Away, 200, "an answer that is no JSON", null, odd);
+        }
+        catch (Exception odd) when (odd is KeyNotFoundException or InvalidOperationException or FormatException)
         {
             throw new MattermostException(call, PosterFailure.Rejected, 200, "an answer of an unknown form", null, odd);
         }
@@ -236,15 +241,17 @@ public sealed class MattermostApi : IMattermostApi, IDisposable
 
     private static async Task<MattermostException> Refused(string call, IFlurlResponse response)
     {
+        var id = ErrorId(await response.GetStringAsync());
         var kind = response.StatusCode switch
         {
             401 => PosterFailure.Unauthorized,
             403 => PosterFailure.Forbidden,
-            404 => PosterFailure.NotFound,
+            // Without a name it is the 404 of a proxy behind which Mattermost is just being restarted, and nothing is gone.
+            404 => id.Length > 0 ? PosterFailure.NotFound : PosterFailure.Away,
             429 or >= 500 => PosterFailure.Away,
             _ => PosterFailure.Rejected,
         };
-        return new(call, kind, response.StatusCode, ErrorId(await response.GetStringAsync()), CallPacing.RetryAfter(response.Headers));
+        return new(call, kind, response.StatusCode, id, CallPacing.RetryAfter(response.Headers));
     }
 
     /// <summary>Proxies and the rate limit answer with a text that is no JSON.</summary>

@@ -69,6 +69,22 @@ public sealed class MattermostApiTests : IAsyncLifetime
         Assert.Equal((PosterFailure.Rejected, 400, id), (refused.Kind, refused.Status, refused.ErrorId));
     }
 
+    [Theory]
+    [InlineData(404, """{"id":"app.post.get.app_error","message":"Unable to get the post.","status_code":404}""", PosterFailure.NotFound)]
+    [InlineData(404, "404 page not found", PosterFailure.Away)]
+    [InlineData(200, "<html>We are back soon.</html>", PosterFailure.Away)]
+    [InlineData(502, "<html>Bad gateway</html>", PosterFailure.Away)]
+    [InlineData(200, "{}", PosterFailure.Rejected)]
+    public async Task What_a_proxy_answers_for_Mattermost_does_not_make_a_post_gone(int status, string answer, PosterFailure kind)
+    {
+        _status = status;
+        _answer = answer;
+
+        var failure = await Assert.ThrowsAsync<MattermostException>(() => _api.GetPostAsync(new("fo85cz76iiyjfny7jxo1mkigur"), CancellationToken.None));
+
+        Assert.Equal(kind, failure.Kind);
+    }
+
     [Fact]
     public async Task Writes_a_post_anew_with_all_its_props()
     {

@@ -22,7 +22,7 @@ internal sealed class RedmineExchange(IFlurlClient client, CancellationToken can
     public async Task<JsonElement> Get(IFlurlRequest request, RedmineLogin? login, Func<int, RedmineAnswer?>? refusal = null)
     {
         var (status, body) = await Send(request, login);
-        return status == 200 ? body : throw new RedmineRefusalException(refusal?.Invoke(status) ?? Refusal(status, login));
+        return status == 200 ? body : throw new RedmineRefusalException(refusal?.Invoke(status) ?? Unread(status, login));
     }
 
     /// <summary>As <see cref="Get"/>; null where there is no such thing.</summary>
@@ -33,7 +33,7 @@ internal sealed class RedmineExchange(IFlurlClient client, CancellationToken can
         {
             200 => body,
             404 => null,
-            _ => throw new RedmineRefusalException(Refusal(status, null)),
+            _ => throw new RedmineRefusalException(Unread(status, null)),
         };
     }
 
@@ -76,6 +76,17 @@ internal sealed class RedmineExchange(IFlurlClient client, CancellationToken can
         412 when login is not null => new RedmineAnswer.NoSuchAccount(login),
         >= 500 => new RedmineAnswer.Unreachable($"Redmine answered {status}"),
         _ => new RedmineAnswer.Unexpected($"status {status}"),
+    };
+
+    /// <summary>
+    /// As <see cref="Refusal"/>, for what only reads. What is read is there, be it empty: some answers come from what stands before
+    /// Redmine, above all while that is being restarted.
+    /// </summary>
+    private static RedmineAnswer Unread(int status, RedmineLogin? login) => status switch
+    {
+        (>= 300 and < 400) or 404 => new RedmineAnswer.Unreachable($"its address answered {status}; if that lasts, correct Redmine__Url"),
+        429 => new RedmineAnswer.Unreachable("it is asked too much"),
+        _ => Refusal(status, login),
     };
 
     private async Task<(int Status, JsonElement Body)> Send(IFlurlRequest request, RedmineLogin? login)

@@ -70,6 +70,18 @@ public sealed class ClientOnStandInTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData(200, "<html>We are back soon.</html>")]
+    [InlineData(302, "")]
+    [InlineData(404, "404 page not found")]
+    [InlineData(429, "")]
+    [InlineData(503, "")]
+    public async Task What_a_proxy_answers_for_Redmine_is_no_answer_of_Redmines(int status, string body)
+    {
+        using var fault = _server.Faults.Inject("GET", "/issues.json", new Fault.Answer(status, body, "text/html"));
+        await Send<RedmineAnswer.Unreachable>(new RedmineCall.SeeTickets(Alice, [new(1)]));
+    }
+
+    [Theory]
     [InlineData("", 0)]
     [InlineData("""{"errors":[]}""", 0)]
     [InlineData("""{"errors":["A","B"]}""", 2)]
