@@ -1,3 +1,6 @@
+using System.CommandLine;
 using RedmineBridge.Host.Commands;
 
-return await new RunCommand().Parse(args).InvokeAsync();
+// The host hears itself when the process is to end, and takes the time it needs to finish what is under way; the command line's own
+// way would be to end it after two seconds.
+return await new RunCommand().Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });

@@ -37,6 +37,15 @@ public sealed class BridgeProcess : IDisposable
         await _process.WaitForExitAsync();
     }
 
+    /// <summary>As <c>systemctl stop</c> and <c>docker stop</c> do: it is asked to end. Gives its exit code.</summary>
+    public async Task<int> TerminateAsync(TimeSpan within)
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+        await kill.WaitForExitAsync();
+        await _process.WaitForExitAsync().WaitAsync(within);
+        return _process.ExitCode;
+    }
+
     public void Dispose()
     {
         if (!_process.HasExited)

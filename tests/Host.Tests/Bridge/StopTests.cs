@@ -1,0 +1,50 @@
+using RedmineBridge.Sandbox.Serving;
+
+namespace RedmineBridge.Host.Tests.Bridge;
+
+/// <summary>A bridge that is asked to end finishes what it began, and says so by its exit code.</summary>
+public sealed class StopTests
+{
+    [Fact]
+    public async Task A_process_that_is_asked_to_end_first_links_what_it_waits_for()
+    {
+        await using var office = await Office.OpenAsync();
+        await office.StopBridgeAsync();
+        using var process = office.StartProcess();
+        await office.ListeningAsync();
+        await office.ChangedAsync(office.Write(office.Alice, "before #t1"));
+        // Longer than a command line waits of itself, shorter than the bridge does.
+        office.Redmine.Faults.Inject("GET", "/issues.json", new Fault.Delay(TimeSpan.FromSeconds(2.5)), times: 1);
+        office.Redmine.Requests.Clear();
+        var post = office.Write(office.Alice, "see #t10");
+        await office.UntilHeardAsync(office.HealthCallAsync, _ => office.Redmine.Requests.All.Any(r => r.Path == "/issues.json"));
+
+        Assert.Equal(0, await process.TerminateAsync(Office.Patience));
+
+        Assert.Equal($"see {office.Link(10)}", office.World.Post(post.Id).Message);
+    }
+
+    [Fact]
+    public async Task What_is_begun_is_finished_before_the_end_and_nothing_new_is_begun()
+    {
+        await using var office = await Office.OpenAsync();
+        await office.ChangedAsync(office.Write(office.Alice, "before #t1"));
+        var release = new TaskCompletionSource();
+        office.Redmine.Faults.Inject("GET", "/issues.json", new Fault.Hold(release.Task), times: 1);
+        office.Redmine.Requests.Clear();
+        var begun = office.Write(office.Alice, "begun #t10");
+        await office.UntilHeardAsync(office.HealthCallAsync, _ => office.Redmine.Requests.All.Any(r => r.Path == "/issues.json"));
+
+        var stopping = office.StopBridgeAsync();
+        await office.UntilAsync(_ => !office.Mattermost.Connected.Contains("redmine"));
+        var late = office.Write(office.Alice, "too late #t1");
+        release.SetResult();
+        await stopping;
+
+        Assert.Equal($"begun {office.Link(10)}", office.World.Post(begun.Id).Message);
+        Assert.Equal("too late #t1", office.World.Post(late.Id).Message);
+        await office.StartBridgeAsync();
+        Assert.Equal($"too late {office.Link(1)}", await office.ChangedAsync(late));
+        Assert.Equal(1, office.EditsOf(begun));
+    }
+}
