@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Akka;
 using Akka.Actor;
 using Akka.DependencyInjection;
@@ -85,11 +86,16 @@ public static class Bridge
 
         var app = builder.Build();
         var registry = app.Services.GetRequiredService<CollectorRegistry>();
-        MeterAdapter.StartListening(new MeterAdapterOptions
+        // Meters are the whole process': another bridge in it counts for itself. What doesn't change for a while is no less true.
+        var scope = app.Services.GetRequiredService<IMeterFactory>();
+        var metrics = MeterAdapter.StartListening(new MeterAdapterOptions
         {
             Registry = registry,
-            InstrumentFilterPredicate = i => i.Meter.Name == BridgeMetrics.MeterName,
+            MetricFactory = Metrics.WithCustomRegistry(registry),
+            MetricsExpireAfter = TimeSpan.FromDays(1),
+            InstrumentFilterPredicate = i => i.Meter.Name == BridgeMetrics.MeterName && i.Meter.Scope == scope,
         });
+        app.Lifetime.ApplicationStopped.Register(metrics.Dispose);
         app.MapStatus(
             app.Services.GetRequiredService<StatusBoard>(), registry, app.Services.GetRequiredService<TimeProvider>().GetUtcNow());
         app.MapSlash(
