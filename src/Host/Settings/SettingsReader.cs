@@ -151,11 +151,20 @@ public sealed partial class SettingsReader
 
     private IReadOnlyList<GivenToken> CommandTokens()
     {
-        if (ExistingFile("Commands__TokensFile", "lines of team, trigger and token") is not { } path || !File.Exists(path))
+        const string name = "Commands__TokensFile";
+        if (ExistingFile(name, "lines of team, trigger and token") is not { } path || !File.Exists(path))
             return [];
-        var tokens = GivenToken.Parse(File.ReadAllText(path), out var wrong);
-        _problems.AddRange(wrong.Select(line => $"Commands__TokensFile, line {line}: write it as team trigger token."));
-        return tokens;
+        try
+        {
+            var tokens = GivenToken.Parse(File.ReadAllText(path), out var wrong);
+            _problems.AddRange(wrong.Select(line => $"{name}, line {line}: write it as team trigger token."));
+            return tokens;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            _problems.Add($"{name}: {path} can't be read; let the bridge's account read it.");
+            return [];
+        }
     }
 
     private string? AppsSecret()

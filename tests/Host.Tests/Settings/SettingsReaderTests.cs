@@ -62,6 +62,18 @@ public sealed class SettingsReaderTests
     }
 
     [Fact]
+    public void A_file_that_may_not_be_read_is_said_too()
+    {
+        var path = Path.GetTempFileName();
+        using (new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose))
+        {
+            var problems = Assert.Throws<SettingsException>(() => Read(new(Enough) { ["Commands__TokensFile"] = path })).Problems;
+
+            Assert.Equal($"Commands__TokensFile: {path} can't be read; let the bridge's account read it.", Assert.Single(problems));
+        }
+    }
+
+    [Fact]
     public void All_that_is_wrong_is_said_at_once() =>
         Assert.Equal(4, Assert.Throws<SettingsException>(() => Read([])).Problems.Count);
 
