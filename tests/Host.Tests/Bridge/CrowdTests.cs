@@ -1,3 +1,4 @@
+using RedmineBridge.Gateway.Posting;
 using RedmineBridge.Sandbox.Serving;
 
 namespace RedmineBridge.Host.Tests.Bridge;
@@ -22,6 +23,20 @@ public sealed class CrowdTests
             Assert.Equal($"{number}: {office.Link(1)} and {office.Link(10)}", await office.ChangedAsync(post));
         Assert.All(posts, p => Assert.Equal(1, office.EditsOf(p)));
         Assert.InRange(office.Redmine.Requests.All.Count(r => r.As == "alice" && r.Query.Contains("issue_id=", StringComparison.Ordinal)), 1, 25);
+    }
+
+    [Fact]
+    public async Task In_reply_mode_ten_posts_of_one_thread_at_once_are_answered_once()
+    {
+        await using var office = await Office.OpenAsync(s => s with { LinksMode = LinksMode.Reply });
+        var root = office.Write(office.Alice, "a thread");
+
+        var posts = Enumerable.Range(1, 10).Select(i => office.Write(i % 2 == 0 ? office.Alice : office.Bob, $"{i}: #t1", root: root)).ToArray();
+        foreach (var post in posts)
+            await office.DoneAsync(post);
+
+        Assert.Equal(office.Link(1), Assert.Single(office.World.PostsIn(office.World.Channel("dev")), p => p.UserId == office.Bot.Id).Message);
+        Assert.All(posts, p => Assert.Equal(0, office.EditsOf(p)));
     }
 
     [Fact]

@@ -122,6 +122,23 @@ public sealed class OutageTests
     }
 
     [Fact]
+    public async Task What_was_edited_while_the_bridge_was_off_is_seen_at_its_start()
+    {
+        await using var office = await Office.OpenAsync();
+        var linked = office.Write(office.Alice, "before #t1");
+        var plain = office.Write(office.Bob, "nothing yet");
+        await office.ChangedAsync(linked);
+        await office.DoneAsync(linked);
+        await office.StopBridgeAsync();
+        await office.EditAsync(office.Alice, linked, "before #t1, plain on purpose, and #t2");
+        await office.EditAsync(office.Bob, plain, "now there is #t10");
+        await office.StartBridgeAsync();
+
+        await office.UntilAsync(w => w.Post(plain.Id).Message == $"now there is {office.Link(10)}");
+        await office.UntilAsync(w => w.Post(linked.Id).Message == $"before #t1, plain on purpose, and {office.Link(2)}");
+    }
+
+    [Fact]
     public async Task Both_servers_away_do_not_stop_the_start()
     {
         await using var office = await Office.OpenAsync();
