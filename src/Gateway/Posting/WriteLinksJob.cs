@@ -128,6 +128,10 @@ internal sealed class WriteLinksJob : PostingJob, IWithTimers
                 _linked = [];
                 End(LinkWriting.TooLong);
                 break;
+            case { ErrorId: var id } when id.Contains("permissions_time_limit", StringComparison.Ordinal):
+                // Older than posts may be to be edited, where an administrator has set such a limit.
+                AskForTurn();
+                break;
             case { Kind: PosterFailure.Forbidden }:
                 // Mattermost says the same of a post that was deleted in this very moment: reading its thread will tell.
                 _editRefused = true;

@@ -226,6 +226,19 @@ public sealed class LinkTests
     }
 
     [Fact]
+    public async Task A_post_too_old_to_be_edited_gets_its_links_in_a_reply_and_others_are_edited_all_the_same()
+    {
+        await using var office = await Office.OpenAsync();
+        const string tooOld = """{"id":"api.post.update_post.permissions_time_limit.app_error","message":"Post edit is only allowed for 300 seconds.","status_code":400}""";
+        office.Mattermost.Faults.Inject("PUT", "/api/v4/posts", new Fault.Answer(400, tooOld), times: 1);
+        var post = office.Write(office.Alice, "see #t1");
+        await office.UntilAsync(w => w.PostsIn(w.Channel("dev")).Any(p => p.RootId == post.Id && p.Message == office.Link(1)));
+
+        Assert.Equal($"see {office.Link(10)}", await office.ChangedAsync(office.Write(office.Alice, "see #t10")));
+        Assert.Equal("see #t1", office.World.Post(post.Id).Message);
+    }
+
+    [Fact]
     public async Task Switched_off_it_touches_nothing_and_the_command_still_links()
     {
         await using var office = await Office.OpenAsync(s => s with { LinksMode = LinksMode.Off });
