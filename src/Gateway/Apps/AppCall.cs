@@ -2,12 +2,14 @@ using System.Text.Json;
 using RedmineBridge.Actors.Intents;
 using RedmineBridge.Actors.Texts;
 using RedmineBridge.Gateway.Mattermost;
-using RedmineBridge.Gateway.Slash;
 
 namespace RedmineBridge.Gateway.Apps;
 
 /// <summary>The body of a call, as far as the door needs it.</summary>
-/// <param name="Origin">Whose call the body says it is; where, as far as the bot may know.</param>
+/// <param name="Origin">
+/// Whose call the body says it is. Never where: the plugin looks the channel up with the bot's eyes, so nothing vouches that the person is
+/// in it, and nothing may be shown there in their name.
+/// </param>
 internal sealed record AppCall(JsonElement Body, JsonElement Context, Origin Origin, Language Language)
 {
     public JsonElement Values => Part(Body, "values");
@@ -18,11 +20,10 @@ internal sealed record AppCall(JsonElement Body, JsonElement Context, Origin Ori
     {
         var context = Part(body, "context");
         var person = Part(context, "acting_user");
-        var channel = Wire.Text(Part(context, "channel"), "id");
         return new(
             body,
             context,
-            new Origin(Door.App, new(Wire.Text(person, "id") ?? ""), new(Incoming.IsId(channel) ? channel! : ""), null),
+            new Origin(Door.App, new(Wire.Text(person, "id") ?? ""), new(""), null),
             Sentences.Of(Wire.Text(person, "locale"), otherwise));
     }
 

@@ -60,11 +60,11 @@ internal static class AppManifest
         };
     }
 
-    /// <summary>Who acts must be told, or the call does not come at all; where, only if the bot may know.</summary>
+    /// <summary>Who acts must be told, or the call does not come at all.</summary>
     public static JsonObject Call(string path, JsonNode? state) => new()
     {
         ["path"] = path,
-        ["expand"] = new JsonObject { ["acting_user"] = "+summary", ["channel"] = "summary", ["team"] = "summary" },
+        ["expand"] = new JsonObject { ["acting_user"] = "+summary" },
         ["state"] = state,
     };
 }

@@ -88,6 +88,29 @@ public sealed class AppDoorTests : IDisposable
         await office.UntilAsync(w => w.PostsIn(office.Direct(office.Alice)).Any(p => (p.Message + p.Props.GetRawText()).Contains(_unique, StringComparison.Ordinal)));
     }
 
+    /// <summary>The plugin vouches for the person and not for the channel: it may be one that the person is not in.</summary>
+    [Fact]
+    public async Task Nothing_is_shared_into_a_channel_that_the_call_merely_names()
+    {
+        await using var office = await OpenAsync();
+        var form = (await CallAsync(office, "create_ticket_by_form", office.Alice))["form"]!;
+        var demo = form["fields"]![0]!["options"]!.AsArray().Single(o => (string?)o!["label"] == "Demo")!;
+        var full = (await FormAsync(office, form["source"]!, office.Alice, new() { ["project"] = demo.DeepClone() }))["form"]!;
+        await FormAsync(office, full["submit"]!, office.Alice, new()
+        {
+            ["project"] = demo.DeepClone(),
+            ["tracker"] = full["fields"]!.AsArray().Single(f => (string?)f!["name"] == "tracker")!["value"]!.DeepClone(),
+            ["subject"] = $"Not for all {_unique}",
+        });
+        await office.UntilAsync(w => w.PostsIn(office.Direct(office.Alice)).Any(p => p.Props.GetRawText().Contains("\"share\"", StringComparison.Ordinal)));
+
+        await office.Mattermost.PressAs(
+            office.Alice, office.World.PostsIn(office.Direct(office.Alice)).Last(p => p.Props.GetRawText().Contains("\"share\"", StringComparison.Ordinal)), "share");
+
+        await office.UntilAsync(w => w.EphemeralsFor(office.Alice).Any(p => p.Message.StartsWith("I may not write in that channel", StringComparison.Ordinal)));
+        Assert.DoesNotContain(office.World.PostsIn(office.World.Channel("dev")), p => p.UserId == office.Bot.Id);
+    }
+
     [Fact]
     public async Task A_list_is_previewed_in_the_direct_message()
     {
