@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using RedmineBridge.Sandbox.Mattermost.Apps;
 using RedmineBridge.Sandbox.Mattermost.Integrations;
 using RedmineBridge.Sandbox.Mattermost.Sockets;
 using RedmineBridge.Sandbox.Mattermost.Wire;
@@ -10,10 +11,10 @@ using RedmineBridge.Sandbox.Serving;
 namespace RedmineBridge.Sandbox.Mattermost;
 
 /// <summary>
-/// A Mattermost 5.37 as far as a bridge sees it: REST, WebSocket, slash commands, message buttons and dialogs, with the rights, the silences
+/// A Mattermost 5.37 as far as a bridge sees it: REST, WebSocket, slash commands, message buttons, dialogs and Apps, with the rights, the silences
 /// and the error texts of the real one.
 /// </summary>
-public sealed class StandInMattermost(MattermostWorld world, int port = 0) : StandInServer(port)
+public sealed partial class StandInMattermost(MattermostWorld world, int port = 0) : StandInServer(port)
 {
     /// <summary>A real server asks each client for a sign of life this often, and waits another forty seconds for it.</summary>
     private static readonly WebSocketOptions KeepAlive = new() { KeepAliveInterval = TimeSpan.FromSeconds(60), KeepAliveTimeout = TimeSpan.FromSeconds(40) };
@@ -110,6 +111,13 @@ public sealed class StandInMattermost(MattermostWorld world, int port = 0) : Sta
         app.MapPost("/api/v4/actions/dialogs/submit", door.ForSlow(call => DialogsApi.Submit(call, submitter)));
         app.MapPost("/api/v4/actions/dialogs/lookup", door.ForSlow(call => DialogsApi.LookUp(call, submitter)));
         app.MapPost("/hooks/commands/{id}", door.For(CommandsApi.AnswerLate, isForStrangers: true));
+        var apps = new AppCaller(world);
+        var plugin = new AppsPlugin(world, apps, () => Url);
+        var notifier = new AppNotifier(world, plugin);
+        notifier.Open();
+        app.Lifetime.ApplicationStopping.Register(notifier.Dispose);
+        app.Lifetime.ApplicationStopped.Register(apps.Dispose);
+        new AppsApi(world, plugin).Map(app);
         app.MapFallback("/api/v4/{*path}", door.Refusing(SystemApi.NoPage));
         app.MapGet("/sandbox/people", () => Results.Json(People.Of(world)));
         ChatPage.Map(app);

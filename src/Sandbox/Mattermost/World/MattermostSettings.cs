@@ -25,6 +25,9 @@ public sealed record MattermostSettings
     /// <summary>How long an answer of an integration is waited for.</summary>
     public TimeSpan IntegrationTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Whether <c>EnableDeveloper</c> and <c>EnableTesting</c> are on, which Apps are told of.</summary>
+    public bool DeveloperMode { get; init; }
+
     /// <summary>As in the header <c>X-Version-Id</c> and the WebSocket's greeting.</summary>
     public string VersionId => $"{Version}..09b4c3de2727337fa8ef5ef3669df5aa.false";
 
@@ -42,6 +45,9 @@ public sealed record MattermostSettings
 
     /// <summary>Dates, dialogs in several steps, and elements whose change brings the dialog anew.</summary>
     internal bool HasLivelyDialogs => IsAtLeast(11, 1);
+
+    /// <summary>Version 12 has the Apps plugin no more.</summary>
+    internal bool HasApps => !IsAtLeast(12, 0);
 
     internal bool IsAtLeast(int major, int minor) => System.Version.Parse(Version) >= new Version(major, minor);
 }

@@ -158,6 +158,8 @@ public sealed partial class MattermostWorld
 
     internal MattermostMember? FindMember(string channelId, string userId) => Read(() => _channelMembers.GetValueOrDefault(channelId)?.GetValueOrDefault(userId));
 
+    internal MattermostMember? FindTeamMember(string teamId, string userId) => Read(() => _teamMembers.GetValueOrDefault(teamId)?.GetValueOrDefault(userId));
+
     internal IReadOnlyList<MattermostMember> MembersOf(string channelId) => Read(() => _channelMembers[channelId].Values.ToList());
 
     private MattermostChannel Add(MattermostChannel channel)
