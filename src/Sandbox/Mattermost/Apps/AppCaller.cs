@@ -26,6 +26,7 @@ internal sealed class AppCaller(MattermostWorld world) : IDisposable
         AutomaticDecompression = DecompressionMethods.GZip,
         ConnectTimeout = TimeSpan.FromSeconds(3),
         UseCookies = false,
+        ActivityHeadersPropagator = null,
     })
     {
         MaxResponseContentBufferSize = LongestAnswer,
