@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using RedmineBridge.Sandbox.Mattermost.Wire;
 using RedmineBridge.Sandbox.Mattermost.World;
@@ -217,11 +218,11 @@ internal sealed class ContextExpander(MattermostWorld world, Uri site, Installed
     /// <summary>What was seen has to be where the client says the person is. The plugin spares direct channels this, but not group ones.</summary>
     private void CheckPlaces()
     {
-        if (_context["post"] is { } post && (string?)post["channel_id"] is { } of && agent.ChannelId.Length > 0 && of != agent.ChannelId)
+        if (_context["post"] is not null && agent.ChannelId.Length > 0 && world.FindPost(agent.PostId)!.ChannelId is var of && of != agent.ChannelId)
             throw Elsewhere("post's channel", of, agent.ChannelId);
-        if (_context["channel"] is not null && agent.TeamId.Length > 0 && world.FindChannel(agent.ChannelId) is { } channel
-            && (string?)_context["channel"]!["type"] != MattermostChannel.Direct && (string?)_context["channel"]!["team_id"] != agent.TeamId)
-            throw Elsewhere("channel's team", (string?)_context["channel"]!["team_id"] ?? channel.TeamId, agent.TeamId);
+        if (_context["channel"] is not null && agent.TeamId.Length > 0 && world.FindChannel(agent.ChannelId) is { Type: not MattermostChannel.Direct } channel
+            && channel.TeamId != agent.TeamId)
+            throw Elsewhere("channel's team", channel.TeamId, agent.TeamId);
 
         static AppsFailureException Elsewhere(string what, string found, string said) =>
             new AppsFailureException($"expanded {what} ID {found} is different from user agent context {said}").Within("failed post-expand consistency check");
@@ -236,9 +237,9 @@ internal sealed class ContextExpander(MattermostWorld world, Uri site, Installed
                 continue;
             full[name] = value?.GetValueKind() switch
             {
-                System.Text.Json.JsonValueKind.String => "",
-                System.Text.Json.JsonValueKind.Number => 0,
-                System.Text.Json.JsonValueKind.True or System.Text.Json.JsonValueKind.False when name != "shared" => false,
+                JsonValueKind.String => "",
+                JsonValueKind.Number => 0,
+                JsonValueKind.True or JsonValueKind.False when name != "shared" => false,
                 _ => null,
             };
         }
