@@ -49,7 +49,8 @@ public sealed partial class StandInMattermost
     /// will do.
     /// </summary>
     /// <exception cref="InvalidOperationException">The person's client wouldn't send it, for the reason given.</exception>
-    public Task<JsonObject> SubmitAppFormAs(MattermostUser user, MattermostChannel channel, JsonObject form, JsonObject values, MattermostPost? post = null, string? app = null) =>
+    public Task<JsonObject> SubmitAppFormAs(
+        MattermostUser user, MattermostChannel channel, JsonObject form, JsonObject values, MattermostPost? post = null, string? app = null) =>
         WithApps(user, channel, client => client.Submit(client.AppId(app), form, values), post);
 
     /// <summary>Changes a field that the rest of the form depends on; the answer's form takes the place of this one.</summary>
@@ -62,7 +63,8 @@ public sealed partial class StandInMattermost
         MattermostUser user, MattermostChannel channel, JsonObject form, string field, string query, JsonObject? values = null, string? app = null) =>
         WithApps(user, channel, client => client.LookUp(client.AppId(app), form, field, query, values ?? []));
 
-    private async Task<T> WithApps<T>(MattermostUser user, MattermostChannel channel, Func<AppsClient, Task<T>> act, MattermostPost? post = null, MattermostPost? root = null)
+    private async Task<T> WithApps<T>(
+        MattermostUser user, MattermostChannel channel, Func<AppsClient, Task<T>> act, MattermostPost? post = null, MattermostPost? root = null)
     {
         if (!world.Settings.HasApps)
             throw new InvalidOperationException($"Mattermost {world.Settings.Version} has no Apps.");
@@ -71,5 +73,6 @@ public sealed partial class StandInMattermost
     }
 
     /// <summary>Where it doesn't matter: the first channel of the person's first team, or the conversation with themselves.</summary>
-    private MattermostChannel Somewhere(MattermostUser user) => world.ChannelsOf(user.Id, null, withArchived: false) is [var first, ..] ? first : world.DirectChannel(user, user);
+    private MattermostChannel Somewhere(MattermostUser user) =>
+        world.ChannelsOf(user.Id, null, withArchived: false) is [var first, ..] ? first : world.DirectChannel(user, user);
 }

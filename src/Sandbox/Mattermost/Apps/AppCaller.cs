@@ -50,7 +50,8 @@ internal sealed class AppCaller(MattermostWorld world) : IDisposable
             var (status, text) = await Send(request, patience);
             return status switch
             {
-                HttpStatusCode.OK => JsonNode.Parse(text) as JsonObject ?? throw new AppsFailureException("json: cannot unmarshal into Go value of type apps.CallResponse"),
+                HttpStatusCode.OK => JsonNode.Parse(text) as JsonObject
+                    ?? throw new AppsFailureException("json: cannot unmarshal into Go value of type apps.CallResponse"),
                 HttpStatusCode.NotFound => throw AppsFailureException.NotFound($"failed to invoke via HTTP: {request.RequestUri}"),
                 _ => throw new AppsFailureException($"failed to invoke via HTTP: {text}"),
             };

@@ -41,7 +41,8 @@ internal static class AppFormValues
 
     private static bool IsAsked(JsonObject field) => field["is_required"] is not null && (string?)field["type"] != "bool";
 
-    private static bool IsEmpty(JsonNode? value) => value is null || (value.GetValueKind() == JsonValueKind.String && ((string)value!).Length == 0) || value is JsonArray { Count: 0 };
+    private static bool IsEmpty(JsonNode? value) =>
+        value is null or JsonArray { Count: 0 } || (value.GetValueKind() == JsonValueKind.String && ((string)value!).Length == 0);
 
     private static JsonNode? Shaped(JsonObject field, JsonNode? value, MattermostWorld world) => value switch
     {

@@ -38,13 +38,16 @@ internal sealed class AppNotifier(MattermostWorld world, AppsPlugin plugin) : ID
 
     private async Task Tell(AppSubscription subscription, AgentContext about)
     {
+        var failure = "";
         try
         {
             await plugin.Notify(subscription, about);
         }
-        catch (AppsFailureException failure)
+        catch (AppsFailureException failed)
         {
-            world.NoteUndelivered($"{subscription.Subject} for {subscription.AppId}: {failure.Message}");
+            failure = failed.Message;
         }
+
+        world.Note(new AppNotification(subscription.AppId, subscription.Subject, failure));
     }
 }

@@ -112,7 +112,8 @@ internal sealed class BuiltinApp(MattermostWorld world, AppsPlugin plugin, AppCa
             fields.Add(new JsonObject
             {
                 ["name"] = "secret", ["type"] = "text", ["label"] = "secret", ["modal_label"] = "JWT Secret",
-                ["description"] = $"The secret will be used to issue JWTs in outgoing messages to the app. Usually, it should be obtained from the app's web site, {manifest.HomepageUrl}",
+                ["description"] = "The secret will be used to issue JWTs in outgoing messages to the app. "
+                    + $"Usually, it should be obtained from the app's web site, {manifest.HomepageUrl}",
             });
         return new()
         {

@@ -15,10 +15,10 @@ public sealed partial class MattermostWorld
     private readonly Dictionary<(string AppId, string UserId), (string Token, DateTimeOffset Until)> _appSessions = [];
     private readonly Dictionary<string, (string AppId, DateTimeOffset Until)> _appTokens = [];
     private readonly Dictionary<(string AppId, string UserId, string Key), string> _appData = [];
-    private readonly List<string> _undelivered = [];
+    private readonly List<AppNotification> _appNotifications = [];
 
-    /// <summary>Notifications that Apps subscribed to and didn't take, each with the reason; nobody tries them again.</summary>
-    public IReadOnlyList<string> UndeliveredToApps => Read(() => _undelivered.ToList());
+    /// <summary>What Apps were told of, oldest first.</summary>
+    public IReadOnlyList<AppNotification> AppNotifications => Read(() => _appNotifications.ToList());
 
     internal IReadOnlyList<InstalledApp> Apps => Read(() => _apps.Values.ToList());
 
@@ -81,9 +81,9 @@ public sealed partial class MattermostWorld
         return isNew;
     });
 
-    internal void NoteUndelivered(string what) => Change(() =>
+    internal void Note(AppNotification notification) => Change(() =>
     {
-        _undelivered.Add(what);
+        _appNotifications.Add(notification);
         return 0;
     });
 

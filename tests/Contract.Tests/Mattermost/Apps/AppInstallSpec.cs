@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using System.Threading.Channels;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
@@ -144,14 +143,6 @@ public sealed class AppInstallSpec : AppsSpec
     [Fact]
     public async Task App_hears_when_its_bot_and_nobody_else_joins_a_team()
     {
-        var joined = Channel.CreateUnbounded<IntegrationPeer.Received>();
-        var answer = App.Answer;
-        App.Answer = call =>
-        {
-            if (call.Path == "/bot_joined_team")
-                joined.Writer.TryWrite(call);
-            return answer(call);
-        };
         await Install();
         using var subscribed = await Send((string?)Context("/install")["bot_access_token"], "POST", Plugin + "/subscribe", new JsonObject
         {
@@ -162,11 +153,12 @@ public sealed class AppInstallSpec : AppsSpec
         World.Join(Team, World.AddUser("carol"));
         World.Join(Team, AppBot);
 
-        using var patience = new CancellationTokenSource(Soon);
-        var call = await joined.Reader.ReadAsync(patience.Token);
+        await World.WaitAsync(w => w.AppNotifications.Count > 0, Soon);
+        Assert.Equal(new("demo-app", "bot_joined_team", ""), World.AppNotifications.Single());
+        var call = Last("/bot_joined_team");
         Assert.Equal(("bot_joined_team", Team.Id), ((string?)call.Json["context"]!["subject"], (string?)call.Json["context"]!["team"]!["id"]));
         Assert.Equal(AppBot.Id, TokenOf(call).GetClaim("acting_user_id").Value);
-        Assert.False(joined.Reader.TryRead(out _));
+        Assert.Single(App.Calls, c => c.Path == "/bot_joined_team");
     }
 
     [Fact]
@@ -178,8 +170,8 @@ public sealed class AppInstallSpec : AppsSpec
 
         World.Join(Team, AppBot);
 
-        await World.WaitAsync(w => w.UndeliveredToApps.Count > 0, Soon);
-        Assert.Equal("bot_joined_team for demo-app: failed to invoke via HTTP: down", World.UndeliveredToApps.Single());
+        await World.WaitAsync(w => w.AppNotifications.Count > 0, Soon);
+        Assert.Equal(new("demo-app", "bot_joined_team", "failed to invoke via HTTP: down"), World.AppNotifications.Single());
         Assert.Single(App.Calls, c => c.Path == "/joined");
     }
 
