@@ -28,7 +28,8 @@ internal sealed partial class PostMarkdown
 
     private PostMarkdown(string text, MarkdownDocument document)
     {
-        _text = text;
+        // The parser gives U+FFFD for U+0000.
+        _text = text.Replace('\0', '\uFFFD');
         _document = document;
         _plain = new bool[text.Length];
         foreach (var literal in document.Descendants<LiteralInline>())

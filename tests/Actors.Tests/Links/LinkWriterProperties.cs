@@ -34,6 +34,12 @@ public sealed partial class LinkWriterProperties
         Assert.Equal(once, Write(once).Text);
     }
 
+    /// <summary>What has failed once.</summary>
+    [Theory]
+    [InlineData(")[\\!#t5\tслово\\[#t8]>    \0```:\n\nwww.x.y     #т2- ")]
+    [InlineData("\0 #t1 \0")]
+    public void A_second_pass_over_these_changes_nothing(string text) => A_second_pass_changes_nothing(text);
+
     [Property]
     public void Taking_the_links_away_gives_back_the_text(string text)
     {
