@@ -1,7 +1,10 @@
-// Mattermost's REST API as one person uses it.
+// Mattermost's REST API as one person uses it, and those of its plugins.
 
-/** What the server refuses, in its own words; id is stable, message is for people. */
-export class ApiError extends Error {
+/** What was asked for isn't done; message says why, for people. */
+export class RefusedError extends Error {}
+
+/** What the server refuses, in its own words; id is stable. */
+export class ApiError extends RefusedError {
   constructor(status, id, message) {
     super(message);
     this.status = status;
@@ -13,8 +16,9 @@ export class ApiError extends Error {
 export class ServerAwayError extends Error {}
 
 export class Api {
-  constructor(token) {
+  constructor(token, root = '/api/v4') {
     this.token = token;
+    this.root = root;
   }
 
   get(path, query = {}) {
@@ -35,7 +39,7 @@ export class Api {
   }
 
   async call(method, path, body) {
-    const { response, text } = await ask(`/api/v4${path}`, {
+    const { response, text } = await ask(`${this.root}${path}`, {
       method,
       headers: {
         Authorization: `Bearer ${this.token}`,
@@ -43,10 +47,12 @@ export class Api {
       },
       body: body === undefined ? undefined : JSON.stringify(body),
     });
-    const isJson = response.headers.get('Content-Type')?.startsWith('application/json');
-    const answer = isJson ? JSON.parse(text) : null;
+    const type = response.headers.get('Content-Type') ?? '';
+    const answer = type.startsWith('application/json') ? JSON.parse(text) : null;
     if (!response.ok) {
-      throw new ApiError(response.status, answer?.id ?? '', answer?.message ?? `${response.status} ${response.statusText}`);
+      // Plugins refuse in plain text.
+      const reason = answer?.message ?? (type.startsWith('text/plain') ? text.trim() : '');
+      throw new ApiError(response.status, answer?.id ?? '', reason || `${response.status} ${response.statusText}`);
     }
     return answer;
   }

@@ -44,7 +44,7 @@ function renderActions(session, post, actions) {
     problem.textContent = '';
     control.disabled = true;
     try {
-      await session.press(post, action, selected);
+      await session.history.press(post, action, selected);
     } catch (refusal) {
       problem.textContent = refusal instanceof ApiError ? refusal.message : session.words.failed;
     } finally {
@@ -80,7 +80,7 @@ function renderMenu(session, action, press) {
 function optionsOf(session, action) {
   switch (action.data_source) {
     case 'users':
-      return [...session.users.values()].map((u) => ({ text: session.nameOf(u), value: u.id }));
+      return [...session.users.values()].map((u) => ({ text: session.users.nameOf(u), value: u.id }));
     case 'channels':
       return [...session.channels.values()].filter((c) => c.type === 'O').map((c) => ({ text: c.display_name, value: c.id }));
     default:

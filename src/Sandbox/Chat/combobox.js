@@ -10,6 +10,7 @@ export class Combobox {
   #marked = 0;
   #search = 0;
   #pause = 0;
+  #isQuiet = false;
 
   /** @param options id, isMultiple, placeholder, source(query): promised choices, changed() */
   constructor(words, options) {
@@ -23,7 +24,9 @@ export class Combobox {
     this.element = h('div', { class: 'combobox' }, this.chips, this.input, this.list);
     this.input.addEventListener('focus', () => {
       this.input.select();
-      this.#look(0);
+      if (!this.#isQuiet) {
+        this.#look(0);
+      }
     });
     this.input.addEventListener('click', () => this.list.hidden && this.#look(0));
     this.input.addEventListener('input', () => this.#look(typingPause));
@@ -36,6 +39,17 @@ export class Combobox {
   get value() {
     const values = this.#chosen.map((c) => c.value);
     return this.options.isMultiple ? values : values[0] ?? null;
+  }
+
+  get chosen() {
+    return this.#chosen;
+  }
+
+  /** Without its list, which opens for who comes by themselves. */
+  focus() {
+    this.#isQuiet = true;
+    this.input.focus();
+    this.#isQuiet = false;
   }
 
   choose(start, nameOf) {

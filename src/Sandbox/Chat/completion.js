@@ -32,11 +32,13 @@ export class Completion {
 
   look() {
     const before = this.text.value.slice(0, this.text.selectionStart);
-    const command = /^\/(\S*)$/.exec(before);
+    const commands = before.startsWith('/') ? this.session.commands.offered(before) : null;
     const person = /(?:^|[\s(])@([\w.-]*)$/.exec(before);
-    if (command) {
-      this.#offer(0, this.#commands(command[1]));
-      this.session.refreshCommands().then(() => this.text.value.startsWith(command[0]) && this.isOpen && this.#offer(0, this.#commands(command[1])));
+    if (/^\/\S*$/.test(before)) {
+      this.session.refreshCommands().then(() => this.text.value.startsWith(before) && this.isOpen && this.#offerCommands(this.session.commands.offered(before)));
+    }
+    if (commands?.matches.length > 0) {
+      this.#offerCommands(commands);
     } else if (person) {
       this.#offer(before.length - person[1].length - 1, this.#people(person[1]));
     } else {
@@ -46,9 +48,7 @@ export class Completion {
 
   /** How the command goes on that is being typed. */
   hint() {
-    const trigger = /^\/(\S+)\s/.exec(this.text.value)?.[1];
-    const command = this.session.commands.find((c) => c.trigger === trigger);
-    return command ? `/${command.trigger} ${command.auto_complete_hint}  ${command.auto_complete_desc}` : null;
+    return this.session.commands.hint(this.text.value);
   }
 
   /** True: the key was for us. */
@@ -83,11 +83,9 @@ export class Completion {
     return true;
   }
 
-  #commands(typed) {
-    return this.session.commands
-      .filter((c) => c.trigger.startsWith(typed.toLowerCase()))
-      .sort((a, b) => a.trigger.length - b.trigger.length)
-      .map((c) => ({ text: `/${c.trigger}`, parts: [h('code', {}, `/${c.trigger}`), h('span', { class: 'args' }, c.auto_complete_hint), h('span', { class: 'about' }, c.auto_complete_desc)] }));
+  #offerCommands({ start, matches }) {
+    const parts = ({ text, hint, about }) => [h('code', {}, text), h('span', { class: 'args' }, hint), h('span', { class: 'about' }, about)];
+    this.#offer(start, matches.map((match) => ({ text: match.text, parts: parts(match) })));
   }
 
   #people(typed) {
@@ -95,7 +93,7 @@ export class Completion {
     return [...this.session.users.values()]
       .filter((u) => [u.username, u.first_name, u.last_name].some((name) => name.toLowerCase().startsWith(wanted)))
       .map((u) => {
-        const name = this.session.nameOf(u);
+        const name = this.session.users.nameOf(u);
         return { text: `@${u.username}`, parts: [avatar({ id: u.id, name, isBot: u.is_bot }), h('span', {}, `@${u.username}`), h('span', { class: 'about' }, name)] };
       });
   }

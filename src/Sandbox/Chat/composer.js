@@ -1,6 +1,6 @@
 // The box that messages and commands are written into.
 
-import { ApiError } from './api.js';
+import { RefusedError } from './api.js';
 import { Completion } from './completion.js';
 import { h, iconButton, newId } from './dom.js';
 
@@ -41,7 +41,7 @@ export class Composer {
   show(session, rootId = null) {
     const { words, channel } = session;
     const key = `${session.me.id} ${rootId ?? session.channelId}`;
-    const name = session.titleOf(channel);
+    const name = session.users.titleOf(channel);
     const label = rootId ? words.replyTo : words.messageTo(name);
     this.#session = session;
     this.#rootId = rootId;
@@ -96,9 +96,9 @@ export class Composer {
     this.completion.close();
     try {
       if (text.startsWith('/')) {
-        const answer = await session.run(text.trimEnd(), rootId);
-        if (/^https?:/i.test(answer.goto_location ?? '')) {
-          window.open(answer.goto_location, '_blank', 'noopener');
+        const address = await session.commands.run(text.trimEnd(), rootId);
+        if (/^https?:/i.test(address ?? '')) {
+          window.open(address, '_blank', 'noopener');
         }
       } else {
         await session.send(text, rootId);
@@ -111,7 +111,7 @@ export class Composer {
       if (this.#session === session && (this.#rootId ?? session.channelId) === draft) {
         this.text.value = session.drafts.get(draft);
         this.#fit();
-        this.problem.textContent = refusal instanceof ApiError ? refusal.message : session.words.failed;
+        this.problem.textContent = refusal instanceof RefusedError ? refusal.message : session.words.failed;
       }
     }
   }

@@ -1,16 +1,20 @@
-// The elements of a dialog: each is shown, checked as Mattermost's clients check it, and read.
+// The elements of a dialog or an App's form: each is shown, checked as Mattermost's clients check it, and read.
 
 import { Combobox } from './combobox.js';
 import { h, newId } from './dom.js';
+import { markdown } from './markdown.js';
 
 const subtypes = { text: 'text', email: 'email', number: 'number', password: 'password', tel: 'tel', url: 'url' };
 
 /**
- * @param given the dialog's element, with what was typed into the one of the same name before, if anything was
+ * @param given the dialog's element; typed: what stands in it already, whatever its default
  * @param on lookUp(query): choices of a dynamic menu; changed(): the value is another one
- * @returns name, element, value, check(), problem, focus()
+ * @returns name, element, value, chosen (what was chosen, with its text), check(), problem, focus(); isText: only to be read
  */
 export function createField(session, given, on) {
+  if (given.type === 'markdown') {
+    return { name: given.name, element: h('div', { class: 'field' }, markdown(given.help_text ?? '', new Set(), '')), isText: true, check: () => true };
+  }
   const make = { textarea: textField, select: selectField, radio: radioField, bool: boolField, date: dateField, datetime: dateField }[given.type] ?? textField;
   const id = newId('field');
   const { words } = session;
@@ -20,6 +24,7 @@ export function createField(session, given, on) {
   for (const input of control.inputs) {
     input.setAttribute('aria-describedby', [help?.id, problem.id].filter(Boolean).join(' '));
     input.toggleAttribute('required', !given.optional && given.type !== 'bool');
+    input.disabled = Boolean(given.readonly);
   }
   const name = [given.display_name, given.optional ? h('span', { class: 'optional' }, ` ${words.optional}`) : null];
   const element = control.isGroup
@@ -37,10 +42,21 @@ export function createField(session, given, on) {
     get value() {
       return control.value();
     },
+    get chosen() {
+      return control.chosen?.() ?? [];
+    },
     set problem(text) {
       say(text);
     },
-    focus: () => control.inputs[0]?.focus(),
+    focus: () => {
+      if (control.focus) {
+        control.focus();
+      } else {
+        control.inputs[0]?.focus();
+      }
+      // With what is wrong, which stands below.
+      element.scrollIntoView({ block: 'nearest' });
+    },
     check: () => {
       say(complaint(words, given, control.value(), control.inputs[0]));
       return problem.textContent === '';
@@ -90,7 +106,8 @@ function selectField(session, given, id, on) {
     const menu = h('select', { id }, h('option', { value: '' }, given.placeholder || session.words.choose), (given.options ?? []).map((o) => h('option', { value: o.value }, o.text)));
     menu.value = given.typed ?? given.default ?? '';
     menu.addEventListener('change', () => on.changed());
-    return { element: menu, inputs: [menu], value: () => menu.value || null };
+    const chosen = () => [...menu.selectedOptions].filter((o) => o.value !== '').map((o) => ({ value: o.value, text: o.text }));
+    return { element: menu, inputs: [menu], value: () => menu.value || null, chosen };
   }
   const box = new Combobox(session.words, {
     id,
@@ -101,7 +118,7 @@ function selectField(session, given, id, on) {
   });
   const start = given.typed ?? (given.default ? (given.multiselect ? given.default.split(',').map((v) => v.trim()) : given.default) : null);
   box.choose(start, (value) => nameOf(session, given, value));
-  return { element: box.element, inputs: [box.input], value: () => box.value };
+  return { element: box.element, inputs: [box.input], value: () => box.value, chosen: () => box.chosen, focus: () => box.focus() };
 }
 
 function sourceOf(session, given, on) {
@@ -110,7 +127,7 @@ function sourceOf(session, given, on) {
     case 'users':
       return async (query) => {
         const { users } = await session.api.get('/users/autocomplete', { name: query });
-        return users.map((u) => ({ value: u.id, text: `${session.nameOf(u)} (@${u.username})` }));
+        return users.map((u) => ({ value: u.id, text: `${session.users.nameOf(u)} (@${u.username})` }));
       };
     case 'channels':
       return async (query) => (await session.api.get(`/teams/${session.team.id}/channels/autocomplete`, { name: query })).map((c) => ({ value: c.id, text: c.display_name }));
@@ -124,7 +141,7 @@ function sourceOf(session, given, on) {
 function nameOf(session, given, value) {
   const user = given.data_source === 'users' && session.users.get(value);
   const channel = given.data_source === 'channels' && session.channels.get(value);
-  return (user && `${session.nameOf(user)} (@${user.username})`) || channel?.display_name || (given.options ?? []).find((o) => o.value === value)?.text || value;
+  return (user && `${session.users.nameOf(user)} (@${user.username})`) || channel?.display_name || (given.options ?? []).find((o) => o.value === value)?.text || value;
 }
 
 function dateField(session, given, id, on) {

@@ -1,6 +1,7 @@
 // Puts the page together: everybody's session, and the view of the one whose eyes the visitor has.
 
-import { ApiError, ServerAwayError } from './api.js';
+import { RefusedError, ServerAwayError } from './api.js';
+import { showAppForm } from './appform.js';
 import { Composer } from './composer.js';
 import { showDialog } from './dialog.js';
 import { h, icon, iconButton } from './dom.js';
@@ -10,6 +11,7 @@ import { People, Places } from './sidebar.js';
 
 const noteKey = 'note hidden';
 const commands = ['/redmine mine', '/redmine new', '/redmine help'];
+const appCommand = '/integration_with_redmine create_ticket_by_form';
 const at = (id) => document.getElementById(id);
 
 class Page {
@@ -58,9 +60,9 @@ class Page {
   #listen() {
     // What the visitor asked for and didn't get, where no place of its own says so.
     window.addEventListener('unhandledrejection', (event) => {
-      if (event.reason instanceof ApiError || event.reason instanceof ServerAwayError) {
+      if (event.reason instanceof RefusedError || event.reason instanceof ServerAwayError) {
         event.preventDefault();
-        this.#say(event.reason instanceof ApiError ? event.reason.message : this.#current.words.failed);
+        this.#say(event.reason instanceof RefusedError ? event.reason.message : this.#current.words.failed);
       }
     });
     document.addEventListener('visibilitychange', () => this.#current.seen());
@@ -116,11 +118,12 @@ class Page {
 
   #showNote() {
     const { words } = this.#current;
+    const samples = this.#current.commands.isOfApp(appCommand) ? [...commands, appCommand] : commands;
     const note = at('note');
     note.hidden = sessionStorage.getItem(noteKey) !== null;
     const sample = (text) => h('button', { type: 'button', class: 'sample', onclick: () => this.#composer.suggest(text) }, text);
     note.replaceChildren(
-      h('p', {}, h('strong', {}, words.noteTitle), ` ${words.note} `, sample(words.samplePost), commands.flatMap((command) => [' ', sample(command)])),
+      h('p', {}, h('strong', {}, words.noteTitle), ` ${words.note} `, sample(words.samplePost), samples.flatMap((command) => [' ', sample(command)])),
       iconButton('close', words.dismissNote, () => {
         sessionStorage.setItem(noteKey, '1');
         note.hidden = true;
@@ -132,7 +135,8 @@ class Page {
   #showDialog() {
     this.#closeDialog?.();
     const session = this.#current;
-    this.#closeDialog = showDialog(session, session.dialog, () => {
+    const show = session.dialog.form ? showAppForm : showDialog;
+    this.#closeDialog = show(session, session.dialog, () => {
       session.dialog = null;
       this.#closeDialog = null;
     });
@@ -171,12 +175,12 @@ class Page {
     if (!channel) {
       return;
     }
-    const name = session.titleOf(channel);
+    const name = session.users.titleOf(channel);
     at('title').replaceChildren(...(channel.type === 'D' ? [] : [icon(channel.type === 'P' ? 'lock' : 'hash')]), name);
-    const members = channel.type === 'D' ? [] : session.members.get(channel.id) ?? [];
-    at('members').textContent = members.map((id) => session.nameOf(session.users.get(id))).join(', ');
+    const members = channel.type === 'D' ? [] : session.channels.members.get(channel.id) ?? [];
+    at('members').textContent = members.map((id) => session.users.nameOf(session.users.get(id))).join(', ');
     at('members').title = at('members').textContent;
-    const all = session.postsIn(channel.id);
+    const all = session.history.of(channel.id);
     at('posts').setAttribute('aria-label', words.posts(name));
     at('to-newest').textContent = words.toNewest;
     this.#posts.show(session, `${session.me.id} ${channel.id}`, all.inChannel(session.rootId), {
@@ -187,7 +191,7 @@ class Page {
     this.#drawThread(session, all);
     const { calls } = session.unread.total;
     document.title = `${calls > 0 ? `(${calls}) ` : ''}${name} · ${session.me.name} · Redmine Bridge`;
-    history.replaceState(null, '', `/#${session.me.username}/${channel.type === 'D' ? `@${session.partner(channel)?.username ?? ''}` : channel.name}`);
+    history.replaceState(null, '', `/#${session.me.username}/${channel.type === 'D' ? `@${session.users.partnerIn(channel)?.username ?? ''}` : channel.name}`);
   }
 
   #beginning(session, name) {

@@ -37,7 +37,7 @@ export function renderPost(session, post, { follows = false, inThread = false } 
 
 /** Several lines "… joined the channel" make one. */
 export function renderJoins(session, posts) {
-  return h('p', { class: 'system', 'data-post': posts[0].id }, session.words.joined(posts.map((p) => session.nameOf(session.users.get(p.user_id))).join(', ')));
+  return h('p', { class: 'system', 'data-post': posts[0].id }, session.words.joined(posts.map((p) => session.users.nameOf(session.users.get(p.user_id))).join(', ')));
 }
 
 export function renderSystem(session, post) {
@@ -61,7 +61,7 @@ function authorOf(session, post) {
   const byHook = post.props.from_webhook === 'true';
   return {
     id: post.user_id,
-    name: (byHook && post.props.override_username) || session.nameOf(user),
+    name: (byHook && post.props.override_username) || session.users.nameOf(user),
     isBot: byHook || Boolean(user?.is_bot),
   };
 }
@@ -116,7 +116,7 @@ function actions(session, post, inThread, edit) {
 function removeButton(session, post) {
   const button = iconButton('trash', session.words.remove, () => {
     if (button.classList.contains('sure')) {
-      session.remove(post);
+      session.history.remove(post);
       return;
     }
     button.classList.add('sure');
@@ -139,7 +139,7 @@ function startEditing(session, post, body) {
   const stop = () => fill(session, post, body, false);
   const save = async () => {
     try {
-      await session.edit(post, text.value);
+      await session.history.edit(post, text.value);
       stop();
     } catch (refusal) {
       problem.textContent = refusal.message;

@@ -1,7 +1,15 @@
 // The posts of one channel, as far as they are loaded.
 
+import { newId } from './dom.js';
+
 export function isEphemeral(post) {
   return post.type === 'system_ephemeral';
+}
+
+/** A post of the client's own: the server knows nothing of what Apps say. Its time is no sign of how far the channel was read. */
+export function whisper(message, botId, { channel_id, root_id }) {
+  const times = { create_at: Date.now(), update_at: 0, edit_at: 0, delete_at: 0 };
+  return { id: newId('whisper'), user_id: botId, channel_id, root_id, message, type: 'system_ephemeral', props: {}, reply_count: 0, ...times };
 }
 
 export class Posts {

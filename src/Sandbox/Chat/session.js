@@ -1,32 +1,25 @@
 // What one person knows of the chat: loaded over REST, kept up to date by the WebSocket.
 
-import { Api, ApiError, ServerAwayError } from './api.js';
-import { Posts } from './posts.js';
+import { Api, ApiError, RefusedError, ServerAwayError } from './api.js';
+import { Channels } from './channels.js';
+import { Commands } from './commands.js';
+import { PostHistory } from './history.js';
+import { whisper } from './posts.js';
 import { Socket } from './socket.js';
 import { Unread } from './unread.js';
+import { Users } from './users.js';
 import { wordsFor } from './words.js';
 
-const pageSize = 60;
-/** A real server's answer to `since` may lag behind: what changed a little earlier is read again. */
-const overlap = 10_000;
-const mostSince = 1000;
-
 /**
- * Events: change (something that is shown has changed), dialog (one was opened, and is this.dialog), expired (the server no longer
- * knows this person: it was started anew).
+ * Events: change (something that is shown has changed), dialog (one was opened, and is this.dialog: a dialog of the server, or a form of
+ * an App), expired (the server no longer knows this person: it was started anew).
  */
 export class Session extends EventTarget {
   me;
   team = null;
-  channels = new Map();
-  users = new Map();
-  commands = [];
-  posts = new Map();
   unread = new Unread();
   /** By channel, or by root within a thread. */
   drafts = new Map();
-  /** By channel: ids of its members. */
-  members = new Map();
   channelId = null;
   rootId = null;
   dialog = null;
@@ -41,6 +34,10 @@ export class Session extends EventTarget {
     this.me = person;
     this.words = wordsFor(person.locale);
     this.api = new Api(person.token);
+    this.users = new Users(this.api, person);
+    this.channels = new Channels(this.api, person);
+    this.history = new PostHistory(this.api, person, (posts) => this.#inBackground(this.#meetAuthors(posts)));
+    this.commands = new Commands(this);
     this.socket = new Socket(person.token, {
       event: (name, data, broadcast) => this.#happened(name, data, broadcast),
       greeted: () => this.#inBackground(this.#isReady ? this.#catchUp() : this.#start()),
@@ -62,8 +59,8 @@ export class Session extends EventTarget {
   async #start() {
     const [team] = await this.api.get('/users/me/teams');
     this.team = team;
-    const [people] = await Promise.all([this.api.get('/users', { in_team: team.id, per_page: 200 }), this.#readChannels(), this.#readCommands()]);
-    this.#know(people);
+    const [people] = await Promise.all([this.api.get('/users', { in_team: team.id, per_page: 200 }), this.#readChannels()]);
+    this.users.join(people);
     this.#isReady = true;
     this.#started.resolve();
     this.changed();
@@ -77,28 +74,9 @@ export class Session extends EventTarget {
     this.dispatchEvent(new Event('change'));
   }
 
-  postsIn(channelId) {
-    if (!this.posts.has(channelId)) {
-      this.posts.set(channelId, new Posts());
-    }
-    return this.posts.get(channelId);
-  }
-
-  /** The other one of a direct message. */
-  partner(channel) {
-    return this.users.get(channel.name.split('__').find((id) => id !== this.me.id) ?? this.me.id);
-  }
-
-  titleOf(channel) {
-    return channel.type === 'D' ? this.nameOf(this.partner(channel)) : channel.display_name;
-  }
-
-  nameOf(user) {
-    return user ? `${user.first_name} ${user.last_name}`.trim() || user.username : '…';
-  }
-
-  directWith(userId) {
-    return [...this.channels.values()].find((c) => c.type === 'D' && c.name === [this.me.id, userId].sort().join('__')) ?? null;
+  /** Where the person is, as the server wants to be told. */
+  place(rootId = null) {
+    return { channel_id: this.channelId ?? '', team_id: this.team.id, root_id: rootId ?? '' };
   }
 
   async show(channelId) {
@@ -109,14 +87,13 @@ export class Session extends EventTarget {
     }
     this.seen();
     this.changed();
-    const isLoaded = this.postsIn(channelId).isLoaded;
-    await this.#inBackground(Promise.all([isLoaded ? null : this.#read(channelId), this.members.has(channelId) ? null : this.#readMembers(channelId)]));
+    const knowsMembers = this.channels.members.has(channelId);
+    await this.#inBackground(Promise.all([this.#readPosts(channelId), knowsMembers ? null : this.channels.readMembers(channelId), this.commands.read()]));
+    this.changed();
   }
 
   async showDirect(userId) {
-    const channel = this.directWith(userId) ?? (await this.api.post('/channels/direct', [this.me.id, userId]));
-    this.channels.set(channel.id, channel);
-    await this.show(channel.id);
+    await this.show((await this.channels.openDirect(userId)).id);
   }
 
   async showThread(rootId) {
@@ -124,7 +101,7 @@ export class Session extends EventTarget {
     this.seen();
     this.changed();
     if (rootId) {
-      this.#takeAll(this.channelId, await this.api.get(`/posts/${rootId}/thread`));
+      await this.history.readThread(this.channelId, rootId);
       this.changed();
     }
   }
@@ -138,7 +115,7 @@ export class Session extends EventTarget {
       }
       await this.show(post.channel_id);
       const root = post.root_id || post.id;
-      while (!this.postsIn(post.channel_id).inChannel(null).some((p) => p.id === root) && (await this.readOlder())) {
+      while (!this.history.of(post.channel_id).inChannel(null).some((p) => p.id === root) && (await this.readOlder())) {
         // Until it is there.
       }
       if (post.root_id) {
@@ -155,43 +132,36 @@ export class Session extends EventTarget {
 
   /** False: there is nothing older. */
   async readOlder() {
-    const posts = this.postsIn(this.channelId);
-    if (!posts.hasOlder || posts.isReading || !posts.isLoaded) {
-      return false;
+    const isRead = await this.history.readOlder(this.channelId);
+    if (isRead) {
+      this.changed();
     }
-    await this.#read(this.channelId, { before: posts.oldest.id });
-    return true;
+    return isRead;
   }
 
-  send(text, rootId) {
-    return this.api.post('/posts', {
-      channel_id: this.channelId,
-      root_id: rootId ?? '',
-      message: text,
-      pending_post_id: `${this.me.id}:${Date.now()}`,
-    }).then((post) => this.#took(post));
+  async send(text, rootId) {
+    this.#took(await this.history.send(this.channelId, rootId, text));
   }
 
-  run(command, rootId) {
-    return this.api.post('/commands/execute', { channel_id: this.channelId, team_id: this.team.id, root_id: rootId ?? '', command });
-  }
-
-  edit(post, text) {
-    return this.api.put(`/posts/${post.id}/patch`, { message: text });
-  }
-
-  remove(post) {
-    return this.api.delete(`/posts/${post.id}`);
-  }
-
-  press(post, action, selected) {
-    return this.api.post(`/posts/${post.id}/actions/${action.id}`, { selected_option: selected ?? '', cookie: action.cookie ?? '' });
+  /** Shows what an App says to a command or a form, if it doesn't refuse. */
+  answered(answer, app, place) {
+    if (answer.form) {
+      this.#openDialog({ app, form: answer.form, place });
+    } else if (answer.type !== 'ok') {
+      throw new RefusedError(this.words.unknownAnswer(answer.type));
+    } else if (answer.text) {
+      this.#took(whisper(answer.text, answer.app_metadata?.bot_user_id ?? '', place));
+    }
   }
 
   /** Takes an ephemeral post away: the server has long forgotten it. */
   dismiss(post) {
-    this.postsIn(post.channel_id).remove(post.id);
+    this.history.of(post.channel_id).remove(post.id);
     this.changed();
+  }
+
+  #isLooking(post) {
+    return this.isShown && !document.hidden && this.channelId === post.channel_id;
   }
 
   /** The visitor looks at the channel. */
@@ -202,8 +172,7 @@ export class Session extends EventTarget {
   }
 
   async #readChannels() {
-    const channels = await this.api.get(`/users/me/teams/${this.team.id}/channels`);
-    this.channels = new Map(channels.map((c) => [c.id, c]));
+    await this.channels.read(this.team.id);
     if (this.channelId && !this.channels.has(this.channelId)) {
       this.channelId = null;
       this.rootId = null;
@@ -211,93 +180,67 @@ export class Session extends EventTarget {
     this.changed();
   }
 
-  async #readMembers(channelId) {
-    const members = await this.api.get(`/channels/${channelId}/members`, { per_page: 200 });
-    this.members.set(channelId, members.map((m) => m.user_id));
+  async #readMembers() {
+    await this.channels.readMembers(this.channelId);
     this.changed();
   }
 
-  async #readCommands() {
-    this.commands = await this.api.get(`/teams/${this.team.id}/commands/autocomplete`);
-  }
-
-  /** Bridges come and go, and with them their commands. */
-  async refreshCommands() {
-    await this.#inBackground(this.#readCommands());
-  }
-
-  async #read(channelId, query = {}) {
-    const posts = this.postsIn(channelId);
-    posts.isReading = true;
-    try {
-      const list = await this.api.get(`/channels/${channelId}/posts`, { per_page: pageSize, ...query });
-      this.#takeAll(channelId, list);
-      posts.isLoaded = true;
-      posts.oldest = list.posts[list.order.at(-1)] ?? posts.oldest;
-      posts.hasOlder = list.order.length >= pageSize;
-    } finally {
-      posts.isReading = false;
+  async #readPosts(channelId) {
+    if (!this.history.of(channelId).isLoaded) {
+      await this.history.read(channelId);
+      this.changed();
     }
-    this.changed();
+  }
+
+  refreshCommands() {
+    return this.#inBackground(this.commands.read());
   }
 
   async #catchUp() {
-    await Promise.all([this.#readChannels(), this.#readCommands()]);
-    this.members.clear();
+    await Promise.all([this.#readChannels(), this.commands.read()]);
+    this.channels.members.clear();
     if (this.channelId) {
-      await Promise.all([this.#readMembers(this.channelId), this.postsIn(this.channelId).isLoaded ? null : this.#read(this.channelId)]);
+      await Promise.all([this.#readMembers(), this.#readPosts(this.channelId)]);
     }
-    for (const [channelId, posts] of this.posts) {
-      if (!posts.isLoaded || !this.channels.has(channelId)) {
-        continue;
-      }
-      const list = await this.api.get(`/channels/${channelId}/posts`, { since: Math.max(0, posts.latestUpdate - overlap) });
-      if (list.order.length >= mostSince) {
-        this.posts.set(channelId, new Posts());
-        await this.#read(channelId);
-      } else {
-        this.#takeAll(channelId, list, { countsReplies: false });
-      }
-    }
+    await this.history.catchUp(this.channels);
     this.changed();
-  }
-
-  #takeAll(channelId, list, options) {
-    // Newest first; of the same moment those that were written earlier come later. Roots that only came along are in no order.
-    const ids = new Set([...Object.keys(list.posts).filter((id) => !list.order.includes(id)), ...list.order.toReversed()]);
-    const posts = [...ids].map((id) => list.posts[id]).sort((a, b) => a.create_at - b.create_at);
-    this.#inBackground(this.#knowAuthors(posts));
-    for (const post of posts) {
-      this.postsIn(channelId).take(post, options);
-    }
   }
 
   #took(post) {
-    this.#inBackground(this.#knowAuthors([post]));
-    this.postsIn(post.channel_id).take(post);
+    this.history.take(post);
     this.changed();
+  }
+
+  #openDialog(opened) {
+    this.dialog = opened;
+    this.dispatchEvent(new Event('dialog'));
   }
 
   #happened(name, data, broadcast) {
     const post = data.post ? JSON.parse(data.post) : null;
     switch (name) {
       case 'posted':
-        this.#posted(post, data);
+        this.unread.came(post, data, this.me.id, this.#isLooking(post) ? { rootId: this.rootId } : null);
+        this.#took(post);
         break;
       case 'post_edited':
       case 'ephemeral_message':
         this.#took(post);
         break;
       case 'post_deleted':
-        this.postsIn(post.channel_id).remove(post.id);
+        this.history.of(post.channel_id).remove(post.id);
         if (this.rootId === post.id) {
           this.rootId = null;
         }
         this.changed();
         break;
       case 'open_dialog':
-        this.dialog = JSON.parse(data.dialog);
-        this.dispatchEvent(new Event('dialog'));
+        this.#openDialog(JSON.parse(data.dialog));
+        break;
+      case 'custom_com.mattermost.apps_refresh_bindings':
+        if (this.#isReady) {
+          this.refreshCommands();
+        }
         break;
       case 'direct_added':
       case 'group_added':
@@ -307,9 +250,9 @@ export class Session extends EventTarget {
       case 'added_to_team':
       case 'user_added':
       case 'user_removed':
-        this.members.delete(broadcast.channel_id);
+        this.channels.members.delete(broadcast.channel_id);
         if (this.channelId === broadcast.channel_id && this.channels.has(broadcast.channel_id)) {
-          this.#inBackground(this.#readMembers(this.channelId));
+          this.#inBackground(this.#readMembers());
         }
         if (this.#isReady && (name !== 'user_added' || data.user_id === this.me.id) && (name !== 'user_removed' || broadcast.user_id)) {
           this.#inBackground(this.#readChannels());
@@ -320,28 +263,8 @@ export class Session extends EventTarget {
     }
   }
 
-  #posted(post, data) {
-    const isOwn = post.user_id === this.me.id && !post.props.from_webhook;
-    const isLooking = this.isShown && !document.hidden && this.channelId === post.channel_id;
-    if (!isOwn && !isLooking && !post.type.startsWith('system_')) {
-      this.unread.add(post, data.channel_type === 'D' || (data.mentions ?? '').includes(this.me.id));
-    }
-    if (!isOwn && post.root_id && !(isLooking && this.rootId === post.root_id)) {
-      this.unread.addReply(post.root_id);
-    }
-    this.#took(post);
-  }
-
-  #know(users) {
-    for (const user of users) {
-      this.users.set(user.id, user);
-    }
-  }
-
-  async #knowAuthors(posts) {
-    const unknown = [...new Set(posts.map((p) => p.user_id))].filter((id) => !this.users.has(id));
-    if (unknown.length > 0) {
-      this.#know(await this.api.post('/users/ids', unknown));
+  async #meetAuthors(posts) {
+    if (await this.users.meet(posts.map((p) => p.user_id))) {
       this.changed();
     }
   }

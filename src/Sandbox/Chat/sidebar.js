@@ -50,7 +50,7 @@ export class Places {
   show(session, go) {
     const { words } = session;
     const channels = [...session.channels.values()];
-    const users = [...session.users.values()].filter((u) => u.delete_at === 0).sort(byNearness(session));
+    const users = session.users.partners.sort(byNearness(session));
     this.element.setAttribute('aria-label', words.channels);
     this.#channelsTitle.textContent = words.channels;
     this.#talksTitle.textContent = words.directMessages;
@@ -65,13 +65,13 @@ export class Places {
   }
 
   #talk(session, user, go) {
-    const name = session.nameOf(user);
+    const name = session.users.nameOf(user);
     const shown = [
       avatar({ id: user.id, name, isBot: user.is_bot }),
       h('span', { class: 'place-name' }, user.id === session.me.id ? session.words.you(name) : name),
       user.is_bot ? botTag(session.words) : null,
     ];
-    return this.#item(session, `${session.me.id} ${user.id}`, session.directWith(user.id), shown, null, () => go(() => session.showDirect(user.id)));
+    return this.#item(session, `${session.me.id} ${user.id}`, session.channels.directWith(user.id), shown, null, () => go(() => session.showDirect(user.id)));
   }
 
   #item(session, key, channel, shown, note, onclick) {

@@ -21,7 +21,23 @@ export class Unread {
     return this.#threads.has(rootId);
   }
 
-  add(post, isCall) {
+  /**
+   * @param data what the server told with the post
+   * @param looking the open thread of who looks at its channel just now; null: nobody does
+   */
+  came(post, data, me, looking) {
+    if (post.user_id === me && !post.props.from_webhook) {
+      return;
+    }
+    if (!looking && !post.type.startsWith('system_')) {
+      this.#add(post, data.channel_type === 'D' || (data.mentions ?? '').includes(me));
+    }
+    if (post.root_id && looking?.rootId !== post.root_id) {
+      this.#threads.add(post.root_id);
+    }
+  }
+
+  #add(post, isCall) {
     const before = this.of(post.channel_id);
     const since = before.count > 0 ? before.since : null;
     this.#channels.set(post.channel_id, {
@@ -29,10 +45,6 @@ export class Unread {
       calls: before.calls + (isCall ? 1 : 0),
       since: since ?? (post.root_id ? null : post.create_at),
     });
-  }
-
-  addReply(rootId) {
-    this.#threads.add(rootId);
   }
 
   /** False: there was nothing new. Where the new posts begin stays known until the channel is left. */

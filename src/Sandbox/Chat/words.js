@@ -56,6 +56,10 @@ const english = {
   submitting: 'Sending…',
   closeDialog: 'Close',
   removeChoice: (text) => `Remove ${text}`,
+  goOn: (command, words) => `Say how ${command} goes on: ${words}.`,
+  tooMuch: (command, text) => `${command} takes nothing behind it: remove “${text}”.`,
+  appFailed: 'The App refuses it and gives no reason.',
+  unknownAnswer: (type) => `The App answers with something that is shown nowhere: ${type}.`,
 };
 
 const russian = {
@@ -114,6 +118,10 @@ const russian = {
   submitting: 'Отправка…',
   closeDialog: 'Закрыть',
   removeChoice: (text) => `Убрать: ${text}`,
+  goOn: (command, words) => `Уточните, что дальше за ${command}: ${words}.`,
+  tooMuch: (command, text) => `После ${command} ничего не нужно: уберите «${text}».`,
+  appFailed: 'Приложение отказало и не назвало причину.',
+  unknownAnswer: (type) => `Приложение ответило тем, чего показать негде: ${type}.`,
 };
 
 export function wordsFor(locale) {
