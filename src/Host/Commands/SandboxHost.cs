@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using RedmineBridge.Actors.People;
 using RedmineBridge.Actors.Texts;
 using RedmineBridge.Gateway.Posting;
+using RedmineBridge.Gateway.Security;
 using RedmineBridge.Host.Settings;
 using RedmineBridge.Sandbox.Mattermost;
 using RedmineBridge.Sandbox.Mattermost.World;
@@ -19,14 +20,16 @@ internal sealed class SandboxHost : IAsyncDisposable
     private const int PortsTried = 100;
     private const int RedminePort = 3000;
     private const int BridgePort = 8090;
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(20);
 
     private readonly StandInMattermost _mattermost;
     private readonly StandInRedmine _redmine;
     private readonly WebApplication _bridge;
     private readonly string _directory;
 
-    private SandboxHost(StandInMattermost mattermost, StandInRedmine redmine, WebApplication bridge, string directory)
+    private SandboxHost(StandInMattermost mattermost, StandInRedmine redmine, WebApplication bridge, string directory, bool hasApp)
     {
+        HasApp = hasApp;
         _mattermost = mattermost;
         _redmine = redmine;
         _bridge = bridge;
@@ -35,22 +38,32 @@ internal sealed class SandboxHost : IAsyncDisposable
 
     public Uri Chat => _mattermost.Url;
 
+    /// <summary>Whether the bridge is there as an App too.</summary>
+    public bool HasApp { get; }
+
     public Uri Redmine => _redmine.Url;
 
     public Uri Bridge => new(_bridge.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
-    public static async Task<SandboxHost> StartAsync(int chatPort, CancellationToken cancellation)
+    /// <param name="version">Of the stand-in Mattermost, three numbers; null for its own.</param>
+    public static async Task<SandboxHost> StartAsync(int chatPort, CancellationToken cancellation, string? version = null)
     {
         var clock = TimeProvider.System;
         var world = MattermostWorld.CreateSeeded(clock, Guid.NewGuid().ToString("N"));
+        if (version is not null)
+            world.Settings = world.Settings with { Version = version };
+        var app = world.Settings.HasApps ? new SandboxApp(world) : null;
         var redmine = await StartAsync(RedminePort, p => new StandInRedmine(RedmineWorld.CreateSeeded(clock), p), cancellation);
         var mattermost = await StartAsync(chatPort, p => new StandInMattermost(world, p), cancellation);
         var directory = Directory.CreateTempSubdirectory("redmine-bridge-sandbox-").FullName;
         try
         {
-            var bridge = await OnFreePortAsync(BridgePort, port => StartBridgeAsync(
-                SettingsOf(world, mattermost.Url, redmine.Url, new Uri($"http://127.0.0.1:{port}"), directory), cancellation));
-            return new(mattermost, redmine, bridge, directory);
+            var bridge = await OnFreePortAsync(BridgePort, port =>
+            {
+                var settings = SettingsOf(world, mattermost.Url, redmine.Url, new Uri($"http://127.0.0.1:{port}"), directory);
+                return StartBridgeAsync(app?.Adapt(settings) ?? settings, started => PrepareAsync(started, mattermost, app, settings.PublicUrl, cancellation), cancellation);
+            });
+            return new(mattermost, redmine, bridge, directory, app is not null);
         }
         catch (Exception)
         {
@@ -78,12 +91,24 @@ internal sealed class SandboxHost : IAsyncDisposable
         Directory.Delete(directory, recursive: true);
     }
 
-    private static async Task<WebApplication> StartBridgeAsync(BridgeSettings settings, CancellationToken cancellation)
+    /// <summary>The bridge knows its commands, and is installed as an App: whoever opens the page finds both.</summary>
+    private static async Task PrepareAsync(WebApplication bridge, StandInMattermost mattermost, SandboxApp? app, Uri url, CancellationToken cancellation)
+    {
+        var commands = bridge.Services.GetRequiredService<CommandTokenBook>();
+        using var pause = new PeriodicTimer(LookEvery);
+        while (!commands.Offers(SandboxApp.Trigger))
+            await pause.WaitForNextTickAsync(cancellation);
+        if (app is not null)
+            await app.InstallAsync(mattermost, url);
+    }
+
+    private static async Task<WebApplication> StartBridgeAsync(BridgeSettings settings, Func<WebApplication, Task> prepare, CancellationToken cancellation)
     {
         var bridge = Wiring.Bridge.Build(settings);
         try
         {
             await bridge.StartAsync(cancellation);
+            await prepare(bridge);
             return bridge;
         }
         catch (Exception)
@@ -106,7 +131,7 @@ internal sealed class SandboxHost : IAsyncDisposable
         Language = Language.English,
         TimeZone = TimeZoneInfo.Local,
         Users = UserMap.Parse("alice=alice;bob=bob;ivan=ivan", out _),
-        Trigger = "redmine",
+        Trigger = SandboxApp.Trigger,
         RegisterCommands = true,
         LinksMode = LinksMode.Edit,
     };

@@ -47,7 +47,7 @@ public sealed record MattermostSettings
     internal bool HasLivelyDialogs => IsAtLeast(11, 1);
 
     /// <summary>Version 12 has the Apps plugin no more.</summary>
-    internal bool HasApps => !IsAtLeast(12, 0);
+    public bool HasApps => !IsAtLeast(12, 0);
 
     internal bool IsAtLeast(int major, int minor) => System.Version.Parse(Version) >= new Version(major, minor);
 }

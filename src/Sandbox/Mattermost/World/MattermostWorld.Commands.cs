@@ -11,8 +11,12 @@ public sealed partial class MattermostWorld
     public IReadOnlyList<MattermostCommand> Commands => Read(() => _commands.Values.ToList());
 
     /// <summary>As an administrator registers it in the pages of the team.</summary>
-    public MattermostCommand AddCommand(MattermostTeam team, string trigger, Uri url, MattermostUser creator) =>
-        Save(new(_ids.Next(), team.Id, creator.Id) { Trigger = trigger, Url = url.AbsoluteUri, AutoComplete = true });
+    public MattermostCommand AddCommand(
+        MattermostTeam team, string trigger, Uri url, MattermostUser creator, Func<MattermostCommand, MattermostCommand>? with = null)
+    {
+        var command = new MattermostCommand(_ids.Next(), team.Id, creator.Id) { Trigger = trigger, Url = url.AbsoluteUri, AutoComplete = true };
+        return Save(with?.Invoke(command) ?? command);
+    }
 
     /// <summary>As an administrator corrects its address in the pages of the team.</summary>
     public MattermostCommand Redirect(MattermostCommand command, Uri url) => Save(command with { Url = url.AbsoluteUri });
