@@ -97,6 +97,7 @@ export class Combobox {
           )),
     );
     this.#open(true);
+    this.list.scrollIntoView({ block: 'nearest' });
     this.#mark(0);
   }
 
