@@ -50,7 +50,7 @@ public sealed class PeopleActor : ReceiveActor, IWithTimers
         Receive<PeopleDirectory.MapChanged>(changed =>
         {
             _map = changed.Map;
-            _log.Info("The map of people has {Count} entries now", _map.ByUsername.Count);
+            _log.Info("The map of people has {Count} entries now", _map.Count);
         });
         Receive<PeopleDirectory.UserChanged>(changed => _cached.Remove(changed.User));
         Receive<Poster.UsersRead>(UsersRead);
@@ -83,6 +83,13 @@ public sealed class PeopleActor : ReceiveActor, IWithTimers
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Stop);
 
     protected override void PreStart() => Load();
+
+    protected override void PreRestart(Exception reason, object message)
+    {
+        // The one from the start may be long out of date.
+        Self.Tell(new PeopleDirectory.MapChanged(_map));
+        base.PreRestart(reason, message);
+    }
 
     protected override void PostStop()
     {

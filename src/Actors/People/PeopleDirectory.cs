@@ -33,7 +33,7 @@ public sealed class PeopleDirectory
     /// <summary>Mattermost or Redmine didn't tell; they may later.</summary>
     public sealed record AssigneesUnknown(long Tag, Intents.RefusalReason Why) : INoSerializationVerificationNeeded;
 
-    /// <summary>The map has been read anew; what was cached is forgotten.</summary>
+    /// <summary>The map has been read anew, and counts at once. <see cref="MapCheckActor"/> understands it too.</summary>
     public sealed record MapChanged(UserMap Map) : INoSerializationVerificationNeeded;
 
     /// <summary>An account was changed in Mattermost; what was cached of it is forgotten.</summary>

@@ -31,6 +31,9 @@ public abstract record RedmineAnswer
     /// <param name="Unknown">Logins that no account has, or only one that was never activated.</param>
     public sealed record UsersFound(IReadOnlyList<RedmineUser> Users, IReadOnlyList<RedmineLogin> Unknown) : RedmineAnswer;
 
+    /// <param name="Total">How many there are in all.</param>
+    public sealed record AccountsRead(IReadOnlyList<string> Logins, int Total) : RedmineAnswer;
+
     public sealed record TicketCreated(CreatedTicket Ticket) : RedmineAnswer;
 
     public sealed record TicketsFound(IReadOnlyList<CreatedTicket> Tickets) : RedmineAnswer;

@@ -63,6 +63,7 @@ public sealed class RedmineApi : IRedmineApi, IDisposable
             {
                 RedmineCall.CheckKey => await AccountCalls.CheckKey(exchange),
                 RedmineCall.FindUsers find => await AccountCalls.FindUsers(exchange, find),
+                RedmineCall.ReadAccounts read => await AccountCalls.ReadAccounts(exchange, read),
                 RedmineCall.SeeTickets see => await TicketCalls.See(exchange, see),
                 RedmineCall.ListTickets list => await TicketCalls.List(exchange, list),
                 RedmineCall.FindTickets find => await TicketCalls.Find(exchange, find),

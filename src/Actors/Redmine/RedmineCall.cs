@@ -57,6 +57,14 @@ public abstract record RedmineCall
     public sealed record FindUsers(IReadOnlyList<RedmineLogin> Logins) : RedmineCall;
 
     /// <summary>
+    /// The logins of all accounts of a status, or of those that have a text in their login, name or address; by login, and no more than
+    /// <see cref="MaxRows"/>. One request. Answered with <see cref="RedmineAnswer.AccountsRead"/>.
+    /// </summary>
+    /// <param name="Name">The text; null for all.</param>
+    /// <param name="Offset">How many to pass over.</param>
+    public sealed record ReadAccounts(AccountStatus Status, string? Name, int Offset) : RedmineCall;
+
+    /// <summary>
     /// Creates a ticket, by one POST that is never repeated here. Answered with <see cref="RedmineAnswer.TicketCreated"/>,
     /// <see cref="RedmineAnswer.Invalid"/>, <see cref="RedmineAnswer.ProjectUnknown"/>, <see cref="RedmineAnswer.ProjectForbidden"/> or
     /// <see cref="RedmineAnswer.OutcomeUnknown"/>; any other answer says that nothing was created.

@@ -18,6 +18,7 @@ public sealed class BridgeMetrics
     private readonly Counter<long> _dialogs;
     private readonly Counter<long> _refusedCalls;
     private readonly Counter<long> _socketStarts;
+    private readonly UpDownCounter<int> _mapFindings;
 
     public BridgeMetrics(IMeterFactory factory)
     {
@@ -33,6 +34,7 @@ public sealed class BridgeMetrics
         _dialogs = meter.CreateCounter<long>("bridge_dialogs", description: "Dialogs to be opened, by outcome.");
         _refusedCalls = meter.CreateCounter<long>("bridge_http_refused", description: "HTTP calls that could not prove where they come from, by door.");
         _socketStarts = meter.CreateCounter<long>("bridge_socket_starts", description: "Connections made to Mattermost's WebSocket.");
+        _mapFindings = meter.CreateUpDownCounter<int>("bridge_people_map_findings", description: "What an administrator should mend in the map of people.");
     }
 
     public void RedmineCalled(string call, string outcome) => _redmineCalls.Add(1, new("call", call), new("outcome", outcome));
@@ -56,4 +58,6 @@ public sealed class BridgeMetrics
     public void CallRefused(string door) => _refusedCalls.Add(1, new KeyValuePair<string, object?>("door", door));
 
     public void SocketStarted() => _socketStarts.Add(1);
+
+    public void PeopleMapFindingsChanged(int by) => _mapFindings.Add(by);
 }

@@ -14,4 +14,5 @@ public sealed record ConnectionReport(string Name, ConnectionState State, string
     public const string Commands = "slash-commands";
     public const string Links = "links";
     public const string Database = "database";
+    public const string PeopleMap = "people-map";
 }

@@ -137,7 +137,7 @@ public sealed partial class SettingsReader
     private UserMap Users()
     {
         var map = UserMap.Parse(Text("Users__Map") ?? "", out var problems);
-        _problems.AddRange(problems.Select(p => $"Users__Map, {p}."));
+        _problems.AddRange(problems.Select(p => $"{p}."));
         return map;
     }
 

@@ -71,9 +71,9 @@ internal sealed class UsersFile(BridgeSettings settings, ILogger<UsersFile> log)
     {
         // Editors on Windows write a mark before the text.
         using var reader = new StreamReader(new MemoryStream(bytes), Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
-        var map = UserMap.Parse(reader.ReadToEnd(), out var problems);
+        var map = UserMap.Parse(reader.ReadToEnd(), out var problems, $"Users__File {settings.UsersFile}");
         foreach (var problem in problems)
-            log.LogWarning("Users__File {Path}, {Problem}", settings.UsersFile, problem);
+            log.LogWarning("{Problem}", problem);
         return settings.Users.With(map);
     }
 

@@ -4,8 +4,9 @@ using RedmineBridge.Actors.People;
 
 namespace RedmineBridge.Host.Settings;
 
-/// <summary>Looks at the file of the map of people each second, and tells the people's actor when there is another map.</summary>
-internal sealed class UsersFileReader(UsersFile file, IRequiredActor<PeopleDirectory> people, TimeProvider clock) : BackgroundService
+/// <summary>Looks at the file of the map of people each second, and tells those who use and check it when there is another map.</summary>
+internal sealed class UsersFileReader(
+    UsersFile file, IRequiredActor<PeopleDirectory> people, IRequiredActor<MapCheckActor> check, TimeProvider clock) : BackgroundService
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
 
@@ -13,12 +14,14 @@ internal sealed class UsersFileReader(UsersFile file, IRequiredActor<PeopleDirec
     {
         if (!file.IsNamed)
             return;
-        var directory = await people.GetAsync(stoppingToken);
+        IActorRef[] readers = [await people.GetAsync(stoppingToken), await check.GetAsync(stoppingToken)];
         using var timer = new PeriodicTimer(LookEvery, clock);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            if (file.Look() is { } map)
-                directory.Tell(new PeopleDirectory.MapChanged(map));
+            if (file.Look() is not { } map)
+                continue;
+            foreach (var reader in readers)
+                reader.Tell(new PeopleDirectory.MapChanged(map));
         }
     }
 }

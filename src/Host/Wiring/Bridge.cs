@@ -168,6 +168,8 @@ public static class Bridge
 
         var people = new PeopleSettings(services.GetRequiredService<UsersFile>().ReadNow(), settings.Language, settings.TimeZone);
         registry.Register<PeopleDirectory>(system.ActorOf(DependencyResolver.For(system).Props<PeopleActor>(people, clock), "people"));
+        registry.Register<MapCheckActor>(
+            system.ActorOf(DependencyResolver.For(system).Props<MapCheckActor>(people.Map), "people-map"));
 
         var shutdown = CoordinatedShutdown.Get(system);
         shutdown.AddTask(CoordinatedShutdown.PhaseServiceUnbind, "finish-posts", async () =>

@@ -173,6 +173,17 @@ public sealed class PeopleActorTests : ActorSpec
     }
 
     [Fact]
+    public void A_failure_does_not_bring_back_the_map_from_the_start()
+    {
+        _people.Tell(new Directory.MapChanged(UserMap.Parse("alice=other", out _)));
+        _people.Tell(new Directory.Resolve(Mallory), TestActor);
+        var read = _poster.ExpectMsg<Poster.ReadUsers>();
+        EventFilter.Exception<NullReferenceException>().ExpectOne(() => _people.Tell(new Poster.UsersRead(read, null!)));
+
+        Assert.Equal("other", Resolve(Alice, "alice").Redmine?.Value);
+    }
+
+    [Fact]
     public void A_failed_read_is_told_to_all_who_wait()
     {
         _people.Tell(new Directory.Resolve(Alice), TestActor);

@@ -26,7 +26,7 @@ public sealed class SettingsReaderTests
         Assert.Equal(
             (Language.English, TimeZoneInfo.Local, "redmine", true, LinksMode.Edit, 0),
             (settings.Language, settings.TimeZone, settings.Trigger, settings.RegisterCommands, settings.LinksMode, settings.CommandTokens.Count));
-        Assert.Empty(settings.Users.ByUsername);
+        Assert.Empty(settings.Users.Entries);
         Assert.Contains("redmine-bridge.db", settings.Database, StringComparison.Ordinal);
     }
 

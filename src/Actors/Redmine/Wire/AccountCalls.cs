@@ -7,8 +7,6 @@ namespace RedmineBridge.Actors.Redmine.Wire;
 /// <summary>Accounts in Redmine.</summary>
 internal static class AccountCalls
 {
-    private const int Locked = 3;
-
     public static async Task<RedmineAnswer> CheckKey(RedmineExchange exchange)
     {
         var user = await Current(exchange, null);
@@ -40,12 +38,25 @@ internal static class AccountCalls
         {
             if (await Find(exchange, login, null) is { } active)
                 found[login] = Read(active, isLocked: false);
-            else if (await Find(exchange, login, Locked) is { } locked)
+            else if (await Find(exchange, login, AccountStatus.Locked) is { } locked)
                 found[login] = Read(locked, isLocked: true);
         }
 
         return new RedmineAnswer.UsersFound(
             [.. found.Values.DistinctBy(u => u.Id)], [.. call.Logins.Where(l => !found.ContainsKey(l)).Distinct()]);
+    }
+
+    public static async Task<RedmineAnswer> ReadAccounts(RedmineExchange exchange, RedmineCall.ReadAccounts call)
+    {
+        var page = await exchange.Get(
+            exchange.Request("users.json")
+                .SetQueryParam("status", (int)call.Status)
+                .SetQueryParam("name", call.Name)
+                .SetQueryParam("limit", RedmineCall.MaxRows)
+                .SetQueryParam("offset", call.Offset),
+            null);
+        return new RedmineAnswer.AccountsRead(
+            [.. page.List("users").Select(u => u.Text("login")).OfType<string>()], page.GetProperty("total_count").GetInt32());
     }
 
     /// <summary>Page after page while fewer of them are left than logins to be asked for one by one.</summary>
@@ -69,10 +80,10 @@ internal static class AccountCalls
         }
     }
 
-    private static async Task<JsonElement?> Find(RedmineExchange exchange, RedmineLogin login, int? status)
+    private static async Task<JsonElement?> Find(RedmineExchange exchange, RedmineLogin login, AccountStatus? status)
     {
         var alike = await exchange.GetAll(
-            () => exchange.Request("users.json").SetQueryParam("name", login.Value).SetQueryParam("status", status), "users", null);
+            () => exchange.Request("users.json").SetQueryParam("name", login.Value).SetQueryParam("status", (int?)status), "users", null);
         return alike.Where(u => IsCalled(u, login)).Select(u => (JsonElement?)u).FirstOrDefault();
     }
 

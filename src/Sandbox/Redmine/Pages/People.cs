@@ -22,7 +22,7 @@ internal static class People
     public static string Choice(RedmineData data, HttpRequest request, string? me)
     {
         var others = request.Query.Where(q => q.Key != "me").Select(q => new KeyValuePair<string, string?>(q.Key, q.Value)).ToList();
-        var links = data.Users.Values.Where(u => !u.IsLocked && !u.IsAdmin).Select(user =>
+        var links = data.Users.Values.Where(u => u.IsActive && !u.IsAdmin).Select(user =>
         {
             var address = QueryHelpers.AddQueryString(request.Path, others.Append(new("me", user.Login)));
             var here = string.Equals(me, user.Login, StringComparison.OrdinalIgnoreCase) ? " class=\"here\"" : "";

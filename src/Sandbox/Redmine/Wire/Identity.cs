@@ -10,12 +10,12 @@ internal readonly record struct Identity(RedmineUser? User, bool SwitchRefused)
     public static Identity Of(RedmineData data, HttpRequest request)
     {
         var owner = data.RestEnabled && KeyIn(request) is { Length: > 0 } key
-            ? data.Users.Values.FirstOrDefault(u => u.ApiKey == key && !u.IsLocked)
+            ? data.Users.Values.FirstOrDefault(u => u.ApiKey == key && u.IsActive)
             : null;
         var login = request.Headers["X-Redmine-Switch-User"].ToString();
         if (owner is not { IsAdmin: true } || login.Length == 0)
             return new(owner, false);
-        return data.FindLogin(login) is { IsLocked: false } user ? new(user, false) : new(null, true);
+        return data.FindLogin(login) is { IsActive: true } user ? new(user, false) : new(null, true);
     }
 
     private static string? KeyIn(HttpRequest request)

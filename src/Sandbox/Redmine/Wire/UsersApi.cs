@@ -8,7 +8,7 @@ internal static class UsersApi
     public static RedmineAnswer Current(RedmineCall call) => call.User is { } user ? RedmineAnswer.Ok("user", Show(call, user)) : call.Denied;
 
     public static RedmineAnswer Get(RedmineCall call) =>
-        int.TryParse(call.Route("id"), out var id) && call.Data.Users.GetValueOrDefault(id) is { } user && (!user.IsLocked || call.User is { IsAdmin: true })
+        int.TryParse(call.Route("id"), out var id) && call.Data.Users.GetValueOrDefault(id) is { } user && (user.IsActive || call.User is { IsAdmin: true })
             ? RedmineAnswer.Ok("user", Show(call, user))
             : RedmineAnswer.NotFound;
 
@@ -23,8 +23,9 @@ internal static class UsersApi
 
     private static Func<RedmineUser, bool> WithStatus(string? status) => status switch
     {
-        null or "1" => u => !u.IsLocked,
+        null or "1" => u => u.IsActive,
         "" => _ => true,
+        "2" => u => u.IsRegistered,
         "3" => u => u.IsLocked,
         _ => _ => false,
     };
@@ -41,7 +42,7 @@ internal static class UsersApi
         if (admin || own)
             shape["api_key"] = user.ApiKey;
         if (admin)
-            shape["status"] = user.IsLocked ? 3 : 1;
+            shape["status"] = user.IsLocked ? 3 : user.IsRegistered ? 2 : 1;
         if (call.Includes("groups") && admin)
             shape["groups"] = new JsonArray();
         if (call.Includes("memberships"))

@@ -41,7 +41,7 @@ internal static class Access
 
     /// <summary>Active members with a role that takes assignments, and the author, whatever role that person has.</summary>
     public static bool MayBeAssigned(this RedmineData data, RedmineProject project, RedmineUser author, int userId) =>
-        data.Users.GetValueOrDefault(userId) is { IsLocked: false } user
+        data.Users.GetValueOrDefault(userId) is { IsActive: true } user
         && (user.Id == author.Id || data.Members.Values.Any(m => m.ProjectId == project.Id && m.UserId == user.Id && m.RoleIds.Any(r => data.Roles[r].Assignable)));
 
     private static IEnumerable<RedmineRole> RolesIn(this RedmineData data, RedmineUser? user, RedmineProject project)

@@ -13,6 +13,11 @@ public sealed record RedmineUser(int Id, string Login, string FirstName, string 
     /// <summary>A locked account can neither log in nor be switched to nor be assigned a ticket.</summary>
     public bool IsLocked { get; init; }
 
+    /// <summary>Registered, but not activated: as good as locked.</summary>
+    public bool IsRegistered { get; init; }
+
+    public bool IsActive => !IsLocked && !IsRegistered;
+
     /// <summary>Decides which day is today for this person; null: the server's own zone.</summary>
     public TimeZoneInfo? TimeZone { get; init; }
 

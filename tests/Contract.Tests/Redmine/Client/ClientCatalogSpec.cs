@@ -130,6 +130,21 @@ public abstract class ClientCatalogSpec(RedmineUnderTest redmine) : ClientSpec(r
     }
 
     [SkippableTheory]
+    [InlineData(AccountStatus.Active, null, "alice bob carol ivan", "locked nosuch")]
+    [InlineData(AccountStatus.Active, "ALI", "alice", "bob locked")]
+    [InlineData(AccountStatus.Locked, null, "locked", "alice bob")]
+    [InlineData(AccountStatus.Locked, "alice", "", "alice locked")]
+    [InlineData(AccountStatus.Registered, null, "", "alice locked")]
+    public async Task Accounts_are_listed_by_status(AccountStatus status, string? name, string there, string notThere)
+    {
+        var page = await Send<RedmineAnswer.AccountsRead>(new RedmineCall.ReadAccounts(status, name, 0));
+        Assert.Empty(there.Split(' ', StringSplitOptions.RemoveEmptyEntries).Except(page.Logins));
+        Assert.Empty(notThere.Split(' ').Intersect(page.Logins));
+        Assert.True(page.Total >= page.Logins.Count);
+        Assert.Empty((await Send<RedmineAnswer.AccountsRead>(new RedmineCall.ReadAccounts(status, name, page.Total))).Logins);
+    }
+
+    [SkippableTheory]
     [InlineData("nosuch")]
     [InlineData("locked")]
     public async Task Person_without_an_account_has_no_choices(string login) =>

@@ -208,6 +208,21 @@ public sealed class ClientOnStandInTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Accounts_are_listed_a_page_a_request()
+    {
+        for (var i = 0; i < 205; i++)
+            _world.AddUser($"user{i:000}", "User", $"{i}", with: u => u with { IsRegistered = true });
+
+        var page = await Send<RedmineAnswer.AccountsRead>(new RedmineCall.ReadAccounts(AccountStatus.Registered, null, 200));
+        Assert.Equal(["user200", "user201", "user202", "user203", "user204"], page.Logins);
+        Assert.Equal(205, page.Total);
+        Assert.Single(_server.Requests.All);
+        Assert.Equal(RedmineLoginOf("user007"), (await Send<RedmineAnswer.NoSuchAccount>(new RedmineCall.ReadProjects(RedmineLoginOf("user007")))).Login);
+
+        static RedmineLogin RedmineLoginOf(string login) => new(login);
+    }
+
+    [Fact]
     public async Task Search_goes_through_all_pages()
     {
         for (var i = 0; i < 205; i++)
