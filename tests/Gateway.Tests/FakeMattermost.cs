@@ -67,7 +67,7 @@ internal sealed class FakeMattermost : IMattermostApi
     public Task<ChannelId> GetDirectChannelAsync(UserId bot, UserId user, CancellationToken cancellation) =>
         Call($"direct {user}", () => new ChannelId($"direct-{user}"));
 
-    public Task<MattermostPost> GetPostAsync(PostId post, CancellationToken cancellation) => throw new NotSupportedException();
+    public Task<MattermostPost> GetPostAsync(PostId post, CancellationToken cancellation) => Call($"get {post}", () => Posts.Single(p => p.Id == post));
 
     public Task<MattermostPostList> GetThreadAsync(PostId post, CancellationToken cancellation) =>
         Call($"thread {post}", () => List(Posts.Where(p => p.Id == post || p.RootId == post)));
@@ -108,7 +108,11 @@ internal sealed class FakeMattermost : IMattermostApi
 
     public Task CreateEphemeralPostAsync(UserId user, PostPlace place, string message, CancellationToken cancellation) => throw new NotSupportedException();
 
-    public Task<MattermostPost> PatchPostAsync(PostId post, string message, CancellationToken cancellation) => throw new NotSupportedException();
+    public Task<MattermostPost> PatchPostAsync(PostId post, string message, CancellationToken cancellation) => Call($"patch {post}", () =>
+    {
+        var place = Posts.FindIndex(p => p.Id == post);
+        return Posts[place] = Posts[place] with { Message = message, EditAt = Posts[place].UpdateAt + 1 };
+    });
 
     public Task<IReadOnlyList<MattermostCommand>> GetCommandsAsync(TeamId team, CancellationToken cancellation) =>
         Call<IReadOnlyList<MattermostCommand>>($"commands {team}", () => [.. Commands.Where(c => c.Team == team)]);

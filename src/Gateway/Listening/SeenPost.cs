@@ -10,10 +10,10 @@ namespace RedmineBridge.Gateway.Listening;
 internal sealed record SeenPost(
     PostId Id, UserId User, PostPlace Place, long EditAt, long WrittenAt, long UpdateAt, IReadOnlyList<TicketId> Tickets)
 {
-    /// <summary>Null when there is nothing to do: no reference, or not written by a person (the server, a bot, an integration).</summary>
+    /// <summary>Null when there is nothing to do: no reference, or not written by a person, to stay (the server, a bot, an integration).</summary>
     public static SeenPost? Of(MattermostPost post, UserId bot)
     {
-        if (post.UserId == bot || post.DeleteAt > 0 || post.OriginalId is not null || post.FromBot || post.FromWebhook || post.Type is not ("" or "me"))
+        if (post.UserId == bot || post.DeleteAt > 0 || post.OriginalId is not null || post.FromBot || post.FromWebhook || !post.IsWrittenToStay)
             return null;
         var tickets = References.Tickets(post.Message);
         return tickets.Count == 0

@@ -7,7 +7,7 @@ namespace RedmineBridge.Gateway.Mattermost;
 /// <param name="EditAt">Moves only when the text is edited; 0 before.</param>
 /// <param name="UpdateAt">Moves also when a reply comes.</param>
 /// <param name="OriginalId">Set on the hidden copies that edits leave behind.</param>
-/// <param name="Type">Empty for what people write, <c>system_…</c> for what the server says.</param>
+/// <param name="Type">Empty for what people write, <c>system_…</c> for what the server says; see <see cref="IsWrittenToStay"/>.</param>
 /// <param name="Mark">What we wrote into a post of ours, to know it again: see <see cref="PostMark"/>.</param>
 /// <param name="AddedUserId">In the server's own post about an added member: who that is.</param>
 public sealed record MattermostPost(
@@ -30,6 +30,12 @@ public sealed record MattermostPost(
     /// <summary>The digest that <see cref="PostMark.SaysProp"/> holds; null where there is none.</summary>
     public string? Says { get; init; }
 
+    /// <summary>
+    /// Whether somebody wrote it for everybody who comes by. Nothing else is looked through for tickets, edited, answered or quoted:
+    /// neither what the server (<c>system_…</c>) and plugins (<c>custom_…</c>) say, nor what burns on reading (<c>burn_on_read</c>, from
+    /// Mattermost 11.2), nor any type that is yet to come.
+    /// </summary>
+    public bool IsWrittenToStay => Type is "" or "me";
 
     /// <exception cref="KeyNotFoundException">It has no id, channel or user.</exception>
     public static MattermostPost Read(JsonElement post)

@@ -65,7 +65,7 @@ internal sealed class WriteLinksJob : PostingJob, IWithTimers
             return;
         }
 
-        if (post.UserId == _bot.Id || post.Type.StartsWith("system_", StringComparison.Ordinal))
+        if (post.UserId == _bot.Id || !post.IsWrittenToStay)
         {
             End(LinkWriting.Nothing);
             return;

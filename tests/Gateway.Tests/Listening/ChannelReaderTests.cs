@@ -33,6 +33,18 @@ public sealed class ChannelReaderTests
     }
 
     [Fact]
+    public async Task What_burns_on_reading_is_passed_over_like_talk()
+    {
+        Write("a", Now - 2 * Minute, "#t1");
+        _mattermost.Posts.Add(Post("burns", Now - Minute, "#t2") with { Type = "burn_on_read" });
+
+        var read = await Read(Now - 3 * Minute);
+
+        Assert.Equal("a", Assert.Single(read.Posts).Id.Value);
+        Assert.Equal(Now - Minute, read.UpTo);
+    }
+
+    [Fact]
     public async Task Edits_of_old_posts_are_found_too()
     {
         _mattermost.Posts.Add(Post("old", Now - 10 * Minute, "#t1") with { EditAt = Now - Minute, UpdateAt = Now - Minute });

@@ -14,6 +14,8 @@ public sealed class SeenPostTests
         { "the bot's own", Plain with { UserId = Me } },
         { "a system message", Plain with { Type = "system_header_change" } },
         { "what a plugin makes", Plain with { Type = "custom_zoom" } },
+        { "one that burns on reading", Plain with { Type = "burn_on_read" } },
+        { "one of a type that nobody knows yet", Plain with { Type = "whisper" } },
         { "an ephemeral one", Plain with { Type = "system_ephemeral" } },
         { "another bot's", Plain with { FromBot = true } },
         { "an integration's", Plain with { FromWebhook = true } },

@@ -21,6 +21,18 @@ public sealed class SocketFrameTests
             (frame.Value.Id, frame.Value.UserId, frame.Value.ChannelId, frame.Value.RootId, frame.Value.Message, frame.Value.UpdateAt, frame.Value.FromWebhook));
     }
 
+    [Fact]
+    public void A_post_that_burns_on_reading_is_known_by_its_type()
+    {
+        var frame = Assert.IsType<SocketFrame.Post>(Read("""
+            {"event":"posted","data":{"channel_type":"O","post":"{\"id\":\"p2\",\"user_id\":\"u1\",\"channel_id\":\"c1\",\"root_id\":\"\",\"message\":\"#t10\",\"type\":\"burn_on_read\",\"props\":{\"expire_at\":1767604800123,\"read_duration\":600000}}"},
+             "broadcast":{"channel_id":"c1"},"seq":17}
+            """));
+
+        Assert.False(frame.Value.IsWrittenToStay);
+        Assert.Null(SeenPost.Of(frame.Value, new("me")));
+    }
+
     public static TheoryData<string, string> Frames => new()
     {
         { """{"event":"hello","data":{"connection_id":"k1"},"broadcast":{},"seq":0}""", "Hello { Seq = 0, ConnectionId = k1 }" },
@@ -30,6 +42,7 @@ public sealed class SocketFrameTests
         { """{"event":"added_to_team","data":{"team_id":"t","user_id":"u"},"broadcast":{},"seq":4}""", "AddedToTeam { Seq = 4, Team = t, User = u }" },
         { """{"event":"direct_added","data":{"creator_id":"a","teammate_id":"b"},"broadcast":{"channel_id":"c"},"seq":5}""", "DirectChannelOpened { Seq = 5, Channel = c }" },
         { """{"event":"user_updated","data":{"user":{"id":"u"}},"broadcast":{},"seq":6}""", "UserUpdated { Seq = 6, User = u }" },
+        { """{"event":"post_revealed","data":{"post":"{\"id\":\"p2\",\"message\":\"#t10\"}"},"broadcast":{"user_id":"u"},"seq":7}""", "Other { Seq = 7 }" },
         { """{"event":"typing","data":{},"broadcast":{},"seq":7}""", "Other { Seq = 7 }" },
         { """{"event":"something_new","data":{"x":[1]},"broadcast":{},"seq":8}""", "Other { Seq = 8 }" },
         { """{"status":"OK","seq_reply":2,"data":{"text":"pong"}}""", "Answer { IsOk = True }" },

@@ -239,6 +239,29 @@ public sealed class LinkTests
     }
 
     [Fact]
+    public async Task What_burns_on_reading_is_neither_edited_nor_answered_nor_asked_about()
+    {
+        await using var office = await Office.OpenAsync();
+        await office.ChangedAsync(office.Write(office.Alice, "before #t1"));
+        office.Redmine.Requests.Clear();
+        office.Mattermost.Requests.Clear();
+        // A real server shows its text to few; here all can see it, and still nothing happens. Tickets 13 and 999 would be refused aloud.
+        var burning = office.World.PostAs(office.Bob, office.World.Channel("dev"), "see #t10, #t13 and #t999", type: "burn_on_read");
+        await office.ChangedAsync(office.Write(office.Bob, "after #t1"));
+        await office.StopBridgeAsync();
+        var missed = office.World.PostAs(office.Bob, office.World.Channel("dev"), "also #t10 and #t999", type: "burn_on_read");
+        await office.StartBridgeAsync();
+        await office.ChangedAsync(office.Write(office.Bob, "at last #t1"));
+
+        Assert.Equal(("see #t10, #t13 and #t999", 0), (office.World.Post(burning.Id).Message, office.EditsOf(burning)));
+        Assert.Equal(("also #t10 and #t999", 0), (office.World.Post(missed.Id).Message, office.EditsOf(missed)));
+        Assert.DoesNotContain(office.World.AllRowsIn(office.World.Channel("dev")), p => p.RootId == burning.Id || p.RootId == missed.Id);
+        Assert.Empty(office.World.PostsIn(office.Direct(office.Bob)));
+        Assert.DoesNotContain(office.Mattermost.Requests.All, r => r.Path.Contains(burning.Id, StringComparison.Ordinal) || r.Path.Contains(missed.Id, StringComparison.Ordinal));
+        Assert.DoesNotContain(office.Redmine.Requests.All, r => r.ToString().Contains("999", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Switched_off_it_touches_nothing_and_the_command_still_links()
     {
         await using var office = await Office.OpenAsync(s => s with { LinksMode = LinksMode.Off });

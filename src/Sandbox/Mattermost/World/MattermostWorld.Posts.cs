@@ -15,8 +15,8 @@ public sealed partial class MattermostWorld
     private readonly Dictionary<string, (string PostId, long Until)> _pending = [];
 
     /// <summary>As typed by a person: rights and limits hold. <paramref name="root"/> puts it in a thread.</summary>
-    public MattermostPost PostAs(MattermostUser user, MattermostChannel channel, string text, MattermostPost? root = null) =>
-        Create(user, new(channel.Id, text) { RootId = root is null ? "" : root.RootId.Length > 0 ? root.RootId : root.Id });
+    public MattermostPost PostAs(MattermostUser user, MattermostChannel channel, string text, MattermostPost? root = null, string type = "") =>
+        Create(user, new(channel.Id, text) { RootId = root is null ? "" : root.RootId.Length > 0 ? root.RootId : root.Id, Type = type });
 
     public MattermostPost EditAs(MattermostUser user, MattermostPost post, string text) => Patch(user, post.Id, new(text));
 
