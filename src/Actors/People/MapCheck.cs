@@ -3,8 +3,9 @@ using RedmineBridge.Actors.Chat;
 namespace RedmineBridge.Actors.People;
 
 /// <summary>
-/// What has to be asked of both servers to check a map, a question at a time, and what they answered: in Mattermost those who are known by
-/// their ids, then the others by their logins, then as users the right sides of entries whose left ones are none; last the accounts in Redmine.
+/// What has to be asked of both servers to check a map, a question at a time, and what they answered: in Mattermost those who are known
+/// by their ids, then the others by their logins, then as users the right sides of entries whose left ones are none; last the accounts
+/// in Redmine.
 /// </summary>
 internal sealed class MapCheck
 {
@@ -37,8 +38,8 @@ internal sealed class MapCheck
     }
 
     /// <summary>
-    /// A <see cref="Poster.ReadUsers"/>, a <see cref="Poster.ReadNames"/> or a <see cref="Redmine.RedmineCall.ReadAccounts"/>; null when all is known.
-    /// Asked for once an answer.
+    /// A <see cref="Poster.ReadUsers"/>, a <see cref="Poster.ReadNames"/> or a <see cref="Redmine.RedmineCall.ReadAccounts"/>; null when all
+    /// is known. Asked for once an answer.
     /// </summary>
     public object? Next()
     {

@@ -10,8 +10,8 @@ namespace RedmineBridge.Actors.People;
 /// <summary>
 /// Checks the map of people against both servers: at start, whenever it changes (<see cref="PeopleDirectory.MapChanged"/>), and every six
 /// hours, for accounts are locked later too. One question at a time, to Redmine as background work. What is wrong is logged once, until it
-/// was mended or the map changes; the status page and the metrics show it as long as it lasts. Where a server gives no answer it
-/// begins anew later, and says nothing of it: others do.
+/// was mended or the map changes; the status page and the metrics show it as long as it lasts, and what could not be read beside it.
+/// Where a server gives no answer it begins anew later, and says nothing of it: others do.
 /// Failure: an exception restarts it, with the map that it had.
 /// </summary>
 public sealed class MapCheckActor : ReceiveActor, IWithTimers
@@ -171,14 +171,14 @@ public sealed class MapCheckActor : ReceiveActor, IWithTimers
         if (news.Length > LoggedAtMost)
             _log.Warning("The map of people has {Count} more such entries; they are named with the next check", news.Length - LoggedAtMost);
         _said = [.. findings.Except(news.Skip(LoggedAtMost))];
-        Count(findings.Count);
+        Count(_map.PassedOver.Length + findings.Count);
         Report(findings);
     }
 
     /// <summary>Places only: no names of people stand on a page that may be seen by more eyes than the log.</summary>
     private void Report(IReadOnlyList<MapFinding> findings)
     {
-        string[] places = [.. findings.Select(f => f.Entry.Where).Distinct()];
+        string[] places = [.. _map.PassedOver.Concat(findings.Select(f => f.Entry.Where)).Distinct()];
         var more = places.Length > ShownAtMost ? $" and {places.Length - ShownAtMost} more" : "";
         var report = places.Length == 0
             ? new ConnectionReport(ConnectionReport.PeopleMap, ConnectionState.Online, "")

@@ -9,18 +9,22 @@ namespace RedmineBridge.Actors.People;
 /// </summary>
 public sealed class UserMap
 {
-    public static readonly UserMap Empty = new([]);
+    public static readonly UserMap Empty = new([], []);
 
     private readonly ImmutableDictionary<string, MapEntry> _counting;
 
-    private UserMap(ImmutableArray<MapEntry> entries)
+    private UserMap(ImmutableArray<MapEntry> entries, ImmutableArray<string> passedOver)
     {
         Entries = entries;
+        PassedOver = passedOver;
         _counting = entries.DistinctBy(e => e.Username).ToImmutableDictionary(e => e.Username);
     }
 
     /// <summary>All of them; of several for one Mattermost login the first counts.</summary>
     public ImmutableArray<MapEntry> Entries { get; }
+
+    /// <summary>Where something stands that is no entry, or one for a login that has one; whoever parsed it was told why.</summary>
+    public ImmutableArray<string> PassedOver { get; }
 
     /// <summary>Mattermost logins, once each.</summary>
     public int Count => _counting.Count;
@@ -31,7 +35,7 @@ public sealed class UserMap
     public MapEntry? EntryOf(string username) => _counting.GetValueOrDefault(username.ToLowerInvariant());
 
     /// <summary>Both maps together; where both know a name, this one counts.</summary>
-    public UserMap With(UserMap other) => new(Entries.AddRange(other.Entries));
+    public UserMap With(UserMap other) => new(Entries.AddRange(other.Entries), PassedOver.AddRange(other.PassedOver));
 
     /// <summary>
     /// Reads the lines that are right; <paramref name="problems"/> names each that isn't, with its line (where there are several, else its
@@ -42,6 +46,7 @@ public sealed class UserMap
     {
         var map = new Dictionary<string, MapEntry>();
         var wrong = new List<string>();
+        var passedOver = new List<string>();
         var lines = text.Split('\n');
         foreach (var (entries, line) in lines.Select((l, i) => (l.Split(';'), i + 1)))
         {
@@ -51,13 +56,15 @@ public sealed class UserMap
             {
                 var entry = entries[i].Trim();
                 var where = $"{source}, {(lines.Length > 1 ? $"line {line}" : $"entry {i + 1}")}";
-                if (entry.Length > 0 && !entry.StartsWith('#') && Add(map, entry, where) is { } problem)
-                    wrong.Add($"{where} `{entry}`: {problem}");
+                if (entry.Length == 0 || entry.StartsWith('#') || Add(map, entry, where) is not { } problem)
+                    continue;
+                wrong.Add($"{where} `{entry}`: {problem}");
+                passedOver.Add(where);
             }
         }
 
         problems = wrong;
-        return new([.. map.Values]);
+        return new([.. map.Values], [.. passedOver]);
     }
 
     /// <summary>Null where all is well.</summary>

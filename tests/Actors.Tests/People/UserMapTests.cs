@@ -30,9 +30,10 @@ public sealed class UserMapTests
     [InlineData("x=x;y=y\n# old; zoe=z\nalice", "line 3")]
     public void Parse_names_what_is_wrong_and_keeps_the_rest(string text, string where)
     {
-        UserMap.Parse(text + "\nbob=b", out var problems);
+        var map = UserMap.Parse(text + "\nbob=b", out var problems);
 
         Assert.StartsWith($"Users__Map, {where} `", Assert.Single(problems), StringComparison.Ordinal);
+        Assert.Equal($"Users__Map, {where}", Assert.Single(UserMap.Empty.With(map).PassedOver));
         Assert.Equal("b", UserMap.Parse(text + "\nbob=b", out _).Find("bob")?.Value);
     }
 
