@@ -8,6 +8,7 @@ namespace RedmineBridge.Gateway.Tests;
 internal sealed class FakeMattermost : IMattermostApi
 {
     public static readonly UserId Me = new("me");
+    public static readonly ChatUser Bot = new(Me, "redmine", "en", null, IsBot: true, IsDeactivated: false);
 
     public List<MattermostTeam> Teams { get; } = [new(new("t1"), "office")];
 
@@ -36,7 +37,7 @@ internal sealed class FakeMattermost : IMattermostApi
     /// <summary>A call is answered when this has come to an end.</summary>
     public Func<string, Task> Holds { get; set; } = _ => Task.CompletedTask;
 
-    public Task<ChatUser> GetMeAsync(CancellationToken cancellation) => Call("me", () => new ChatUser(Me, "redmine", "en", null, true, false));
+    public Task<ChatUser> GetMeAsync(CancellationToken cancellation) => Call("me", () => Bot);
 
     public Task<IReadOnlyList<MattermostTeam>> GetTeamsAsync(CancellationToken cancellation) => Call<IReadOnlyList<MattermostTeam>>("teams", () => Teams);
 

@@ -25,6 +25,14 @@ public sealed class Poster
 
     public sealed record NamesRead(ReadNames Request, IReadOnlyList<ChatUser> Users) : INoSerializationVerificationNeeded;
 
+    /// <summary>What somebody wrote, for quoting it. Answered with <see cref="PostRead"/>.</summary>
+    public sealed record ReadPost(PostId Post) : IRequest;
+
+    /// <param name="Author">The Mattermost username; null where the account is unknown.</param>
+    /// <param name="Text">Null where it is not to be quoted: deleted, a message of the server, or one that burns on reading.</param>
+    /// <param name="Link">Leads to the post, and tells nothing but ids.</param>
+    public sealed record PostRead(ReadPost Request, string? Author, string? Text, string Link) : INoSerializationVerificationNeeded;
+
     /// <summary>
     /// Reads the post, puts in the links and writes it back; one read followed by one write. Answered with <see cref="LinksWritten"/>,
     /// or with <see cref="LinksWanting"/> when the text has meanwhile got references that nobody has looked up.

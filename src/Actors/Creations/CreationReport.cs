@@ -7,6 +7,9 @@ namespace RedmineBridge.Actors.Creations;
 /// <param name="IsBatch">Made from a list, by line; else from a form.</param>
 public sealed record CreationReport(string RequestId, string Project, bool IsPrivate, bool IsBatch, IReadOnlyList<CreationLine> Lines)
 {
+    /// <summary>False where it was asked for in the direct message: there is nobody else to show it to.</summary>
+    public bool IsShareable { get; init; } = true;
+
     public int Done => Lines.Count(l => l.IsSettled);
 
     public bool IsFinished => Done == Lines.Count;

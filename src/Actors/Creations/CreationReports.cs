@@ -21,7 +21,10 @@ internal static class CreationReports
                 l.Made is { } made ? Row(made) : null,
                 l.Made is { } ticket ? Notes(l.Ticket, ticket, language) : [],
                 l.Errors,
-                l.Ticket.Assignee))]);
+                l.Ticket.Assignee))])
+        {
+            IsShareable = asked.Origin.Door != Intents.Door.DirectMessage,
+        };
     }
 
     /// <summary>With a last line that leads back to where it was said, and carries the mark.</summary>

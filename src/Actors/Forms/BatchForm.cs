@@ -80,6 +80,10 @@ internal static class BatchForm
         return (new(batchId, project.Name, lines, [.. reading.Skipped.Select(s => s.Original)]), tickets);
     }
 
+    /// <summary>The project is written down with the list, so that it is the same when its good lines are created.</summary>
+    public static ListTaken Taken(TicketFormContext context, string batchId, FormValues values, Intents.Origin origin, DateTimeOffset now) =>
+        new(batchId, values.With(TicketFormFields.Project, [$"{context.Project!.Id}"]), origin, now);
+
     private static BatchReading Items(FormValues values, DateOnly today) => BatchText.Read(string.Join('\n', values.Of(Tasks)), today);
 
     private static string RequiredFields(TicketFormContext context) =>

@@ -1,4 +1,5 @@
 using RedmineBridge.Actors.People;
+using RedmineBridge.Actors.Texts;
 using RedmineBridge.Actors.Tickets;
 
 namespace RedmineBridge.Actors.Forms;
@@ -53,6 +54,13 @@ internal static class TicketForm
             .Take(FoundAtMost),
     ];
 
+    /// <summary>The fields' keys with their names in every language we speak, for those who name one by typing.</summary>
+    public static IReadOnlyList<(string Key, IReadOnlyList<string> Names)> Names(TicketFormContext context)
+    {
+        TicketFormContext[] readers = [.. Enum.GetValues<Language>().Select(context.In)];
+        return [.. FieldsOf(context).Select(f => (f.Key, (IReadOnlyList<string>)[.. readers.Select(f.Label).Concat(f.NamesInRedmine).Distinct()]))];
+    }
+
     /// <summary>The people named in these values, as they were named.</summary>
     public static IReadOnlyList<string> PeopleIn(FormValues values) => [.. values.Of(TicketFormFields.Assignee).Take(1)];
 
@@ -72,8 +80,8 @@ internal static class TicketForm
                 ticket = put(ticket);
         }
 
-        if (ticket.DueDate < ticket.StartDate && !problems.ContainsKey("due_date"))
-            problems["due_date"] = context.Say["ProblemDueBeforeStart"];
+        if (ticket.DueDate < ticket.StartDate && !problems.ContainsKey(TicketFormFields.DueDate))
+            problems[TicketFormFields.DueDate] = context.Say["ProblemDueBeforeStart"];
         // The person has chosen another project than the form was made for: its own choices have to be seen first.
         var isForAnother = context.Project is not null && context.ChosenTracker is null && context.Choices.TrackersOf(context.Project).Count > 1;
         return new(isForAnother || problems.Count > 0 ? null : ticket, isForAnother ? new Dictionary<string, string>() : problems);

@@ -16,6 +16,15 @@ internal sealed class TicketFormContext(
 {
     public TicketChoices Choices => choices;
 
+    /// <summary>The same with other values.</summary>
+    public TicketFormContext With(FormValues others) => new(choices, others, language, today, preferredProject, people) { ChannelProject = ChannelProject };
+
+    /// <summary>The same for a reader of another language.</summary>
+    public TicketFormContext In(Language other) => new(choices, values, other, today, preferredProject, people) { ChannelProject = ChannelProject };
+
+    /// <summary>What is set for the channel; null for nothing.</summary>
+    public int? ChannelProject { get; init; }
+
     public FormValues Values => values;
 
     public Language Language => language;

@@ -12,7 +12,9 @@ internal static class TicketFormFields
     public const string Project = "project";
     public const string Tracker = "tracker";
     public const string Subject = "subject";
+    public const string Description = "description";
     public const string Assignee = "assignee";
+    public const string DueDate = "due_date";
     public const int LongestSubject = 255;
 
     private const string StartDate = "start_date";
@@ -37,7 +39,7 @@ internal static class TicketFormFields
             NamesInRedmine = ["Tracker", "Трекер"],
         },
         new(Subject, FieldKind.Text, c => c.Say["FieldSubject"], ReadSubject) { IsRequired = true, NamesInRedmine = ["Subject", "Тема"] },
-        new("description", FieldKind.LongText, c => c.Say["FieldDescription"], (_, values) => FieldReading.Of(t => t with { Description = string.Join('\n', values) }))
+        new(Description, FieldKind.LongText, c => c.Say["FieldDescription"], (_, values) => FieldReading.Of(t => t with { Description = string.Join('\n', values) }))
         {
             IsShown = c => Has(c, "description"),
             NamesInRedmine = ["Description", "Описание"],
@@ -66,7 +68,7 @@ internal static class TicketFormFields
             NamesInRedmine = ["Start date", "Дата начала"],
         },
         TicketFormField.Date(
-            "due_date",
+            DueDate,
             "FieldDueDate",
             (t, day) => t with { DueDate = day },
             (c, day) => day < c.Today ? c.Say.Format("ProblemDatePast", Shown(day, c.Language)) : null) with

@@ -8,4 +8,7 @@ public enum Door
     Dialog,
     App,
     DirectMessage,
+
+    /// <summary>The bot was mentioned in a channel: the result is due there too.</summary>
+    Mention,
 }

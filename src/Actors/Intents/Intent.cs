@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using RedmineBridge.Actors.Conversations;
 using RedmineBridge.Actors.Forms;
 using RedmineBridge.Actors.Tickets;
 
@@ -17,6 +18,9 @@ namespace RedmineBridge.Actors.Intents;
 [JsonDerivedType(typeof(CorrectForm), "correct-form")]
 [JsonDerivedType(typeof(ShareCreated), "share-created")]
 [JsonDerivedType(typeof(SetChannelProject), "set-channel-project")]
+[JsonDerivedType(typeof(BeginDraft), "begin-draft")]
+[JsonDerivedType(typeof(AnswerDraft), "answer-draft")]
+[JsonDerivedType(typeof(MoveDraft), "move-draft")]
 public abstract record Intent
 {
     private Intent()
@@ -67,4 +71,17 @@ public abstract record Intent
     /// <param name="Project">Its identifier or name; empty to tell what is set, <c>-</c> to forget it.</param>
     /// <param name="MayManage">The person is an administrator of the channel, says Mattermost.</param>
     public sealed record SetChannelProject(string Project, bool MayManage) : Intent;
+
+    /// <summary>Make a ticket of this, talking. A second delivery is the same draft. Answered with <see cref="Reply.TalkGoesOn"/>.</summary>
+    /// <param name="Text">What was said; empty for nothing.</param>
+    public sealed record BeginDraft(string DraftId, string Text) : Intent;
+
+    /// <summary>The answer to a question, by a button or menu. Answered with <see cref="Reply.TalkGoesOn"/>, or a hint.</summary>
+    /// <param name="Number">The question's.</param>
+    /// <param name="Values">Empty where the door hands over what was selected.</param>
+    public sealed record AnswerDraft(string DraftId, int Number, string Field, IReadOnlyList<string> Values) : Intent;
+
+    /// <summary>A step in a draft, by a button. Answered with <see cref="Reply.TalkGoesOn"/>, or a hint.</summary>
+    /// <param name="Number">Of the question or summary that the button belongs to.</param>
+    public sealed record MoveDraft(string DraftId, int Number, DraftMove Move) : Intent;
 }

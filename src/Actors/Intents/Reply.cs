@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using RedmineBridge.Actors.Conversations;
 using RedmineBridge.Actors.Creations;
 using RedmineBridge.Actors.Forms;
 using RedmineBridge.Actors.Texts;
@@ -21,6 +22,12 @@ namespace RedmineBridge.Actors.Intents;
 [JsonDerivedType(typeof(Shared), "shared")]
 [JsonDerivedType(typeof(ShareDoubted), "share-doubted")]
 [JsonDerivedType(typeof(ChannelProjectSet), "channel-project-set")]
+[JsonDerivedType(typeof(TalkGoesOn), "talk-goes-on")]
+[JsonDerivedType(typeof(Hint), "hint")]
+[JsonDerivedType(typeof(NotTaken), "not-taken")]
+[JsonDerivedType(typeof(Asked), "asked")]
+[JsonDerivedType(typeof(Summary), "summary")]
+[JsonDerivedType(typeof(CreatedLink), "created-link")]
 public abstract record Reply(Language Language)
 {
     /// <param name="Username">The reader's Mattermost login.</param>
@@ -64,6 +71,24 @@ public abstract record Reply(Language Language)
     /// <param name="Project">The name of the project that forms in this channel begin with; null for none.</param>
     /// <param name="IsChanged">False when it was only asked for.</param>
     public sealed record ChannelProjectSet(Language Language, string? Project, bool IsChanged) : Reply(Language);
+
+    /// <summary>It was taken; what follows stands in the direct message.</summary>
+    public sealed record TalkGoesOn(Language Language) : Reply(Language);
+
+    /// <param name="Details">As <see cref="TalkHint"/> says.</param>
+    public sealed record Hint(Language Language, TalkHint What, IReadOnlyList<string> Details) : Reply(Language);
+
+    /// <param name="Why">A sentence in the reader's language: what is wrong and how to mend it.</param>
+    public sealed record NotTaken(Language Language, string Why) : Reply(Language);
+
+    /// <summary>A question of a conversation. Shown in the direct message alone.</summary>
+    public sealed record Asked(Language Language, DraftQuestion Question) : Reply(Language);
+
+    /// <summary>What would be created, with the choice. Shown in the direct message alone.</summary>
+    public sealed record Summary(Language Language, DraftCard Card) : Reply(Language);
+
+    /// <summary>For a thread where a ticket was asked for: its link, and no more.</summary>
+    public sealed record CreatedLink(Language Language, TicketId Ticket) : Reply(Language);
 
     /// <param name="Details">What the sentence needs: ids, a login, Redmine's own words.</param>
     [method: JsonConstructor]

@@ -1,4 +1,5 @@
 using RedmineBridge.Actors.Chat;
+using RedmineBridge.Actors.Conversations;
 using RedmineBridge.Actors.Sessions;
 using RedmineBridge.Actors.Tickets;
 
@@ -12,8 +13,9 @@ public sealed class LinkInbox
     }
 
     /// <summary>
-    /// A post with references, on its way to its author's session. Each ends in exactly one <see cref="Done"/>; until then it is sent
-    /// again from time to time, so the session drops what it already holds.
+    /// A post with references, or one that speaks to the bot, on its way to its author's session. Each ends in exactly one
+    /// <see cref="Done"/>; until then it is sent again from time to time, so the session drops what it already holds. What one person
+    /// says to the bot in one place comes in its order.
     /// </summary>
     /// <param name="EditAt">Mattermost's <c>edit_at</c>, 0 for a post never edited: with the id it names this version.</param>
     /// <param name="Settled">Linked in this post before.</param>
@@ -26,7 +28,11 @@ public sealed class LinkInbox
         DateTimeOffset WrittenAt,
         IReadOnlyList<TicketId> Tickets,
         IReadOnlyList<TicketId> Settled,
-        IReadOnlyList<TicketId> Told) : ISessionMessage;
+        IReadOnlyList<TicketId> Told) : ISessionMessage
+    {
+        /// <summary>What the post says to the bot; null where it doesn't speak to it, and for a version of a post that has been answered before.</summary>
+        public Said? Said { get; init; }
+    }
 
     /// <param name="NewEditAt">The <c>edit_at</c> of our own edit; the given one where there was none.</param>
     public sealed record Done(

@@ -15,6 +15,7 @@ public sealed class PeopleActor : ReceiveActor, IWithTimers
 {
     private const int CachedAtMost = 10_000;
     private const int ReadAtOnce = 100;
+    private const int ListedAtMost = 100;
     private static readonly TimeSpan CachedFor = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan PinRetry = TimeSpan.FromSeconds(2);
 
@@ -41,10 +42,11 @@ public sealed class PeopleActor : ReceiveActor, IWithTimers
         _clock = clock;
 
         var gate = redmine.ActorRef;
-        Receive<PeopleDirectory.FindAssignees>(question =>
+        Receive<PeopleDirectory.FindAssignees>(question => Find(question, gate));
+        Receive<PeopleDirectory.FindMapped>(question =>
         {
-            var (asker, mattermost) = (Sender, _poster);
-            Context.ActorOf(Props.Create(() => new AssigneeFinder(question, asker, mattermost, gate)));
+            string[] listed = [.. question.People.Concat(_map.Entries.Select(entry => $"@{entry.Username}")).Distinct()];
+            Find(new(question.AskedBy, listed.Length <= ListedAtMost ? listed : question.People, question.Tag), gate);
         });
         Receive<PeopleDirectory.Resolve>(resolve => Resolve(resolve.User));
         Receive<PeopleDirectory.MapChanged>(changed =>
@@ -95,6 +97,12 @@ public sealed class PeopleActor : ReceiveActor, IWithTimers
     {
         _stopping.Cancel();
         _stopping.Dispose();
+    }
+
+    private void Find(PeopleDirectory.FindAssignees question, IActorRef gate)
+    {
+        var (asker, mattermost) = (Sender, _poster);
+        Context.ActorOf(Props.Create(() => new AssigneeFinder(question, asker, mattermost, gate)));
     }
 
     private void Load() => _pinned.LoadAsync(_stopping.Token).PipeTo(Self, success: pins => new PinsLoaded(pins), failure: why => new PinsNotLoaded(why));

@@ -27,6 +27,10 @@ public sealed class PeopleDirectory
     /// <param name="Tag">Comes back with the answer.</param>
     public sealed record FindAssignees(UserId AskedBy, IReadOnlyList<string> People, long Tag) : INoSerializationVerificationNeeded;
 
+    /// <summary>The same, and with them everybody of the map who can be named, where these are few enough to be listed.</summary>
+    /// <param name="People">As in <see cref="FindAssignees"/>.</param>
+    public sealed record FindMapped(UserId AskedBy, IReadOnlyList<string> People, long Tag) : INoSerializationVerificationNeeded;
+
     /// <param name="People">One for each that was asked for, by what was asked.</param>
     public sealed record AssigneesFound(long Tag, IReadOnlyDictionary<string, Assignee> People) : INoSerializationVerificationNeeded;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using RedmineBridge.Actors.Conversations;
 using RedmineBridge.Actors.Creations;
 using RedmineBridge.Actors.Intents;
 using RedmineBridge.Actors.Links;
@@ -21,6 +22,9 @@ namespace RedmineBridge.Actors.Serialization;
 [JsonSerializable(typeof(CreationSettled))]
 [JsonSerializable(typeof(CreationTold))]
 [JsonSerializable(typeof(ListTaken))]
+[JsonSerializable(typeof(DraftKept))]
+[JsonSerializable(typeof(DraftPutAside))]
+[JsonSerializable(typeof(DraftDropped))]
 [JsonSerializable(typeof(LinkInbox.LinkPost))]
 [JsonSerializable(typeof(LinkInbox.Done))]
 [JsonSerializable(typeof(LinkInbox.Waiting))]

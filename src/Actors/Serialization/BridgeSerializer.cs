@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Akka.Actor;
 using Akka.Serialization;
+using RedmineBridge.Actors.Conversations;
 using RedmineBridge.Actors.Creations;
 using RedmineBridge.Actors.Intents;
 using RedmineBridge.Actors.Links;
@@ -25,6 +26,9 @@ public sealed class BridgeSerializer(ExtendedActorSystem system) : SerializerWit
         ("creation-settled-1", typeof(CreationSettled), BridgeJson.Default.CreationSettled),
         ("creation-told-1", typeof(CreationTold), BridgeJson.Default.CreationTold),
         ("list-taken-1", typeof(ListTaken), BridgeJson.Default.ListTaken),
+        ("draft-kept-1", typeof(DraftKept), BridgeJson.Default.DraftKept),
+        ("draft-put-aside-1", typeof(DraftPutAside), BridgeJson.Default.DraftPutAside),
+        ("draft-dropped-1", typeof(DraftDropped), BridgeJson.Default.DraftDropped),
         ("link-post-1", typeof(LinkInbox.LinkPost), BridgeJson.Default.LinkPost),
         ("link-done-1", typeof(LinkInbox.Done), BridgeJson.Default.Done),
         ("link-waiting-1", typeof(LinkInbox.Waiting), BridgeJson.Default.Waiting),

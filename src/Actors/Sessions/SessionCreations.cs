@@ -23,6 +23,9 @@ internal sealed class SessionCreations(
     /// <summary>Marks the calls of creations among the answers of the gate.</summary>
     public const long Tag = -1;
 
+    /// <summary>Names the link in the thread that a ticket was asked for in.</summary>
+    private const string BackPrefix = "back-";
+
     /// <summary>Redmine's clock and the marks' stamps are in whole seconds.</summary>
     private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(2);
 
@@ -32,6 +35,7 @@ internal sealed class SessionCreations(
     private readonly Dictionary<string, HashSet<IActorRef>> _askers = [];
     private readonly Dictionary<string, Poster.Show> _showing = [];
     private readonly HashSet<string> _notShown = [];
+    private readonly HashSet<string> _linkedBack = [];
     private readonly Sentences _say = Sentences.In(settings.Language);
     private RedmineClock _redmineClock = RedmineClock.Unknown;
     private Person? _person;
@@ -70,7 +74,7 @@ internal sealed class SessionCreations(
     public void NotBegun(NotNoted failed)
     {
         _begun--;
-        failed.Asker.Tell(new Reply.Refusal(_person!.Language, RefusalReason.StoreAway));
+        failed.Asker.Tell(new Reply.Refusal(_person!.Language, RefusalReason.StoreAway), session.Own);
     }
 
     /// <summary>After a restart: what is unfinished goes on by itself; what is finished is struck from the list.</summary>
@@ -111,7 +115,12 @@ internal sealed class SessionCreations(
     public void Attach(string requestId, IActorRef asker)
     {
         var request = session.State.Creations.Find(requestId)!;
-        if (request.Asked.Kind == FormKind.Batch)
+        if (asker.Equals(session.Own))
+        {
+            // Whoever talks is told of the result in the direct message, as soon as there is one.
+            asker.Tell(new Reply.Creating(_person!.Language, requestId), session.Own);
+        }
+        else if (request.Asked.Kind == FormKind.Batch)
         {
             asker.Tell(new Reply.BatchTaken(_person!.Language, requestId));
         }
@@ -168,7 +177,11 @@ internal sealed class SessionCreations(
     public void Told(string requestId)
     {
         _askers.Remove(requestId);
-        if (session.State.Creations.Find(requestId) is { IsFinished: true, IsTold: false })
+        if (session.State.Creations.Find(requestId) is not { IsFinished: true, IsTold: false } request)
+            return;
+        if (request is { Asked.Origin: { Door: Door.Mention, Root: { } root } origin, Lines: [{ Made: { } made }] } && !_linkedBack.Contains(requestId))
+            poster.Tell(new Poster.Share(new(origin.Channel, root), BackPrefix + requestId, new Reply.CreatedLink(settings.Language, made.Id)));
+        else
             session.Remember([new CreationTold(requestId, clock.GetUtcNow())], StrikeIfIdle);
     }
 
@@ -178,6 +191,24 @@ internal sealed class SessionCreations(
             _showing.Remove(show.ReplyId);
         if (show.Reply is Reply.Created { Report.IsFinished: true })
             Told(show.ReplyId);
+    }
+
+    /// <summary>The thread where a ticket was asked for has its link, or can't have it.</summary>
+    /// <param name="why">Null when it has.</param>
+    public void LinkedBack(Poster.Share share, PosterFailure? why)
+    {
+        var requestId = share.ReplyId[BackPrefix.Length..];
+        if (why is PosterFailure.Away or PosterFailure.Busy or PosterFailure.Unauthorized)
+        {
+            session.Timers.StartSingleTimer(nameof(ShowAgain), ShowAgain.Instance, settings.LongestPause);
+            return;
+        }
+
+        if (why is not null)
+            log.Warning("The link to the ticket of {Request} can't be put into its thread: {Why}", requestId, why);
+        _linkedBack.Add(requestId);
+        Told(requestId);
+        _linkedBack.Remove(requestId);
     }
 
     public void NotShown(Poster.Show show, PosterFailure why)

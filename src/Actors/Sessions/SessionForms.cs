@@ -4,17 +4,15 @@ using RedmineBridge.Actors.Creations;
 using RedmineBridge.Actors.Forms;
 using RedmineBridge.Actors.Intents;
 using RedmineBridge.Actors.People;
-using RedmineBridge.Actors.Redmine.Catalogs;
 
 namespace RedmineBridge.Actors.Sessions;
 
 /// <summary>
-/// One person's forms under way: gathers what a form is made of or checked against, answers, and hands what is confirmed to
+/// One person's forms under way: has gathered what a form is made of or checked against, answers, and hands what is confirmed to
 /// <see cref="SessionCreations"/>. A part of <see cref="UserSessionActor"/>, called only from its handlers.
 /// </summary>
 internal sealed class SessionForms(
-    UserId user, SessionSettings settings, TimeProvider clock, IActorRef redmine, IActorRef people, IActorRef poster, IChannelProjects channels,
-    SessionCreations creations, UserSessionActor session)
+    SessionSettings settings, TimeProvider clock, IActorRef poster, IChannelProjects channels, SessionGathering gathering, SessionCreations creations, UserSessionActor session)
 {
     private const int AtMost = 20;
 
@@ -64,48 +62,6 @@ internal sealed class SessionForms(
             pending.Person = person;
             Begin(pending, person);
         }
-    }
-
-    public void Known(Catalog.Known known)
-    {
-        creations.Heard(known.Clock);
-        if (!_pending.TryGetValue(known.Tag, out var pending))
-            return;
-        pending.Choices = known.Choices;
-        if (known.Choices.Projects.Count == 0)
-            Refuse(pending, RefusalReason.NoProjects);
-        else if (WantedPeople(pending) is { Count: > 0 } wanted)
-            people.Tell(new PeopleDirectory.FindAssignees(user, wanted, pending.Tag));
-        else
-            Finish(pending);
-    }
-
-    public void NotKnown(Catalog.Failed failed)
-    {
-        if (_pending.TryGetValue(failed.Tag, out var pending))
-            Answer(pending, Refusals.Of(failed.Why, pending.Person!.Language));
-    }
-
-    public void Found(PeopleDirectory.AssigneesFound found)
-    {
-        if (!_pending.TryGetValue(found.Tag, out var pending))
-            return;
-        pending.People = found.People;
-        Finish(pending);
-    }
-
-    public void NotFound(PeopleDirectory.AssigneesUnknown unknown)
-    {
-        if (_pending.TryGetValue(unknown.Tag, out var pending))
-            Refuse(pending, unknown.Why);
-    }
-
-    public void ChannelKnown(ChannelProject channel)
-    {
-        if (!_pending.TryGetValue(channel.Tag, out var pending))
-            return;
-        pending.ChannelProject = channel.Project;
-        ReadCatalog(pending);
     }
 
     public void ChannelSet(ChannelProjectStored stored)
@@ -199,17 +155,17 @@ internal sealed class SessionForms(
     {
         pending.Kind = kind;
         pending.Values = values;
-        var tag = pending.Tag;
-        channels.FindAsync(pending.Origin.Channel, session.Stopping).PipeTo(
-            session.Own, success: project => new ChannelProject(tag, project), failure: _ => new ChannelProject(tag, null));
-    }
-
-    private void ReadCatalog(Pending pending)
-    {
         // Whether somebody can be assigned is asked only when it matters.
-        var isChecked = pending.Intent is Intent.SubmitForm or Intent.CreateBatch;
-        int? project = isChecked && int.TryParse(pending.Values.Text(TicketFormFields.Project), out var id) ? id : null;
-        redmine.Tell(new Catalog.Read(user, pending.Person!.Redmine!, project, pending.Tag));
+        gathering.Gather(new(pending.Person!, pending.Origin.Channel, values, isChecked: pending.Intent is Intent.SubmitForm or Intent.CreateBatch)
+        {
+            People = WantedPeople(pending),
+            Ready = context =>
+            {
+                if (_pending.ContainsKey(pending.Tag))
+                    Finish(pending, context);
+            },
+            Refused = refusal => Answer(pending, refusal),
+        });
     }
 
     private IReadOnlyList<string> WantedPeople(Pending pending) => pending.Intent is Intent.FindChoices ? []
@@ -217,9 +173,8 @@ internal sealed class SessionForms(
         : pending.Intent is not (Intent.SubmitForm or Intent.CreateBatch) ? []
         : BatchForm.PeopleIn(pending.Values, pending.Person!.Today(clock));
 
-    private void Finish(Pending pending)
+    private void Finish(Pending pending, TicketFormContext context)
     {
-        var context = Context(pending);
         switch (pending.Intent)
         {
             case Intent.OpenForm open:
@@ -249,13 +204,6 @@ internal sealed class SessionForms(
         }
     }
 
-    private TicketFormContext Context(Pending pending)
-    {
-        var person = pending.Person!;
-        return new(
-            pending.Choices!, pending.Values, person.Language, person.Today(clock), pending.ChannelProject ?? session.State.Creations.LastProject, pending.People);
-    }
-
     private void Submit(Pending pending, Intent.SubmitForm submit, TicketFormContext context)
     {
         var reading = TicketForm.Read(context);
@@ -279,9 +227,7 @@ internal sealed class SessionForms(
         }
 
         var (preview, _) = BatchForm.Check(context, submit.FormId);
-        // The project is written down with the list, so that it is the same when its good lines are created.
-        var values = submit.Values.With(TicketFormFields.Project, [$"{context.Project!.Id}"]);
-        session.Remember([new ListTaken(submit.FormId, values, pending.Origin, clock.GetUtcNow())], () =>
+        session.Remember([BatchForm.Taken(context, submit.FormId, submit.Values, pending.Origin, clock.GetUtcNow())], () =>
         {
             creations.ShowPreview(preview);
             Answer(pending, new Reply.BatchTaken(context.Language, submit.FormId));
@@ -369,7 +315,7 @@ internal sealed class SessionForms(
         if (wanted.Length == 0)
         {
             Answer(pending, new Reply.ChannelProjectSet(
-                context.Language, pending.ChannelProject is { } id ? context.Choices.FindProject(id)?.Name : null, IsChanged: false));
+                context.Language, context.ChannelProject is { } id ? context.Choices.FindProject(id)?.Name : null, IsChanged: false));
             return;
         }
 
@@ -391,15 +337,14 @@ internal sealed class SessionForms(
     private void Refuse(Pending pending, RefusalReason reason, params IEnumerable<string> details) =>
         Answer(pending, new Reply.Refusal(pending.Person?.Language ?? settings.Language, reason, details));
 
+    /// <summary>Once: who has been refused meanwhile hears no more.</summary>
     private void Answer(Pending pending, Reply reply)
     {
-        Done(pending);
-        pending.Asker.Tell(reply);
+        if (Done(pending))
+            pending.Asker.Tell(reply);
     }
 
-    private void Done(Pending pending) => _pending.Remove(pending.Tag);
-
-    internal sealed record ChannelProject(long Tag, int? Project) : INoSerializationVerificationNeeded;
+    private bool Done(Pending pending) => _pending.Remove(pending.Tag);
 
     internal sealed record ChannelProjectStored(long Tag, string? Project) : INoSerializationVerificationNeeded;
 
@@ -421,12 +366,6 @@ internal sealed class SessionForms(
         public FormKind Kind { get; set; }
 
         public FormValues Values { get; set; } = FormValues.None;
-
-        public int? ChannelProject { get; set; }
-
-        public TicketChoices? Choices { get; set; }
-
-        public IReadOnlyDictionary<string, Assignee>? People { get; set; }
 
         public Poster.Share? Sharing { get; set; }
     }

@@ -25,6 +25,12 @@ public sealed record SessionSettings(Language Language)
     /// <summary>A result that nobody has confirmed to have shown by then goes into the direct message.</summary>
     public TimeSpan ToldWithin { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Tickets a page in a conversation: as many as fit into the shortest message that Mattermost knows.</summary>
+    public int RowsOfTable { get; init; } = 7;
+
+    /// <summary>Unicode code points of a message in a conversation.</summary>
+    public int LongestMessage { get; init; } = 4_000;
+
     /// <summary>Names of new forms: never the same twice, not to be guessed.</summary>
     public Func<string> NewId { get; init; } = () => Guid.NewGuid().ToString("N");
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RedmineBridge.Actors.Conversations;
 using RedmineBridge.Actors.Creations;
 using RedmineBridge.Actors.Intents;
 
@@ -12,6 +13,9 @@ internal sealed record SessionState
 
     /// <summary>What the person has asked to be created.</summary>
     public CreationState Creations { get; private init; } = CreationState.New;
+
+    /// <summary>What the person and the bot talk about.</summary>
+    public ConversationState Conversation { get; private init; } = ConversationState.New;
 
     private ImmutableDictionary<RefusalReason, ToldReason> Told { get; init; } = ImmutableDictionary<RefusalReason, ToldReason>.Empty;
 
@@ -27,7 +31,8 @@ internal sealed record SessionState
     {
         ReasonTold told => this with { Told = Told.SetItem(told.Reason, new(told.At, StillTrue: true)) },
         ReasonGone gone => this with { Told = Told.SetItem(gone.Reason, Told[gone.Reason] with { StillTrue = false }) },
-        _ => this with { Creations = Creations.Apply(happened) },
+        DraftKept or DraftPutAside or DraftDropped => this with { Conversation = Conversation.Apply(happened) },
+        _ => this with { Creations = Creations.Apply(happened), Conversation = Conversation.Apply(happened) },
     };
 
     private sealed record ToldReason(DateTimeOffset At, bool StillTrue);

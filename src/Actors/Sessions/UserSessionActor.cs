@@ -30,10 +30,13 @@ public sealed class UserSessionActor : ReceivePersistentActor, IWithTimers
     private readonly SessionSettings _settings;
     private readonly TimeProvider _clock;
     private readonly IActorRef _people;
+    private readonly IActorRef _poster;
     private readonly SessionCommands _commands;
     private readonly SessionLinks _links;
     private readonly SessionCreations _creations;
+    private readonly SessionGathering _gathering;
     private readonly SessionForms _forms;
+    private readonly SessionConversation _conversation;
     private readonly CancellationTokenSource _stopping = new();
     private SessionState _state = SessionState.New;
     private Person? _person;
@@ -59,19 +62,26 @@ public sealed class UserSessionActor : ReceivePersistentActor, IWithTimers
         _commands = new(user, settings, clock, redmine.ActorRef, formatter.ActorRef);
         _links = new(user, settings, clock, _log, redmine.ActorRef, poster.ActorRef, inbox.ActorRef, this);
         _creations = new(user, settings, clock, _log, redmine.ActorRef, poster.ActorRef, unfinished, this);
-        _forms = new(user, settings, clock, redmine.ActorRef, _people, poster.ActorRef, channels, _creations, this);
+        _gathering = new(user, clock, redmine.ActorRef, _people, channels, _creations, this);
+        _forms = new(settings, clock, poster.ActorRef, channels, _gathering, _creations, this);
+        _conversation = new(user, settings, clock, poster.ActorRef, inbox.ActorRef, _gathering, _creations, this);
+        _poster = poster.ActorRef;
 
         Recover<ISessionEvent>(Apply);
 
         Command<LinkInbox.LinkPost>(post =>
         {
-            if (_links.Take(post))
+            if (post.Said is null ? _links.Take(post) : _conversation.Take(post))
                 WithPerson();
         });
         Command<SessionDoor.Command>(command =>
         {
-            if (SessionForms.Takes(command.Intent) ? _forms.Take(command, Sender) : _commands.Take(command, Sender))
+            if (SessionForms.Takes(command.Intent) ? _forms.Take(command, Sender)
+                : SessionConversation.Takes(command.Intent) ? _conversation.Take(command, Sender)
+                : _commands.Take(command, Sender))
+            {
                 WithPerson();
+            }
         });
         Command<PeopleDirectory.Resolved>(PersonKnown);
         Command<PeopleDirectory.Unresolved>(unresolved => PersonUnknown(unresolved.Why));
@@ -90,14 +100,20 @@ public sealed class UserSessionActor : ReceivePersistentActor, IWithTimers
         {
             if (shown.Request is Poster.Show show)
                 _creations.Shown(show);
+            else if (shown.Request is Poster.Share { Reply: Reply.CreatedLink } back)
+                _creations.LinkedBack(back, null);
             else if (shown.Request is Poster.Share share)
                 _forms.Shared(share, null);
         });
-        Command<Catalog.Known>(_forms.Known);
-        Command<Catalog.Failed>(_forms.NotKnown);
-        Command<PeopleDirectory.AssigneesFound>(_forms.Found);
-        Command<PeopleDirectory.AssigneesUnknown>(_forms.NotFound);
-        Command<SessionForms.ChannelProject>(_forms.ChannelKnown);
+        Command<Poster.PostRead>(_conversation.QuoteRead);
+        Command<Catalog.Known>(_gathering.Known);
+        Command<Catalog.Failed>(_gathering.NotKnown);
+        Command<PeopleDirectory.AssigneesFound>(_gathering.Found);
+        Command<PeopleDirectory.AssigneesUnknown>(_gathering.NotFound);
+        Command<SessionGathering.ChannelProject>(_gathering.ChannelKnown);
+        Command<DirectAnswerActor.Given>(given => _conversation.Given(given.ReplyId));
+        // What creations answer to the conversation's own requests.
+        Command<Reply>(_conversation.Begun);
         Command<SessionForms.ChannelProjectStored>(_forms.ChannelSet);
         Command<SessionForms.StoreAway>(_forms.StoreFailed);
         Command<SessionDoor.Told>(told => _creations.Told(told.RequestId));
@@ -127,7 +143,7 @@ public sealed class UserSessionActor : ReceivePersistentActor, IWithTimers
         Command<SessionLinks.Late>(_ => _links.TellLate());
         Command<ReceiveTimeout>(_ =>
         {
-            if (_commands.IsEmpty && _links.IsEmpty && _forms.IsEmpty && _creations.IsEmpty)
+            if (_commands.IsEmpty && _links.IsEmpty && _forms.IsEmpty && _creations.IsEmpty && _conversation.IsEmpty)
                 Context.Parent.Tell(new Passivate(Stop.Instance));
         });
         Command<Stop>(_ => Context.Stop(Self));
@@ -147,13 +163,32 @@ public sealed class UserSessionActor : ReceivePersistentActor, IWithTimers
     /// <summary>Asks to hear when this one has stopped.</summary>
     internal IActorRef Watched(IActorRef asker) => Context.Watch(asker);
 
+    /// <summary>Sees to it that the answer stands in the person's direct message; a command's is asked for first.</summary>
+    internal void Answer(string replyId, Reply? reply, SessionDoor.Command? command)
+    {
+        var (user, settings, poster) = (_user, _settings, _poster);
+        Context.ActorOf(command is null
+            ? Props.Create(() => new DirectAnswerActor(user, replyId, reply!, settings, poster))
+            : Props.Create(() => new DirectAnswerActor(user, replyId, command, settings, poster)));
+    }
+
+    /// <summary>What was said has been answered; what it names becomes links.</summary>
+    internal void Link(LinkInbox.LinkPost post)
+    {
+        if (_links.Take(post))
+            WithPerson();
+    }
+
     internal void ShowRefused(CreationState.Request request, IEnumerable<IActorRef> askers) => _forms.ShowRefused(request, askers, _person!);
 
     /// <summary>Writes the events down, then does <paramref name="afterwards"/>.</summary>
     internal void Remember(IReadOnlyCollection<ISessionEvent> happened, Action? afterwards = null)
     {
         var left = happened.Count;
-        PersistAll(happened, written =>
+        if (left == 0)
+            afterwards?.Invoke();
+        else
+            PersistAll(happened, written =>
         {
             Apply(written);
             if (--left == 0)
@@ -215,6 +250,7 @@ public sealed class UserSessionActor : ReceivePersistentActor, IWithTimers
         _commands.Continue(person);
         _creations.Continue(person);
         _forms.Continue(person);
+        _conversation.Continue(person);
         _links.Continue(person);
     }
 
@@ -222,6 +258,7 @@ public sealed class UserSessionActor : ReceivePersistentActor, IWithTimers
     {
         _commands.RefuseAll(reason);
         _forms.RefuseAll(reason);
+        _conversation.RefuseAll(reason);
     }
 
     private void PersonKnown(PeopleDirectory.Resolved resolved)
@@ -238,6 +275,8 @@ public sealed class UserSessionActor : ReceivePersistentActor, IWithTimers
         RefuseAll(RefusalReason.MattermostAway);
         if (!_state.Creations.IsIdle)
             Timers.StartSingleTimer(nameof(Resume), Resume.Instance, _settings.LongestPause);
+        if (why == PosterFailure.NotFound)
+            _conversation.NobodyKnown();
         _links.NobodyKnown(why);
     }
 
@@ -248,8 +287,14 @@ public sealed class UserSessionActor : ReceivePersistentActor, IWithTimers
             case Poster.Show show:
                 _creations.NotShown(show, failed.Why);
                 break;
+            case Poster.Share { Reply: Reply.CreatedLink } back:
+                _creations.LinkedBack(back, failed.Why);
+                break;
             case Poster.Share share:
                 _forms.Shared(share, failed.Why == PosterFailure.Forbidden ? RefusalReason.MayNotPostThere : RefusalReason.MattermostAway);
+                break;
+            case Poster.ReadPost read:
+                _conversation.QuoteNotRead(read);
                 break;
             default:
                 _links.Failed(failed);
@@ -268,7 +313,7 @@ public sealed class UserSessionActor : ReceivePersistentActor, IWithTimers
         public static readonly PeopleSilent Instance = new();
     }
 
-    private sealed record Resume : INoSerializationVerificationNeeded
+    internal sealed record Resume : INoSerializationVerificationNeeded
     {
         public static readonly Resume Instance = new();
     }

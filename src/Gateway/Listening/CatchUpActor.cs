@@ -71,7 +71,7 @@ internal sealed class CatchUpActor : ReceiveActor, IWithTimers
 
     /// <summary>Answered with <see cref="ChannelRead"/> or <see cref="ChannelGone"/>.</summary>
     /// <param name="Cursor">Null for a channel that was never read.</param>
-    internal sealed record Read(ChannelId Channel, bool IsDirect, long? Cursor) : INoSerializationVerificationNeeded;
+    internal sealed record Read(ChannelId Channel, ChannelKind Kind, long? Cursor) : INoSerializationVerificationNeeded;
 
     /// <param name="From">Where the reading began: a channel's first cursor.</param>
     /// <param name="UpTo">The highest <c>update_at</c> that was read.</param>

@@ -17,6 +17,9 @@ internal sealed class ChannelProgress(ChannelId channel, long? cursor)
     /// <summary>Something may have been missed: the catch-up has to read it. True at first.</summary>
     public bool IsBehind { get; private set; } = true;
 
+    /// <summary>Something newer than the cursor went by.</summary>
+    public bool HasSeenMore => _seen > (Cursor ?? 0);
+
     /// <summary>The highest time below which every post has ended; null while the channel has never been read.</summary>
     public long? Cursor => _base is not { } from ? null
         : IsBehind ? from

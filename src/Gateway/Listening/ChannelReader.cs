@@ -7,7 +7,7 @@ namespace RedmineBridge.Gateway.Listening;
 /// What of a channel has to be read, and how. <c>since</c> gives edits too, but an arbitrary subset when more than 1,000 posts have
 /// changed; then the channel is walked from its newest post back.
 /// </summary>
-internal sealed class ChannelReader(IMattermostApi api, UserId me, TimeSpan window, TimeProvider clock)
+internal sealed class ChannelReader(IMattermostApi api, ChatUser me, TimeSpan window, TimeProvider clock)
 {
     private const int SinceAnswersAtMost = 1_000;
     private const int PageSize = 200;
@@ -39,7 +39,7 @@ internal sealed class ChannelReader(IMattermostApi api, UserId me, TimeSpan wind
         }
 
         // Whoever writes to the bot first has opened the channel by it; anywhere else the bot begins where it was added.
-        if (read.IsDirect)
+        if (read.Kind is ChannelKind.Direct or ChannelKind.Group)
             return await Walk(read, oldest, null, cancellation);
         var newest = await api.GetPostsBeforeAsync(read.Channel, null, PageSize, cancellation);
         var added = InOrder(newest).FirstOrDefault(AddsMe);
@@ -76,12 +76,12 @@ internal sealed class ChannelReader(IMattermostApi api, UserId me, TimeSpan wind
             read.Channel,
             from,
             all.Select(p => p.UpdateAt).Append(atLeast).Max(),
-            [.. all.DistinctBy(p => p.Id).OrderBy(p => p.CreateAt).ThenBy(p => p.Id.Value, StringComparer.Ordinal).Select(p => SeenPost.Of(p, me)).OfType<SeenPost>()]);
+            [.. all.DistinctBy(p => p.Id).OrderBy(p => p.CreateAt).ThenBy(p => p.Id.Value, StringComparer.Ordinal).Select(p => SeenPost.Of(p, me, read.Kind)).OfType<SeenPost>()]);
     }
 
     private static IEnumerable<MattermostPost> InOrder(MattermostPostList list) => list.Order.Select(id => list.Posts[id]);
 
     private bool AddsMe(MattermostPost post) =>
-        (post.Type is "system_add_to_channel" or "system_add_to_team" && post.AddedUserId == me)
-        || (post.Type is "system_join_channel" or "system_join_team" && post.UserId == me);
+        (post.Type is "system_add_to_channel" or "system_add_to_team" && post.AddedUserId == me.Id)
+        || (post.Type is "system_join_channel" or "system_join_team" && post.UserId == me.Id);
 }

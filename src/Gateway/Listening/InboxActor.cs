@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Event;
 using Akka.Hosting;
 using RedmineBridge.Actors.Chat;
+using RedmineBridge.Actors.Conversations;
 using RedmineBridge.Actors.Links;
 using RedmineBridge.Actors.Sessions;
 using RedmineBridge.Actors.Status;
@@ -11,7 +12,7 @@ using RedmineBridge.Gateway.Mattermost;
 namespace RedmineBridge.Gateway.Listening;
 
 /// <summary>
-/// Answers for every post with references until it is done: owns the cursors, the ledger and the bounds on what is under way. Past a
+/// Answers for every post with references, and for all that is said to the bot, until it is done: owns the cursors, the ledger and the bounds on what is under way. Past a
 /// bound it forgets the post and marks the channel behind; the catch-up reads it later. Mattermost is the queue, this is a window on it.
 /// Supervision: an exception restarts the listener with all its children; they begin again from what is stored.
 /// </summary>
@@ -24,9 +25,9 @@ internal sealed class InboxActor : ReceiveActor, IWithTimers
 
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly CancellationTokenSource _stopping = new();
-    private readonly UserId _me;
+    private readonly ChatUser _me;
     private readonly InboxBounds _bounds;
-    private readonly bool _takesPosts;
+    private readonly bool _takesReferences;
     private readonly InboxStore _store;
     private readonly IActorRef _catchUp;
     private readonly IActorRef _sessions;
@@ -35,7 +36,7 @@ internal sealed class InboxActor : ReceiveActor, IWithTimers
     private readonly PostsUnderWay _underWay;
     private readonly Dictionary<ChannelId, ChannelProgress> _channels = [];
     private readonly Dictionary<ChannelId, MattermostChannel> _listed = [];
-    private readonly HashSet<ChannelId> _direct = [];
+    private readonly Dictionary<ChannelId, ChannelKind> _kinds = [];
     private readonly Queue<PostsUnderWay.Entry> _toLookUp = new();
     private readonly Dictionary<PostId, List<LedgerEntry>> _unsaved = [];
     private readonly Dictionary<ChannelId, long> _saved = [];
@@ -46,11 +47,11 @@ internal sealed class InboxActor : ReceiveActor, IWithTimers
     private IActorRef? _drainer;
 
     public InboxActor(
-        UserId me, ListenerOptions options, InboxStore store, IActorRef catchUp, IRequiredActor<SessionDoor> sessions, TimeProvider clock, BridgeMetrics metrics)
+        ChatUser me, ListenerOptions options, InboxStore store, IActorRef catchUp, IRequiredActor<SessionDoor> sessions, TimeProvider clock, BridgeMetrics metrics)
     {
         _me = me;
         _bounds = options.Bounds;
-        _takesPosts = options.TakesPosts;
+        _takesReferences = options.TakesReferences;
         _store = store;
         _catchUp = catchUp;
         _sessions = sessions.ActorRef;
@@ -70,7 +71,7 @@ internal sealed class InboxActor : ReceiveActor, IWithTimers
         Receive<CatchUpActor.ChannelRead>(ChannelRead);
         Receive<CatchUpActor.ChannelGone>(gone => Gone(gone.Channel));
         Receive<Joined>(Joins);
-        Receive<Seen>(seen => See(seen.Post));
+        Receive<Seen>(See);
         Receive<LookedUp>(LedgerSays);
         Receive<NotLookedUp>(LedgerSaysNothing);
         Receive<LookUpNow>(_ => LookUp());
@@ -139,8 +140,7 @@ internal sealed class InboxActor : ReceiveActor, IWithTimers
         foreach (var channel in listed.Channels)
         {
             _listed[channel.Id] = channel;
-            if (channel.IsDirect)
-                _direct.Add(channel.Id);
+            _kinds[channel.Id] = channel.Kind;
             Progress(channel.Id);
         }
 
@@ -151,8 +151,8 @@ internal sealed class InboxActor : ReceiveActor, IWithTimers
 
     private void Joins(Joined joined)
     {
-        if (joined.IsDirect)
-            _direct.Add(joined.Channel);
+        if (joined.Kind != ChannelKind.Unknown)
+            _kinds[joined.Channel] = joined.Kind;
         Progress(joined.Channel).FallBehind();
         ReadNextChannel();
     }
@@ -173,28 +173,28 @@ internal sealed class InboxActor : ReceiveActor, IWithTimers
         _backlog = null;
     }
 
-    /// <summary>One channel at a time, those with new posts first.</summary>
+    /// <summary>One channel at a time, those with new posts first: where somebody waits for an answer before all others.</summary>
     private void ReadNextChannel()
     {
         if (_reading is not null)
             return;
-        var next = _channels.Values.Where(c => c.IsBehind).MaxBy(c => HasNews(c) ? 1 : 0);
+        var next = _channels.Values.Where(c => c.IsBehind).MaxBy(c => !HasNews(c) ? 0 : _kinds.GetValueOrDefault(c.Channel) == ChannelKind.Direct ? 2 : 1);
         if (next is null)
             return;
         _reading = next.Channel;
         next.BeginCatchUp();
-        _catchUp.Tell(new CatchUpActor.Read(next.Channel, _direct.Contains(next.Channel), next.Cursor));
+        _catchUp.Tell(new CatchUpActor.Read(next.Channel, _kinds.GetValueOrDefault(next.Channel), next.Cursor));
     }
 
     private bool HasNews(ChannelProgress channel) =>
-        !_listed.TryGetValue(channel.Channel, out var listed) || listed.LastPostAt > (channel.Cursor ?? 0);
+        channel.HasSeenMore || !_listed.TryGetValue(channel.Channel, out var listed) || listed.LastPostAt > (channel.Cursor ?? 0);
 
     private void ChannelRead(CatchUpActor.ChannelRead read)
     {
         if (_reading != read.Channel || !_channels.TryGetValue(read.Channel, out var progress))
             return;
         progress.Starts(read.From);
-        _backlog = new(read.Channel, read.UpTo, _takesPosts ? read.Posts : []);
+        _backlog = new(read.Channel, read.UpTo, read.Posts.Select(Wanted).OfType<SeenPost>());
         OfferBacklog();
     }
 
@@ -221,12 +221,15 @@ internal sealed class InboxActor : ReceiveActor, IWithTimers
 
     // Posts
 
-    private void See(MattermostPost post)
+    private void See(Seen happened)
     {
         _metrics.PostSeen();
+        var (post, kind) = happened;
+        if (kind != ChannelKind.Unknown)
+            _kinds[post.ChannelId] = kind;
         var progress = Progress(post.ChannelId);
         progress.Seen(post.UpdateAt);
-        if (_takesPosts && SeenPost.Of(post, _me) is { } seen && !Take(seen))
+        if (Wanted(SeenPost.Of(post, _me, _kinds.GetValueOrDefault(post.ChannelId))) is { } seen && !(MayPassBacklog(seen, progress) && Take(seen)))
         {
             progress.Forgot(seen.UpdateAt);
             _metrics.PostLeftToCatchUp();
@@ -234,6 +237,12 @@ internal sealed class InboxActor : ReceiveActor, IWithTimers
 
         ReadNextChannel();
     }
+
+    /// <summary>With links switched off only those are left that speak to the bot.</summary>
+    private SeenPost? Wanted(SeenPost? seen) => _takesReferences ? seen : seen?.Said is null ? null : seen with { Tickets = [] };
+
+    /// <summary>What is said to the bot is heard in its order: while something earlier may be missing, the catch-up brings it.</summary>
+    private static bool MayPassBacklog(SeenPost post, ChannelProgress progress) => post.Said is null || !progress.IsBehind;
 
     /// <summary>False when a bound is reached.</summary>
     private bool Take(SeenPost post)
@@ -275,10 +284,12 @@ internal sealed class InboxActor : ReceiveActor, IWithTimers
         {
             var post = entry.Post;
             LedgerEntry[] history = [.. found[post.Id], .. _unsaved.GetValueOrDefault(post.Id, [])];
-            if (history.Any(h => h.EditAt == post.EditAt))
+            // What has been answered once is not answered again because it was edited.
+            var said = history.Length == 0 ? post.Said : null;
+            if (history.Any(h => h.EditAt == post.EditAt) || (said is null && post.Tickets.Count == 0))
                 Finish(entry);
             else
-                Send(entry, [.. history.SelectMany(h => h.Linked).Distinct()], [.. history.SelectMany(h => h.Told).Distinct()]);
+                Send(entry, said, [.. history.SelectMany(h => h.Linked).Distinct()], [.. history.SelectMany(h => h.Told).Distinct()]);
         }
 
         LookUp();
@@ -288,17 +299,23 @@ internal sealed class InboxActor : ReceiveActor, IWithTimers
     {
         _lookingUp = false;
         _log.Error(failed.Why, "The ledger can't be read; trying again");
-        foreach (var entry in failed.Batch)
+        // In their order, and before what came meanwhile.
+        PostsUnderWay.Entry[] later = [.. _toLookUp];
+        _toLookUp.Clear();
+        foreach (var entry in failed.Batch.Concat(later))
             _toLookUp.Enqueue(entry);
         Timers.StartSingleTimer(nameof(LookUpNow), LookUpNow.Instance, StoreRetry);
     }
 
-    private void Send(PostsUnderWay.Entry entry, IReadOnlyList<TicketId> settled, IReadOnlyList<TicketId> told)
+    private void Send(PostsUnderWay.Entry entry, Said? said, IReadOnlyList<TicketId> settled, IReadOnlyList<TicketId> told)
     {
         var post = entry.Post;
         entry.Sent(_clock.GetUtcNow());
         _sessions.Tell(new LinkInbox.LinkPost(
-            post.User, post.Id, post.EditAt, post.Place, DateTimeOffset.FromUnixTimeMilliseconds(post.WrittenAt), post.Tickets, settled, told));
+            post.User, post.Id, post.EditAt, post.Place, DateTimeOffset.FromUnixTimeMilliseconds(post.WrittenAt), post.Tickets, settled, told)
+        {
+            Said = said,
+        });
     }
 
     private void Done(LinkInbox.Done done)
@@ -437,10 +454,10 @@ internal sealed class InboxActor : ReceiveActor, IWithTimers
         public static readonly Missed Instance = new();
     }
 
-    internal sealed record Joined(ChannelId Channel, bool IsDirect) : INoSerializationVerificationNeeded;
+    internal sealed record Joined(ChannelId Channel, ChannelKind Kind) : INoSerializationVerificationNeeded;
 
     /// <summary>A post was written or edited just now.</summary>
-    internal sealed record Seen(MattermostPost Post) : INoSerializationVerificationNeeded;
+    internal sealed record Seen(MattermostPost Post, ChannelKind In) : INoSerializationVerificationNeeded;
 
     private sealed record Loaded(IReadOnlyList<ChannelCursor> Cursors) : INoSerializationVerificationNeeded;
 

@@ -24,8 +24,8 @@ public sealed class ListenerActor : ReceiveActor, IWithTimers
     private readonly CancellationTokenSource _stopping = new();
     private readonly IMattermostApi _api;
     private readonly Func<IMattermostSocket> _open;
-    private readonly Func<UserId, IActorRef, Props> _inboxProps;
-    private readonly Func<UserId, Props> _catchUpProps;
+    private readonly Func<ChatUser, IActorRef, Props> _inboxProps;
+    private readonly Func<ChatUser, Props> _catchUpProps;
     private readonly ListenerOptions _options;
     private readonly TimeProvider _clock;
     private readonly Func<double> _chance;
@@ -43,8 +43,8 @@ public sealed class ListenerActor : ReceiveActor, IWithTimers
     public ListenerActor(
         IMattermostApi api,
         Func<IMattermostSocket> open,
-        Func<UserId, IActorRef, Props> inbox,
-        Func<UserId, Props> catchUp,
+        Func<ChatUser, IActorRef, Props> inbox,
+        Func<ChatUser, Props> catchUp,
         ListenerOptions options,
         TimeProvider clock,
         Func<double> chance,
@@ -102,8 +102,8 @@ public sealed class ListenerActor : ReceiveActor, IWithTimers
         BridgeMetrics metrics)
     {
         var store = new InboxStore(cursors, ledger);
-        Func<UserId, Props> catchUp = me => Akka.Actor.Props.Create(() => new CatchUpActor(new ChannelReader(api, me, options.Window, clock), clock, chance));
-        Func<UserId, IActorRef, Props> inbox = (me, reader) => Akka.Actor.Props.Create(() => new InboxActor(me, options, store, reader, sessions, clock, metrics));
+        Func<ChatUser, Props> catchUp = me => Akka.Actor.Props.Create(() => new CatchUpActor(new ChannelReader(api, me, options.Window, clock), clock, chance));
+        Func<ChatUser, IActorRef, Props> inbox = (me, reader) => Akka.Actor.Props.Create(() => new InboxActor(me, options, store, reader, sessions, clock, metrics));
         return Akka.Actor.Props.Create(() => new ListenerActor(api, open, inbox, catchUp, options, clock, chance, metrics));
     }
 
@@ -139,8 +139,8 @@ public sealed class ListenerActor : ReceiveActor, IWithTimers
     private void Start(ChatUser me)
     {
         _me = me.Id;
-        var catchUp = Context.ActorOf(_catchUpProps(me.Id), "catch-up");
-        _inbox = Context.ActorOf(_inboxProps(me.Id, catchUp), "inbox");
+        var catchUp = Context.ActorOf(_catchUpProps(me), "catch-up");
+        _inbox = Context.ActorOf(_inboxProps(me, catchUp), "inbox");
         _log.Info("The bridge is @{Username} in Mattermost", me.Username);
     }
 
@@ -194,13 +194,13 @@ public sealed class ListenerActor : ReceiveActor, IWithTimers
         switch (happened)
         {
             case SocketFrame.Post post:
-                _inbox.Tell(new InboxActor.Seen(post.Value));
+                _inbox.Tell(new InboxActor.Seen(post.Value, post.In));
                 break;
             case SocketFrame.AddedToChannel added when added.User == _me:
-                _inbox.Tell(new InboxActor.Joined(added.Channel, IsDirect: false));
+                _inbox.Tell(new InboxActor.Joined(added.Channel, ChannelKind.Unknown));
                 break;
-            case SocketFrame.DirectChannelOpened opened:
-                _inbox.Tell(new InboxActor.Joined(opened.Channel, IsDirect: true));
+            case SocketFrame.ConversationOpened opened:
+                _inbox.Tell(new InboxActor.Joined(opened.Channel, opened.Kind));
                 break;
             case SocketFrame.RemovedFromChannel removed when removed.User == _me:
                 _inbox.Tell(new CatchUpActor.ChannelGone(removed.Channel));

@@ -4,7 +4,7 @@ namespace RedmineBridge.Gateway.Listening;
 public sealed record ListenerOptions
 {
     /// <summary>False where references are to stay plain: posts then only move the cursors.</summary>
-    public bool TakesPosts { get; init; } = true;
+    public bool TakesReferences { get; init; } = true;
 
     /// <summary>How old what was missed may be to be caught up.</summary>
     public TimeSpan Window { get; init; } = TimeSpan.FromHours(24);

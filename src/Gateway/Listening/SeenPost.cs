@@ -1,23 +1,35 @@
 using RedmineBridge.Actors.Chat;
+using RedmineBridge.Actors.Conversations;
 using RedmineBridge.Actors.Links;
 using RedmineBridge.Actors.Tickets;
 using RedmineBridge.Gateway.Mattermost;
 
 namespace RedmineBridge.Gateway.Listening;
 
-/// <summary>One version of a person's post that has references; of its text only these are kept.</summary>
+/// <summary>One version of a person's post that there is something to do for; of its text only these are kept.</summary>
 /// <param name="UpdateAt">For the cursor; Unix milliseconds like the others.</param>
+/// <param name="Said">What it says to the bot; null where it doesn't speak to it.</param>
 internal sealed record SeenPost(
-    PostId Id, UserId User, PostPlace Place, long EditAt, long WrittenAt, long UpdateAt, IReadOnlyList<TicketId> Tickets)
+    PostId Id, UserId User, PostPlace Place, long EditAt, long WrittenAt, long UpdateAt, IReadOnlyList<TicketId> Tickets, Said? Said = null)
 {
-    /// <summary>Null when there is nothing to do: no reference, or not written by a person, to stay (the server, a bot, an integration).</summary>
-    public static SeenPost? Of(MattermostPost post, UserId bot)
+    /// <summary>Null when there is nothing to do: nothing is said to the bot and there is no reference, or no person wrote it to stay (the server, a bot, an integration).</summary>
+    public static SeenPost? Of(MattermostPost post, ChatUser bot, ChannelKind channel)
     {
-        if (post.UserId == bot || post.DeleteAt > 0 || post.OriginalId is not null || post.FromBot || post.FromWebhook || !post.IsWrittenToStay)
+        if (post.UserId == bot.Id || post.DeleteAt > 0 || post.OriginalId is not null || post.FromBot || post.FromWebhook || !post.IsWrittenToStay)
             return null;
         var tickets = References.Tickets(post.Message);
-        return tickets.Count == 0
+        var said = SaidTo(bot, post.Message, channel);
+        return tickets.Count == 0 && said is null
             ? null
-            : new(post.Id, post.UserId, new(post.ChannelId, post.RootId), post.EditAt, Math.Max(post.CreateAt, post.EditAt), post.UpdateAt, tickets);
+            : new(post.Id, post.UserId, new(post.ChannelId, post.RootId), post.EditAt, Math.Max(post.CreateAt, post.EditAt), post.UpdateAt, tickets, said);
+    }
+
+    private static Said? SaidTo(ChatUser bot, string message, ChannelKind channel)
+    {
+        if (channel == ChannelKind.Direct)
+            return new(message, SaidIn.DirectMessage);
+        return Addressed.Rest(message, bot.Username) is { } rest
+            ? new(rest, channel == ChannelKind.Public ? SaidIn.PublicChannel : SaidIn.PrivateChannel)
+            : null;
     }
 }

@@ -19,8 +19,8 @@ internal abstract record SocketFrame
 
     public sealed record Hello(long Seq, string ConnectionId) : Event(Seq);
 
-    /// <summary>A post was written or edited.</summary>
-    public sealed record Post(long Seq, MattermostPost Value) : Event(Seq);
+    /// <summary>A post was written or edited; of the latter it is not told in what kind of channel.</summary>
+    public sealed record Post(long Seq, MattermostPost Value, ChannelKind In) : Event(Seq);
 
     /// <param name="User">Who was added; not always the bot.</param>
     public sealed record AddedToChannel(long Seq, ChannelId Channel, UserId User) : Event(Seq);
@@ -29,7 +29,7 @@ internal abstract record SocketFrame
 
     public sealed record AddedToTeam(long Seq, TeamId Team, UserId User) : Event(Seq);
 
-    public sealed record DirectChannelOpened(long Seq, ChannelId Channel) : Event(Seq);
+    public sealed record ConversationOpened(long Seq, ChannelId Channel, ChannelKind Kind) : Event(Seq);
 
     public sealed record UserUpdated(long Seq, UserId User) : Event(Seq);
 
@@ -54,7 +54,8 @@ internal abstract record SocketFrame
                 "user_added" when ChannelOf(frame) is { } channel && UserOf(data) is { } user => new AddedToChannel(seq, channel, user),
                 "user_removed" => ReadRemoved(seq, frame, data),
                 "added_to_team" when Text(data, "team_id") is { Length: > 0 } team && UserOf(data) is { } user => new AddedToTeam(seq, new(team), user),
-                "direct_added" or "group_added" when ChannelOf(frame) is { } channel => new DirectChannelOpened(seq, channel),
+                "direct_added" when ChannelOf(frame) is { } channel => new ConversationOpened(seq, channel, ChannelKind.Direct),
+                "group_added" when ChannelOf(frame) is { } channel => new ConversationOpened(seq, channel, ChannelKind.Group),
                 "user_updated" when data.TryGetProperty("user", out var user) && Text(user, "id") is { } id => new UserUpdated(seq, new(id)),
                 _ => new Other(seq),
             };
@@ -71,7 +72,7 @@ internal abstract record SocketFrame
         if (Text(data, "post") is not { } text)
             return new Other(seq);
         using var post = JsonDocument.Parse(text);
-        return new Post(seq, MattermostPost.Read(post.RootElement));
+        return new Post(seq, MattermostPost.Read(post.RootElement), MattermostChannel.KindOf(Text(data, "channel_type")));
     }
 
     /// <summary>The one who was removed gets the channel in the data, the others get the user there and the channel in the broadcast.</summary>

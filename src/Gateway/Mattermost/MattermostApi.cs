@@ -62,7 +62,7 @@ public sealed class MattermostApi : IMattermostApi, IDisposable
     public Task<IReadOnlyList<MattermostChannel>> GetChannelsAsync(TeamId team, CancellationToken cancellation) =>
         Get(
             $"users/me/teams/{team}/channels",
-            All(c => new MattermostChannel(new(Id(c)), Wire.Text(c, "type") == "D", Wire.Number(c, "last_post_at"))),
+            All(c => new MattermostChannel(new(Id(c)), MattermostChannel.KindOf(Wire.Text(c, "type")), Wire.Number(c, "last_post_at"))),
             cancellation);
 
     public async Task<bool> IsMemberAsync(ChannelId channel, CancellationToken cancellation)

@@ -145,6 +145,7 @@ public sealed class PosterActor : ReceiveActor, IWithTimers
         return request switch
         {
             Poster.ReadUsers read => Props.Create(() => new ReadUsersJob(read, api)),
+            Poster.ReadPost read => Props.Create(() => new ReadPostJob(read, api, settings.Mattermost, bot)),
             Poster.ReadNames read => Props.Create(() => new ReadNamesJob(read, api)),
             Poster.WriteLinks write => Props.Create(() => new WriteLinksJob(write, api, formatter, settings.Redmine, bot, edits)),
             Poster.TellPerson tell => Props.Create(() => new TellPersonJob(tell, api, settings, bot, mayWhisper)),

@@ -157,7 +157,7 @@ internal sealed partial class CreationRenderer(Uri redmine, ReplyContext context
 
     private static string More(int count, Sentences say) => $"- {say.Format("AndMore", count)}\n";
 
-    private IReadOnlyList<ReplyButton> ShareButton(Reply.Created reply) => context.IsForAll || !reply.Report.Created.Any()
+    private IReadOnlyList<ReplyButton> ShareButton(Reply.Created reply) => context.IsForAll || !reply.Report.IsShareable || !reply.Report.Created.Any()
         ? []
         : [new("share", Sentences.In(reply.Language)["ShareButton"], new Intent.ShareCreated(reply.Report.RequestId, IsSure: false))];
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using RedmineBridge.Actors.Forms;
 using RedmineBridge.Actors.Intents;
+using RedmineBridge.Actors.Links;
 using RedmineBridge.Actors.Texts;
 using RedmineBridge.Gateway.Slash;
 
@@ -36,6 +37,9 @@ internal sealed class ReplyRenderer(Uri redmine)
             {
                 Buttons = [new("share", say["ShareAnywayButton"], new Intent.ShareCreated(doubted.RequestId, IsSure: true))],
             },
+            Reply.NotTaken problem => new(problem.Why),
+            Reply.Hint or Reply.Asked or Reply.Summary => new DraftRenderer(context).Render(reply),
+            Reply.CreatedLink created => new(say.Format("CreatedLink", $"[#{created.Ticket}]({new TicketLinks(redmine).To(created.Ticket)})")),
             Reply.ChannelProjectSet { Project: { } project } set =>
                 new(say.Format(set.IsChanged ? "ChannelProjectChanged" : "ChannelProjectIs", TicketCells.Shown(project, 100), context.Trigger)),
             Reply.ChannelProjectSet none => new(say.Format(none.IsChanged ? "ChannelProjectForgotten" : "ChannelProjectIsNone", context.Trigger)),

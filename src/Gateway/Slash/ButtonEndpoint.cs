@@ -40,7 +40,10 @@ internal static class ButtonEndpoint
             return;
         }
 
-        var call = new SlashCall(button.Origin, button.Trigger, button.Intent)
+        var intent = button.Intent;
+        if (intent is Intent.AnswerDraft { Values.Count: 0 } menu && Wire.Text(found, "selected_option") is { Length: > 0 } selected)
+            intent = menu with { Values = [selected] };
+        var call = new SlashCall(button.Origin, button.Trigger, intent)
         {
             DialogTrigger = Wire.Text(pressed, "trigger_id") ?? "",
             Language = button.Language,
@@ -55,7 +58,7 @@ internal static class ButtonEndpoint
         {
             Intent.ShowTickets { List: TicketList.AssignedToMe } => CommandWord.Mine,
             Intent.ShowTickets => CommandWord.Created,
-            Intent.RefreshForm { Kind: FormKind.Ticket } => CommandWord.New,
+            Intent.RefreshForm { Kind: FormKind.Ticket } or Intent.BeginDraft or Intent.AnswerDraft or Intent.MoveDraft => CommandWord.New,
             Intent.RefreshForm or Intent.CreateBatch or Intent.CorrectForm => CommandWord.Batch,
             _ => CommandWord.Help,
         };

@@ -42,8 +42,8 @@ internal sealed class ButtonRequestActor : RequestActor
             case Reply.ShareDoubted doubted:
                 OpenDialog(Dialogs.Question(doubted, Call));
                 break;
-            case Reply.BatchTaken or Reply.Creating or Reply.Created:
-                // The post with the button shows how far it is.
+            case Reply.BatchTaken or Reply.Creating or Reply.Created or Reply.TalkGoesOn:
+                // The direct message shows how far it is.
                 End(ReplyJson.Nothing);
                 break;
             default:

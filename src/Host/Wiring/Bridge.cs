@@ -74,7 +74,7 @@ public static class Bridge
         services.AddSingleton(_ => Metrics.NewCustomRegistry());
         services.AddSingleton<StatusBoard>();
         services.AddSingleton(new SessionSettings(settings.Language));
-        services.AddSingleton(new ListenerOptions { TakesPosts = settings.LinksMode != LinksMode.Off });
+        services.AddSingleton(new ListenerOptions { TakesReferences = settings.LinksMode != LinksMode.Off });
         services.AddSingleton<IRedmineApi>(_ => new RedmineApi(settings.RedmineUrl, settings.RedmineApiKey));
         services.AddSingleton<IMattermostApi>(s => new MattermostApi(
             settings.MattermostUrl, settings.MattermostToken, s.GetRequiredService<BridgeMetrics>(), s.GetRequiredService<TimeProvider>()));

@@ -2,6 +2,7 @@ using System.Runtime.Serialization;
 using System.Text;
 using Akka.Actor;
 using RedmineBridge.Actors.Chat;
+using RedmineBridge.Actors.Conversations;
 using RedmineBridge.Actors.Creations;
 using RedmineBridge.Actors.Forms;
 using RedmineBridge.Actors.Intents;
@@ -60,6 +61,19 @@ public sealed class BridgeSerializerTests : ActorSpec
             """{"batchId":"b1","values":{"byField":{"subject":["Fix \u0022it\u0022"],"watchers":["1","2"]}},"origin":{"door":"SlashCommand","user":"u1","channel":"c1","root":"p1","link":null,"hook":null,"hookUntil":null},"at":"2026-11-24T09:30:15.123+00:00"}""",
             new ListTaken("b1", Values, Origin, At)
         },
+        {
+            "draft-kept-1",
+            """{"draft":{"id":"post-p1","kind":"Ticket","values":{"byField":{"subject":["Fix \u0022it\u0022"],"watchers":["1","2"]}},"origin":{"door":"Mention","user":"u1","channel":"c1","root":"p1","link":null,"hook":null,"hookUntil":null},"touchedAt":"2026-11-24T09:30:15.123+00:00","asked":"assignee","askedKind":"Person","number":2,"wanted":["assignee","due_date"],"answered":["subject"],"quote":{"author":"bob","text":"It is broken","isPublic":true},"isQuoted":true},"post":"p2","at":"2026-11-24T09:30:15.123+00:00"}""",
+            new DraftKept(
+                new("post-p1", FormKind.Ticket, Values, Origin with { Door = Door.Mention }, At)
+                {
+                    Asked = "assignee", AskedKind = FieldKind.Person, Number = 2, Wanted = ["assignee", "due_date"], Answered = ["subject"],
+                    Quote = new("bob", "It is broken", IsPublic: true), IsQuoted = true,
+                },
+                new PostId("p2"), At)
+        },
+        { "draft-put-aside-1", """{"draftId":"post-p1","at":"2026-11-24T09:30:15.123+00:00"}""", new DraftPutAside("post-p1", At) },
+        { "draft-dropped-1", """{"draftId":"post-p1","post":"p2","at":"2026-11-24T09:30:15.123+00:00"}""", new DraftDropped("post-p1", new PostId("p2"), At) },
         { "reason-gone-1", """{"reason":"RedmineAway","at":"2026-11-24T09:30:15.123+00:00"}""", new ReasonGone(RefusalReason.RedmineAway, At) },
     };
 
@@ -67,6 +81,7 @@ public sealed class BridgeSerializerTests : ActorSpec
     {
         new LinkInbox.LinkPost(new("u1"), new("p1"), 5, new(new("c1"), new PostId("r1")), At, [new(1)], [new(2)], []),
         new LinkInbox.LinkPost(new("u1"), new("p1"), 0, new(new("c1"), null), At, [new(1)], [], [new(3)]),
+        new LinkInbox.LinkPost(new("u1"), new("p1"), 0, new(new("c1"), null), At, [], [], []) { Said = new("да", SaidIn.DirectMessage) },
         new LinkInbox.Done(new("p1"), 0, LinkOutcome.Linked, 7, [new(1)], []),
         new LinkInbox.Waiting(new("p1"), 7),
         new SessionDoor.Command(new Intent.ShowHelp(), Origin),
@@ -81,6 +96,9 @@ public sealed class BridgeSerializerTests : ActorSpec
         new SessionDoor.Command(new Intent.CorrectForm("b1"), Origin),
         new SessionDoor.Command(new Intent.ShareCreated("f1", true), Origin),
         new SessionDoor.Command(new Intent.SetChannelProject("demo", false), Origin),
+        new SessionDoor.Command(new Intent.BeginDraft("post-p1", "Fix it"), Origin),
+        new SessionDoor.Command(new Intent.AnswerDraft("post-p1", 2, "tracker", ["1"]), Origin),
+        new SessionDoor.Command(new Intent.MoveDraft("post-p1", 2, DraftMove.Skip), Origin),
         new SessionDoor.Told(new("u1"), "f1"),
         new SessionDoor.Wake(new("u1"), 7),
         new Reply.FormShown(Language.English, Form),
@@ -95,6 +113,12 @@ public sealed class BridgeSerializerTests : ActorSpec
         new Reply.BatchChecked(
             Language.English, new("b1", "Demo", [new(1, "1. Buy @bob", "Buy", "bob", new DateOnly(2027, 5, 9), []), new(2, "2.", "", null, null, ["no"])], ["Tasks:"])),
         new Reply.Shared(Language.English),
+        new Reply.TalkGoesOn(Language.English),
+        new Reply.Hint(Language.Russian, TalkHint.Offer, ["post-p1", "чай"]),
+        new Reply.NotTaken(Language.English, "Too long."),
+        new Reply.Asked(Language.English, new("post-p1", 2, "tracker", FieldKind.Choice, "Tracker", [new("1", "Bug")]) { Help = "h", Problem = "p", MaySkip = true, MayGoBack = true, Answer = "a" }),
+        new Reply.Summary(Language.English, new("post-p1", 3, "Fix it", [new("Project", "Demo")], "Demo", true, 23) { IsQuoted = false, Quote = "q", Problem = "p", IsClosed = true }),
+        new Reply.CreatedLink(Language.English, new(7)),
         new Reply.ShareDoubted(Language.English, "f1", "Secret"),
         new Reply.ChannelProjectSet(Language.English, "Demo", true),
         new Reply.Help(Language.Russian, "wat", "alice", true),

@@ -13,7 +13,7 @@ public sealed class ChannelReaderTests
     private readonly FakeMattermost _mattermost = new();
     private readonly ChannelReader _reader;
 
-    public ChannelReaderTests() => _reader = new(_mattermost, FakeMattermost.Me, TimeSpan.FromHours(24), _clock);
+    public ChannelReaderTests() => _reader = new(_mattermost, FakeMattermost.Bot, TimeSpan.FromHours(24), _clock);
 
     private long Now => _clock.GetUtcNow().ToUnixTimeMilliseconds();
 
@@ -141,7 +141,7 @@ public sealed class ChannelReaderTests
     }
 
     private Task<CatchUpActor.ChannelRead> Read(long? cursor, bool isDirect = false) =>
-        _reader.ReadAsync(new CatchUpActor.Read(Channel, isDirect, cursor), CancellationToken.None);
+        _reader.ReadAsync(new CatchUpActor.Read(Channel, isDirect ? ChannelKind.Direct : ChannelKind.Public, cursor), CancellationToken.None);
 
     private void Write(string id, long at, string text) => _mattermost.Posts.Add(Post(id, at, text));
 

@@ -179,7 +179,7 @@ public sealed class InboxActorTests : ActorSpec
         Save();
         _inbox.Tell(InboxActor.Missed.Instance);
         _catchUp.ExpectMsg<CatchUpActor.ListChannels>();
-        _inbox.Tell(new CatchUpActor.ChannelsListed([new(Dev, false, 2_000), new(new("new"), false, 1_500)]));
+        _inbox.Tell(new CatchUpActor.ChannelsListed([new(Dev, ChannelKind.Public, 2_000), new(new("new"), ChannelKind.Public, 1_500)]));
 
         var read = _catchUp.ExpectMsg<CatchUpActor.Read>();
         CaughtUp(read, 2_000);
@@ -193,7 +193,7 @@ public sealed class InboxActorTests : ActorSpec
         Start();
         _inbox.Tell(InboxActor.Missed.Instance);
         _catchUp.ExpectMsg<CatchUpActor.ListChannels>();
-        _inbox.Tell(new CatchUpActor.ChannelsListed([new(Dev, false, 2_000), new(new("other"), false, 1_500)]));
+        _inbox.Tell(new CatchUpActor.ChannelsListed([new(Dev, ChannelKind.Public, 2_000), new(new("other"), ChannelKind.Public, 1_500)]));
         _inbox.Tell(new CatchUpActor.ChannelGone(_catchUp.ExpectMsg<CatchUpActor.Read>().Channel));
 
         _catchUp.ExpectMsg<CatchUpActor.Read>();
@@ -275,7 +275,7 @@ public sealed class InboxActorTests : ActorSpec
         Start();
         _inbox.Tell(InboxActor.Missed.Instance);
         _catchUp.ExpectMsg<CatchUpActor.ListChannels>();
-        _inbox.Tell(new CatchUpActor.ChannelsListed([new(Dev, false, 1_000)]));
+        _inbox.Tell(new CatchUpActor.ChannelsListed([new(Dev, ChannelKind.Public, 1_000)]));
         CaughtUp(_catchUp.ExpectMsg<CatchUpActor.Read>(), 1_000);
     }
 
@@ -283,7 +283,7 @@ public sealed class InboxActorTests : ActorSpec
     {
         _inbox.Tell(InboxActor.Missed.Instance);
         _catchUp.ExpectMsg<CatchUpActor.ListChannels>();
-        _inbox.Tell(new CatchUpActor.ChannelsListed([.. channels.Select(c => new MattermostChannel(c, false, 2_000))]));
+        _inbox.Tell(new CatchUpActor.ChannelsListed([.. channels.Select(c => new MattermostChannel(c, ChannelKind.Public, 2_000))]));
     }
 
     private void Start()
@@ -296,13 +296,13 @@ public sealed class InboxActorTests : ActorSpec
     {
         var store = new InboxStore(_store, _store);
         _inbox = _listener.ChildActorOf(Props.Create(() => new InboxActor(
-            FakeMattermost.Me, _options, store, _catchUp, new Required<SessionDoor>(_sessions), Clock, TestMetrics.New())));
+            FakeMattermost.Bot, _options, store, _catchUp, new Required<SessionDoor>(_sessions), Clock, TestMetrics.New())));
     }
 
-    private void Live(MattermostPost post) => _inbox.Tell(new InboxActor.Seen(post));
+    private void Live(MattermostPost post) => _inbox.Tell(new InboxActor.Seen(post, ChannelKind.Public));
 
     private void CaughtUp(CatchUpActor.Read read, long upTo, params MattermostPost[] posts) => _inbox.Tell(new CatchUpActor.ChannelRead(
-        read.Channel, read.Cursor ?? upTo, upTo, [.. posts.Select(p => SeenPost.Of(p, FakeMattermost.Me)).OfType<SeenPost>()]));
+        read.Channel, read.Cursor ?? upTo, upTo, [.. posts.Select(p => SeenPost.Of(p, FakeMattermost.Bot, ChannelKind.Public)).OfType<SeenPost>()]));
 
     private void Save()
     {

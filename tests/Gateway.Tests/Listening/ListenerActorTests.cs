@@ -165,7 +165,7 @@ public sealed class ListenerActorTests : ActorSpec
 
         Assert.Equal(new TeamId("t2"), _parent.ExpectMsg<Listener.TeamJoined>().Team);
         Assert.Equal(new UserId("u1"), _parent.ExpectMsg<Listener.UserUpdated>().User);
-        Assert.Equal(new InboxActor.Joined(new("c2"), false), _inbox.ExpectMsg<InboxActor.Joined>());
+        Assert.Equal(new InboxActor.Joined(new("c2"), ChannelKind.Unknown), _inbox.ExpectMsg<InboxActor.Joined>());
         Assert.Equal(new ChannelId("c2"), _inbox.ExpectMsg<CatchUpActor.ChannelGone>().Channel);
     }
 
@@ -189,8 +189,8 @@ public sealed class ListenerActorTests : ActorSpec
     private void Create()
     {
         var inbox = _inbox.Ref;
-        Func<UserId, IActorRef, Props> inboxProps = (_, _) => Props.Create(() => new Forwarder(inbox));
-        Func<UserId, Props> catchUpProps = _ => Props.Create(() => new Forwarder(ActorRefs.Nobody));
+        Func<ChatUser, IActorRef, Props> inboxProps = (_, _) => Props.Create(() => new Forwarder(inbox));
+        Func<ChatUser, Props> catchUpProps = _ => Props.Create(() => new Forwarder(ActorRefs.Nobody));
         Func<IMattermostSocket> open = _sockets.Open;
         Func<double> chance = () => 0;
         var options = new ListenerOptions();

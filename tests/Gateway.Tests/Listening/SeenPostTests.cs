@@ -6,12 +6,12 @@ namespace RedmineBridge.Gateway.Tests.Listening;
 
 public sealed class SeenPostTests
 {
-    private static readonly UserId Me = new("bot");
+    private static readonly ChatUser Me = new(new("bot"), "redmine", "en", null, IsBot: true, IsDeactivated: false);
     private static readonly MattermostPost Plain = new(new("p1"), new("dev"), new("alice"), null, "see #t1, #t10 and #t1", CreateAt: 1_000, UpdateAt: 1_500);
 
     public static TheoryData<string, MattermostPost> Others => new()
     {
-        { "the bot's own", Plain with { UserId = Me } },
+        { "the bot's own", Plain with { UserId = Me.Id } },
         { "a system message", Plain with { Type = "system_header_change" } },
         { "what a plugin makes", Plain with { Type = "custom_zoom" } },
         { "one that burns on reading", Plain with { Type = "burn_on_read" } },
@@ -27,19 +27,19 @@ public sealed class SeenPostTests
     [Fact]
     public void A_persons_post_is_seen_with_each_of_its_tickets_once()
     {
-        var seen = SeenPost.Of(Plain with { RootId = new("r1") }, Me)!;
+        var seen = SeenPost.Of(Plain with { RootId = new("r1") }, Me, ChannelKind.Public)!;
 
         Assert.Equal((new UserId("alice"), new PostPlace(new("dev"), new("r1")), 0L, 1_000L, 1_500L), (seen.User, seen.Place, seen.EditAt, seen.WrittenAt, seen.UpdateAt));
         Assert.Equal([1, 10], seen.Tickets.Select(t => t.Value));
     }
 
     [Fact]
-    public void What_a_person_says_of_themselves_counts_too() => Assert.NotNull(SeenPost.Of(Plain with { Type = "me" }, Me));
+    public void What_a_person_says_of_themselves_counts_too() => Assert.NotNull(SeenPost.Of(Plain with { Type = "me" }, Me, ChannelKind.Public));
 
     [Fact]
-    public void An_edit_is_as_old_as_itself() => Assert.Equal(2_000, SeenPost.Of(Plain with { EditAt = 2_000 }, Me)!.WrittenAt);
+    public void An_edit_is_as_old_as_itself() => Assert.Equal(2_000, SeenPost.Of(Plain with { EditAt = 2_000 }, Me, ChannelKind.Public)!.WrittenAt);
 
     [Theory]
     [MemberData(nameof(Others))]
-    public void All_else_is_left_alone(string what, MattermostPost post) => Assert.True(SeenPost.Of(post, Me) is null, what);
+    public void All_else_is_left_alone(string what, MattermostPost post) => Assert.True(SeenPost.Of(post, Me, ChannelKind.Public) is null, what);
 }

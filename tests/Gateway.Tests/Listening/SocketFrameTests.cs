@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using RedmineBridge.Actors.Chat;
 using RedmineBridge.Gateway.Listening;
+using RedmineBridge.Gateway.Mattermost;
 
 namespace RedmineBridge.Gateway.Tests.Listening;
 
@@ -30,7 +31,7 @@ public sealed class SocketFrameTests
             """));
 
         Assert.False(frame.Value.IsWrittenToStay);
-        Assert.Null(SeenPost.Of(frame.Value, new("me")));
+        Assert.Null(SeenPost.Of(frame.Value, new(new("me"), "redmine", "en", null, IsBot: true, IsDeactivated: false), ChannelKind.Direct));
     }
 
     public static TheoryData<string, string> Frames => new()
@@ -40,7 +41,8 @@ public sealed class SocketFrameTests
         { """{"event":"user_removed","data":{"channel_id":"c","remover_id":"x"},"broadcast":{"user_id":"u","channel_id":""},"seq":3}""", "RemovedFromChannel { Seq = 3, Channel = c, User = u }" },
         { """{"event":"user_removed","data":{"user_id":"u","remover_id":"x"},"broadcast":{"user_id":"","channel_id":"c"},"seq":3}""", "RemovedFromChannel { Seq = 3, Channel = c, User = u }" },
         { """{"event":"added_to_team","data":{"team_id":"t","user_id":"u"},"broadcast":{},"seq":4}""", "AddedToTeam { Seq = 4, Team = t, User = u }" },
-        { """{"event":"direct_added","data":{"creator_id":"a","teammate_id":"b"},"broadcast":{"channel_id":"c"},"seq":5}""", "DirectChannelOpened { Seq = 5, Channel = c }" },
+        { """{"event":"direct_added","data":{"creator_id":"a","teammate_id":"b"},"broadcast":{"channel_id":"c"},"seq":5}""", "ConversationOpened { Seq = 5, Channel = c, Kind = Direct }" },
+        { """{"event":"group_added","data":{"teammate_ids":"[]"},"broadcast":{"channel_id":"c"},"seq":5}""", "ConversationOpened { Seq = 5, Channel = c, Kind = Group }" },
         { """{"event":"user_updated","data":{"user":{"id":"u"}},"broadcast":{},"seq":6}""", "UserUpdated { Seq = 6, User = u }" },
         { """{"event":"post_revealed","data":{"post":"{\"id\":\"p2\",\"message\":\"#t10\"}"},"broadcast":{"user_id":"u"},"seq":7}""", "Other { Seq = 7 }" },
         { """{"event":"typing","data":{},"broadcast":{},"seq":7}""", "Other { Seq = 7 }" },

@@ -88,7 +88,7 @@ public sealed class CommandRequestActorTests : RequestActorSpec
     public void Help_tells_how_to_invite_the_bot_where_it_is_no_member(bool isMember, bool invites)
     {
         if (isMember)
-            Mattermost.Channels.Add(new(Dev, false, 0));
+            Mattermost.Channels.Add(new(Dev, ChannelKind.Public, 0));
         Start("help");
         Session.ExpectMsg<SessionDoor.Command>();
         Session.Reply(new Reply.Help(Language.English, null, "alice", true));

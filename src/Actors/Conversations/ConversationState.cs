@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using RedmineBridge.Actors.Chat;
+using RedmineBridge.Actors.Creations;
+using RedmineBridge.Actors.Sessions;
+
+namespace RedmineBridge.Actors.Conversations;
+
+/// <summary>What a person and the bot talk about, as far as their history tells. Pure.</summary>
+internal sealed record ConversationState
+{
+    public static readonly ConversationState New = new();
+
+    /// <summary>A draft that nobody has touched for so long is put aside.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromDays(1);
+
+    /// <summary>Messages are sent again for minutes only, and few come in a minute.</summary>
+    private const int RememberedPosts = 64;
+
+    private const int MostAside = 10;
+
+    public Draft? Draft { get; private init; }
+
+    /// <summary>What was put aside, the newest last.</summary>
+    public ImmutableList<Draft> Aside { get; private init; } = [];
+
+    private ImmutableList<PostId> Answered { get; init; } = [];
+
+    /// <summary>This message has had its effect already.</summary>
+    public bool HasAnswered(PostId post) => Answered.Contains(post);
+
+    public Draft? Find(string draftId) => Draft?.Id == draftId ? Draft : Aside.Find(d => d.Id == draftId);
+
+    public ConversationState Apply(ISessionEvent happened) => happened switch
+    {
+        DraftKept kept => Remember(kept.Post) with { Draft = kept.Draft, Aside = Aside.RemoveAll(d => d.Id == kept.Draft.Id) },
+        DraftPutAside aside when Draft?.Id == aside.DraftId => this with { Aside = PutAside(Draft), Draft = null },
+        DraftDropped dropped => Remember(dropped.Post).Without(dropped.DraftId),
+        CreationRequested asked => Without(asked.RequestId),
+        ListTaken taken => Without(taken.BatchId),
+        _ => this,
+    };
+
+    private ConversationState Without(string draftId) => this with
+    {
+        Draft = Draft?.Id == draftId ? null : Draft,
+        Aside = Aside.RemoveAll(d => d.Id == draftId),
+    };
+
+    private ImmutableList<Draft> PutAside(Draft draft) => (Aside.Count < MostAside ? Aside : Aside.RemoveAt(0)).Add(draft);
+
+    private ConversationState Remember(PostId? post) => post is not { } id ? this
+        : this with { Answered = Answered.Count < RememberedPosts ? Answered.Add(id) : Answered.RemoveAt(0).Add(id) };
+}

@@ -1,0 +1,85 @@
+using Akka.Actor;
+using Akka.Event;
+using RedmineBridge.Actors.Chat;
+using RedmineBridge.Actors.Intents;
+
+namespace RedmineBridge.Actors.Sessions;
+
+/// <summary>
+/// Sees to it that one answer of a conversation stands in the person's direct message, whatever Mattermost does meanwhile; tells its
+/// parent, the session, <see cref="Given"/> and ends. For a command it first asks the session and waits for the reply.
+/// Supervision: a bug stops it and the parent hears by its end; what was said is then sent again by the inbox.
+/// </summary>
+internal sealed class DirectAnswerActor : ReceiveActor, IWithTimers
+{
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly UserId _user;
+    private readonly string _replyId;
+    private readonly SessionSettings _settings;
+    private readonly IActorRef _poster;
+    private readonly SessionDoor.Command? _command;
+    private Reply? _reply;
+    private TimeSpan _pause;
+
+    /// <param name="replyId">Names the post: what is given twice stands there once.</param>
+    public DirectAnswerActor(UserId user, string replyId, Reply reply, SessionSettings settings, IActorRef poster)
+        : this(user, replyId, settings, poster) => _reply = reply;
+
+    public DirectAnswerActor(UserId user, string replyId, SessionDoor.Command command, SessionSettings settings, IActorRef poster)
+        : this(user, replyId, settings, poster) => _command = command;
+
+    private DirectAnswerActor(UserId user, string replyId, SessionSettings settings, IActorRef poster)
+    {
+        _user = user;
+        _replyId = replyId;
+        _settings = settings;
+        _poster = poster;
+        Receive<Reply>(reply =>
+        {
+            _reply = reply;
+            Show();
+        });
+        Receive<Poster.Shown>(_ => End());
+        Receive<Poster.Failed>(failed => NotShown(failed.Why));
+        Receive<ShowNow>(_ => Show());
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    protected override void PreStart()
+    {
+        if (_command is not null)
+            Context.Parent.Tell(_command);
+        else
+            Show();
+    }
+
+    private void Show() => _poster.Tell(new Poster.Show(_user, _replyId, _reply!));
+
+    private void NotShown(PosterFailure why)
+    {
+        if (why is PosterFailure.Away or PosterFailure.Busy or PosterFailure.Unauthorized)
+        {
+            _pause = _pause == TimeSpan.Zero ? _settings.FirstPause : TimeSpan.FromTicks(Math.Min(_pause.Ticks * 2, _settings.LongestPause.Ticks));
+            Timers.StartSingleTimer(nameof(ShowNow), ShowNow.Instance, _pause);
+            return;
+        }
+
+        _log.Warning("{User} can't be answered in the direct message: {Why}", _user, why);
+        End();
+    }
+
+    private void End()
+    {
+        Context.Parent.Tell(new Given(_replyId));
+        Context.Stop(Self);
+    }
+
+    /// <summary>The answer stands there, or never will.</summary>
+    internal sealed record Given(string ReplyId) : INoSerializationVerificationNeeded;
+
+    private sealed record ShowNow : INoSerializationVerificationNeeded
+    {
+        public static readonly ShowNow Instance = new();
+    }
+}

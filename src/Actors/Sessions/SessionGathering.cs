@@ -1,0 +1,139 @@
+using Akka.Actor;
+using RedmineBridge.Actors.Chat;
+using RedmineBridge.Actors.Forms;
+using RedmineBridge.Actors.Intents;
+using RedmineBridge.Actors.People;
+using RedmineBridge.Actors.Redmine.Catalogs;
+
+namespace RedmineBridge.Actors.Sessions;
+
+/// <summary>
+/// Brings together what a form is made of and checked against, for forms and conversations alike: the channel's project, what the person
+/// can choose in Redmine, who the people named are. A part of <see cref="UserSessionActor"/>, called only from its handlers.
+/// </summary>
+internal sealed class SessionGathering(
+    UserId user, TimeProvider clock, IActorRef redmine, IActorRef people, IChannelProjects channels, SessionCreations creations, UserSessionActor session)
+{
+    private readonly Dictionary<long, Gathering> _underWay = [];
+    private long _tags;
+
+    public bool IsEmpty => _underWay.Count == 0;
+
+    /// <summary>Ends with exactly one of the two outcomes of <paramref name="wanted"/>.</summary>
+    public void Gather(Wanted wanted)
+    {
+        var tag = ++_tags;
+        _underWay[tag] = new(wanted);
+        channels.FindAsync(wanted.Channel, session.Stopping).PipeTo(
+            session.Own, success: project => new ChannelProject(tag, project), failure: _ => new ChannelProject(tag, null));
+    }
+
+    /// <summary>What was asked for from here is not waited for any more.</summary>
+    public void Forget() => _underWay.Clear();
+
+    public void ChannelKnown(ChannelProject channel)
+    {
+        if (!_underWay.TryGetValue(channel.Tag, out var gathering))
+            return;
+        gathering.ChannelProject = channel.Project;
+        var wanted = gathering.Wanted;
+        int? project = !wanted.IsChecked ? null
+            : int.TryParse(wanted.Values.Text(TicketFormFields.Project), out var chosen) ? chosen
+            : wanted.IsPreferenceChecked ? channel.Project ?? session.State.Creations.LastProject
+            : null;
+        redmine.Tell(new Catalog.Read(user, wanted.Person.Redmine!, project, channel.Tag));
+    }
+
+    public void Known(Catalog.Known known)
+    {
+        creations.Heard(known.Clock);
+        if (!_underWay.TryGetValue(known.Tag, out var gathering))
+            return;
+        gathering.Choices = known.Choices;
+        if (known.Choices.Projects.Count == 0)
+            Refuse(known.Tag, gathering, RefusalReason.NoProjects);
+        else if (gathering.Wanted.WantsCandidates)
+            people.Tell(new PeopleDirectory.FindMapped(user, gathering.Wanted.People, known.Tag));
+        else if (gathering.Wanted.People.Count > 0)
+            people.Tell(new PeopleDirectory.FindAssignees(user, gathering.Wanted.People, known.Tag));
+        else
+            Finish(known.Tag, gathering, null);
+    }
+
+    public void NotKnown(Catalog.Failed failed)
+    {
+        if (_underWay.Remove(failed.Tag, out var gathering))
+            gathering.Wanted.Refused(Refusals.Of(failed.Why, gathering.Wanted.Person.Language));
+    }
+
+    public void Found(PeopleDirectory.AssigneesFound found)
+    {
+        if (_underWay.TryGetValue(found.Tag, out var gathering))
+            Finish(found.Tag, gathering, found.People);
+    }
+
+    public void NotFound(PeopleDirectory.AssigneesUnknown unknown)
+    {
+        if (_underWay.TryGetValue(unknown.Tag, out var gathering))
+            Refuse(unknown.Tag, gathering, unknown.Why);
+    }
+
+    private void Finish(long tag, Gathering gathering, IReadOnlyDictionary<string, Assignee>? found)
+    {
+        _underWay.Remove(tag);
+        var wanted = gathering.Wanted;
+        wanted.Ready(new(
+            gathering.Choices!,
+            wanted.Values,
+            wanted.Person.Language,
+            wanted.Person.Today(clock),
+            gathering.ChannelProject ?? session.State.Creations.LastProject,
+            found)
+        {
+            ChannelProject = gathering.ChannelProject,
+        });
+    }
+
+    private void Refuse(long tag, Gathering gathering, RefusalReason why)
+    {
+        _underWay.Remove(tag);
+        gathering.Wanted.Refused(new(gathering.Wanted.Person.Language, why));
+    }
+
+    internal sealed record ChannelProject(long Tag, int? Project) : INoSerializationVerificationNeeded;
+
+    /// <param name="person">Has an account in Redmine.</param>
+    /// <param name="isChecked">The values are to be checked: the project's members are wanted too.</param>
+    internal sealed class Wanted(Person person, ChannelId channel, FormValues values, bool isChecked)
+    {
+        public Person Person => person;
+
+        public ChannelId Channel => channel;
+
+        public FormValues Values => values;
+
+        public bool IsChecked => isChecked;
+
+        /// <summary>Where no project is chosen yet, the one that would be preselected is checked against.</summary>
+        public bool IsPreferenceChecked { get; init; }
+
+        /// <summary>Those named in the values.</summary>
+        public IReadOnlyList<string> People { get; init; } = [];
+
+        /// <summary>Who else could be named, as far as they can be listed.</summary>
+        public bool WantsCandidates { get; init; }
+
+        public required Action<TicketFormContext> Ready { get; init; }
+
+        public required Action<Reply.Refusal> Refused { get; init; }
+    }
+
+    private sealed class Gathering(Wanted wanted)
+    {
+        public Wanted Wanted => wanted;
+
+        public int? ChannelProject { get; set; }
+
+        public TicketChoices? Choices { get; set; }
+    }
+}

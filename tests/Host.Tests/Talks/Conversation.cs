@@ -1,0 +1,154 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using RedmineBridge.Host.Tests.Bridge;
+using RedmineBridge.Sandbox.Mattermost.World;
+
+namespace RedmineBridge.Host.Tests.Talks;
+
+/// <summary>
+/// A person's direct message with the bot, played from a script and written down like a chat. What a run makes anew (days, numbers,
+/// addresses) has names in it: <c>{+1}</c> is tomorrow.
+/// </summary>
+internal sealed partial class Conversation(Office office, MattermostUser person, DateOnly today)
+{
+    private const string Presses = "presses ";
+    private readonly StringBuilder _written = new();
+    private readonly Dictionary<string, string> _shown = [];
+    private readonly MattermostChannel _channel = office.Direct(person);
+
+    public MattermostChannel Channel => _channel;
+
+    public string Written => _written.ToString();
+
+    /// <param name="script">Lines of the person's; what the bot says in between is left out.</param>
+    public async Task PlayAsync(IEnumerable<string> script)
+    {
+        foreach (var line in script)
+            await DoAsync(line);
+    }
+
+    /// <summary>The lines of a transcript that the person says or does.</summary>
+    public static IEnumerable<string> ScriptOf(string transcript, MattermostUser person)
+    {
+        var line = "";
+        foreach (var next in transcript.Split('\n'))
+        {
+            if (next.StartsWith("  ", StringComparison.Ordinal) && line.Length > 0)
+            {
+                line += "\n" + next[2..];
+                continue;
+            }
+
+            if (line.Length > 0)
+                yield return line;
+            line = next.StartsWith(person.Username + ": ", StringComparison.Ordinal) || next.StartsWith(person.Username + " " + Presses, StringComparison.Ordinal)
+                ? next[(person.Username.Length + 1)..].TrimStart()
+                : "";
+        }
+
+        if (line.Length > 0)
+            yield return line;
+    }
+
+    private async Task DoAsync(string line)
+    {
+        if (line.StartsWith(Presses, StringComparison.Ordinal))
+        {
+            var (button, selected) = line[Presses.Length..].Split(" = ") is [var name, var value] ? (name, value) : (line[Presses.Length..], "");
+            _written.Append(person.Username).Append(' ').Append(line).Append('\n');
+            await PressAsync(button, selected);
+        }
+        else
+        {
+            _written.Append(person.Username).Append(": ").Append(line.Replace("\n", "\n  ", StringComparison.Ordinal)).Append('\n');
+            var post = office.World.PostAs(person, _channel, Days().Replace(line, m => Day(int.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture))));
+            await office.DoneAsync(post);
+        }
+
+        await QuietAsync();
+        WriteNews();
+    }
+
+    /// <summary>The last post with such a button.</summary>
+    public Task PressAsync(string button, string selected = "")
+    {
+        var (post, action) = Actions().Last(a => (string)a.Action["name"]! == button);
+        var value = selected.Length == 0 ? ""
+            : action["options"]?.AsArray().FirstOrDefault(o => (string)o!["text"]! == selected) is { } option ? (string)option["value"]!
+            : office.World.Users.FirstOrDefault(u => u.Username == selected)?.Id ?? selected;
+        return office.Mattermost.PressAs(person, post, (string)action["id"]!, value);
+    }
+
+    public IEnumerable<string> Buttons() => Actions().Select(a => (string)a.Action["name"]!);
+
+    public bool HasSaid(string text) => office.DirectMessages(person).Any(p => p.Message.Contains(text, StringComparison.Ordinal));
+
+    /// <summary>The bot has answered: what was said is done with, and nothing was written for a while.</summary>
+    private async Task QuietAsync()
+    {
+        using var patience = new CancellationTokenSource(Office.Patience);
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        var (before, same) = ("", 0);
+        while (same < 6 && await pause.WaitForNextTickAsync(patience.Token))
+        {
+            var now = string.Join('\n', office.DirectMessages(person).Select(Shown));
+            same = now == before && !now.Contains('░', StringComparison.Ordinal) ? same + 1 : 0;
+            before = now;
+        }
+    }
+
+    private void WriteNews()
+    {
+        foreach (var post in office.DirectMessages(person))
+        {
+            var shown = Shown(post);
+            if (_shown.GetValueOrDefault(post.Id) == shown)
+                continue;
+            var isChanged = _shown.ContainsKey(post.Id);
+            _shown[post.Id] = shown;
+            _written.Append(isChanged ? "bot changes that to: " : "bot: ").Append(shown.Replace("\n", "\n  ", StringComparison.Ordinal)).Append('\n');
+        }
+    }
+
+    private string Shown(MattermostPost post)
+    {
+        var text = post.Message.Replace("\u200b", "", StringComparison.Ordinal);
+        text = Times().Replace(text, "{time}");
+        for (var days = -31; days < 32; days++)
+        {
+            var day = today.AddDays(days);
+            foreach (var format in (string[])["yyyy-MM-dd", "dd.MM.yyyy"])
+                text = text.Replace(day.ToString(format, CultureInfo.InvariantCulture).Replace("-", "\\-", StringComparison.Ordinal), Named(days), StringComparison.Ordinal)
+                    .Replace(day.ToString(format, CultureInfo.InvariantCulture).Replace(".", "\\.", StringComparison.Ordinal), Named(days), StringComparison.Ordinal)
+                    .Replace(day.ToString(format, CultureInfo.InvariantCulture), Named(days), StringComparison.Ordinal);
+        }
+
+        text = Addresses().Replace(Numbers().Replace(text, "#N"), "(…)").Replace("\\", "", StringComparison.Ordinal);
+        var controls = ActionsOf(post).Select(a => (string)a["type"]! == "select" ? $"{(string)a["name"]!} ▾" : (string)a["name"]!).ToArray();
+        return controls.Length == 0 ? text : $"{text}\n[{string.Join("] [", controls)}]";
+    }
+
+    private IEnumerable<(MattermostPost Post, JsonObject Action)> Actions() =>
+        office.DirectMessages(person).SelectMany(post => ActionsOf(post).Select(action => (post, action)));
+
+    private static IEnumerable<JsonObject> ActionsOf(MattermostPost post) =>
+        (JsonNode.Parse(post.Props.GetRawText())!["attachments"]?.AsArray() ?? []).SelectMany(a => a!["actions"]?.AsArray() ?? []).OfType<JsonObject>();
+
+    private static string Named(int days) => days < 0 ? $"{{{days}}}" : $"{{+{days}}}";
+
+    private string Day(int days) => today.AddDays(days).ToString("dd.MM.yyyy", CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"\d{4}-\d\d-\d\d \d\d:\d\d")]
+    private static partial Regex Times();
+
+    [GeneratedRegex(@"#\d+")]
+    private static partial Regex Numbers();
+
+    [GeneratedRegex(@"\(http[^)]*\)")]
+    private static partial Regex Addresses();
+
+    [GeneratedRegex(@"\{\+(\d+)\}")]
+    private static partial Regex Days();
+}

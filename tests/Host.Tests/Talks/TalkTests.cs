@@ -1,0 +1,46 @@
+using System.Runtime.CompilerServices;
+using RedmineBridge.Host.Tests.Bridge;
+
+namespace RedmineBridge.Host.Tests.Talks;
+
+/// <summary>
+/// Conversations as they are approved: each file reads like a chat, and is what a person sees. To approve a change, run these with
+/// APPROVE=1 and read the difference.
+/// </summary>
+public sealed class TalkTests
+{
+    public static TheoryData<string, string> Approved => new()
+    {
+        { "one-sentence.en.txt", "alice" },
+        { "question-by-question.en.txt", "alice" },
+        { "one-sentence.ru.txt", "ivan" },
+        { "question-by-question.ru.txt", "ivan" },
+        { "list.en.txt", "alice" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Approved))]
+    public async Task The_bot_talks_as_approved(string file, string person)
+    {
+        await using var office = await Office.OpenAsync();
+        var conversation = new Conversation(office, office.World.User(person), DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime));
+        var path = Path.Combine(Folder(), file);
+        var approved = await File.ReadAllTextAsync(path);
+
+        try
+        {
+            await conversation.PlayAsync(Conversation.ScriptOf(approved, office.World.User(person)));
+        }
+        catch (InvalidOperationException missing)
+        {
+            Assert.Fail($"{missing.Message}\n{conversation.Written}");
+        }
+
+        if (Environment.GetEnvironmentVariable("APPROVE") == "1")
+            await File.WriteAllTextAsync(path, conversation.Written);
+        else
+            Assert.Equal(approved, conversation.Written);
+    }
+
+    private static string Folder([CallerFilePath] string here = "") => Path.GetDirectoryName(here)!;
+}
