@@ -1,0 +1,85 @@
+using Microsoft.Extensions.DependencyInjection;
+using RedmineBridge.Host.Tests.Bridge;
+
+namespace RedmineBridge.Host.Tests.Talks;
+
+/// <summary>Conversations outlive the bridge, and a long pause.</summary>
+public sealed class RestartTests
+{
+    private readonly string _unique = Guid.NewGuid().ToString("N")[..12];
+
+    [Fact]
+    public async Task A_conversation_goes_on_where_it_was()
+    {
+        await using var office = await Office.OpenAsync();
+        var talk = new Conversation(office, office.Alice, Today);
+        await talk.PlayAsync(["new", "demo", $"Count the chairs {_unique}"]);
+        await office.StopBridgeAsync();
+        var answer = office.World.PostAs(office.Alice, talk.Channel, "All of them");
+        await office.StartBridgeAsync();
+        await office.DoneAsync(answer);
+
+        await talk.PlayAsync(["bob", "skip", "yes"]);
+
+        await office.UntilAsync(_ => talk.HasSaid("Created: "));
+        Assert.StartsWith("All of them", Assert.Single(office.RedmineWorld.Data.Issues.Values, i => i.Subject.EndsWith(_unique, StringComparison.Ordinal)).Description, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_consent_that_is_read_an_hour_later_is_asked_for_again()
+    {
+        var clock = new LaterClock();
+        await using var office = await Office.OpenAsync(services: s => s.AddSingleton<TimeProvider>(clock));
+        var talk = new Conversation(office, office.Alice, Today);
+        await talk.PlayAsync([$"Count the chairs {_unique} tomorrow", "demo"]);
+        await office.StopBridgeAsync();
+        var yes = office.World.PostAs(office.Alice, talk.Channel, "yes");
+        clock.Later = TimeSpan.FromHours(1);
+        await office.StartBridgeAsync();
+        await office.DoneAsync(yes);
+
+        Assert.True(talk.HasSaid("Your answer reached me late"));
+        Assert.DoesNotContain(office.RedmineWorld.Data.Issues.Values, i => i.Subject.EndsWith(_unique, StringComparison.Ordinal));
+        await talk.PressAsync("Create");
+        await office.UntilAsync(_ => talk.HasSaid("Created: "));
+        Assert.Single(office.RedmineWorld.Data.Issues.Values, i => i.Subject.EndsWith(_unique, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_draft_left_for_a_day_is_offered_with_the_next_one_and_goes_on()
+    {
+        var clock = new LaterClock();
+        await using var office = await Office.OpenAsync(services: s => s.AddSingleton<TimeProvider>(clock));
+        var talk = new Conversation(office, office.Alice, Today);
+        await talk.PlayAsync([$"Count the chairs {_unique} in 10 days", "demo"]);
+        clock.Later = TimeSpan.FromHours(25);
+        await talk.PlayAsync(["bob"]);
+        Assert.Contains("Create a ticket", talk.Buttons());
+
+        await talk.PlayAsync(["Water the plants in 10 days"]);
+        Assert.True(talk.HasSaid("You have an unfinished ticket: Count the chairs"));
+        await talk.PressAsync("Go on with it");
+        await office.UntilAsync(_ => talk.HasSaid($"New ticket: Count the chairs {_unique}"));
+        await office.DoneAsync(office.World.PostAs(office.Alice, talk.Channel, "skip"));
+        await talk.PressAsync("Create");
+
+        await office.UntilAsync(_ => talk.HasSaid("Created: "));
+        Assert.Single(office.RedmineWorld.Data.Issues.Values, i => i.Subject.EndsWith(_unique, StringComparison.Ordinal));
+        Assert.DoesNotContain(office.RedmineWorld.Data.Issues.Values, i => i.Subject == "Water the plants");
+    }
+
+    private static DateOnly Today => DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
+
+    /// <summary>Real time, and an hour or a day more.</summary>
+    private sealed class LaterClock : TimeProvider
+    {
+        private long _later;
+
+        public TimeSpan Later
+        {
+            set => Interlocked.Exchange(ref _later, value.Ticks);
+        }
+
+        public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + TimeSpan.FromTicks(Interlocked.Read(ref _later));
+    }
+}
