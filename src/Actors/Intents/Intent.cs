@@ -21,6 +21,7 @@ namespace RedmineBridge.Actors.Intents;
 [JsonDerivedType(typeof(BeginDraft), "begin-draft")]
 [JsonDerivedType(typeof(AnswerDraft), "answer-draft")]
 [JsonDerivedType(typeof(MoveDraft), "move-draft")]
+[JsonDerivedType(typeof(KeepForm), "keep-form")]
 public abstract record Intent
 {
     private Intent()
@@ -84,4 +85,10 @@ public abstract record Intent
     /// <summary>A step in a draft, by a button. Answered with <see cref="Reply.TalkGoesOn"/>, or a hint.</summary>
     /// <param name="Number">Of the question or summary that the button belongs to.</param>
     public sealed record MoveDraft(string DraftId, int Number, DraftMove Move) : Intent;
+
+    /// <summary>
+    /// A form that was sent too late: what was typed becomes a draft in the direct message, a list is previewed there. A second delivery
+    /// is the same draft. Answered with <see cref="Reply.TalkGoesOn"/>.
+    /// </summary>
+    public sealed record KeepForm(string FormId, FormKind Kind, FormValues Values) : Intent;
 }

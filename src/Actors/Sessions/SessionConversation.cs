@@ -32,7 +32,7 @@ internal sealed class SessionConversation(
 
     public bool IsEmpty => _turn is null && _waiting.Count == 0 && _answering.Count == 0;
 
-    public static bool Takes(Intent intent) => intent is Intent.BeginDraft or Intent.AnswerDraft or Intent.MoveDraft;
+    public static bool Takes(Intent intent) => intent is Intent.BeginDraft or Intent.AnswerDraft or Intent.MoveDraft or Intent.KeepForm;
 
     /// <summary>False when there is nothing to do for now: it is held already.</summary>
     public bool Take(LinkInbox.LinkPost post)
@@ -187,7 +187,7 @@ internal sealed class SessionConversation(
         else if (Refusals.Of(turn.Person) is var (reason, detail))
             Refuse(turn, new(turn.Person.Language, reason, detail));
         else if (talk is Talk.List list)
-            TakeList(turn, $"post-{post.Post}", list.Text);
+            TakeList(turn, $"post-{post.Post}", FormValues.None.With(BatchForm.Tasks, list.Text));
         else if (isMention)
             HearMention(turn, post, talk);
         else
@@ -303,6 +303,15 @@ internal sealed class SessionConversation(
             case Intent.BeginDraft begin:
                 Begin(turn, begin.DraftId, begin.Text);
                 break;
+            case Intent.KeepForm keep when State.Find(keep.FormId) is not null || session.State.Creations.Find(keep.FormId) is not null:
+                GoOn(turn);
+                break;
+            case Intent.KeepForm { Kind: FormKind.Ticket } keep:
+                Open(turn, new(keep.FormId, keep.Kind, keep.Values, turn.Origin, clock.GetUtcNow()));
+                break;
+            case Intent.KeepForm keep:
+                TakeList(turn, keep.FormId, keep.Values);
+                break;
             case Intent.MoveDraft { Move: DraftMove.Resume } resume:
                 Resume(turn, resume);
                 break;
@@ -406,7 +415,7 @@ internal sealed class SessionConversation(
         });
     }
 
-    private void TakeList(Turn turn, string batchId, string text)
+    private void TakeList(Turn turn, string batchId, FormValues values)
     {
         if (session.State.Creations.Find(batchId) is not null)
         {
@@ -414,7 +423,6 @@ internal sealed class SessionConversation(
             return;
         }
 
-        var values = FormValues.None.With(BatchForm.Tasks, text);
         GatherList(turn, values, context =>
         {
             var problems = BatchForm.ProblemsOf(context);

@@ -70,9 +70,16 @@ public static partial class AppEndpoints
                 return Task.CompletedTask;
             }
 
-            return form.Until < door.Slash.Clock.GetUtcNow()
-                ? WriteAsync(context, AppJson.Error(Sentences.In(call.Language)["DialogExpired"]))
-                : Pass(context, new(form.Origin, form.Trigger, intent(submit, call)) { Language = call.Language });
+            var wanted = intent(submit, call);
+            if (form.Until < door.Slash.Clock.GetUtcNow())
+            {
+                if (wanted is not Intent.SubmitForm late)
+                    return WriteAsync(context, AppJson.Error(Sentences.In(call.Language)["DialogExpired"]));
+                // What was typed into a form that is too old is not lost: it goes on in the direct message.
+                wanted = new Intent.KeepForm(late.FormId, late.Kind, late.Values);
+            }
+
+            return Pass(context, new(form.Origin, form.Trigger, wanted) { Language = call.Language });
         };
 
         Task Pass(HttpContext context, SlashCall call) => Incoming.AnswerAsync(context, call, door.Slash.Settings.AnswerFormWithin, gateway);

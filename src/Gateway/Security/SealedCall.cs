@@ -13,6 +13,8 @@ namespace RedmineBridge.Gateway.Security;
 /// <param name="Language">The person's.</param>
 internal sealed record SealedCall(Origin Origin, Intent Intent, string Trigger, Language Language, DateTimeOffset Until)
 {
-    public bool IsFor(string user, string channel, DateTimeOffset now) =>
-        Origin.User.Value == user && Origin.Channel.Value == channel && now <= Until;
+    public bool IsFor(string user, string channel, DateTimeOffset now) => IsOf(user, channel) && now <= Until;
+
+    /// <summary>Theirs, though its time may be over.</summary>
+    public bool IsOf(string user, string channel) => Origin.User.Value == user && Origin.Channel.Value == channel;
 }

@@ -47,7 +47,14 @@ internal static class DialogEndpoint
         }
 
         var kind = Wire.Text(sent, "type");
-        if (!dialog.IsFor(user!, channel!, door.Clock.GetUtcNow()))
+        var submission = sent.TryGetProperty("submission", out var found) ? found : default;
+        var intent = Intended(dialog.Intent, kind, submission);
+        // What was typed into a dialog that is too old is not lost: it goes on in the direct message.
+        if (dialog.IsOf(user!, channel!) && dialog.Until < door.Clock.GetUtcNow() && intent is Intent.SubmitForm late)
+        {
+            intent = new Intent.KeepForm(late.FormId, late.Kind, late.Values);
+        }
+        else if (!dialog.IsFor(user!, channel!, door.Clock.GetUtcNow()))
         {
             await Incoming.WriteAsync(context, new(kind == LookUp
                 ? ReplyJson.Choices([])
@@ -55,8 +62,7 @@ internal static class DialogEndpoint
             return;
         }
 
-        var submission = sent.TryGetProperty("submission", out var found) ? found : default;
-        var call = new SlashCall(dialog.Origin, dialog.Trigger, Intended(dialog.Intent, kind, submission)) { Language = dialog.Language };
+        var call = new SlashCall(dialog.Origin, dialog.Trigger, intent) { Language = dialog.Language };
         await Incoming.AnswerAsync(context, call, door.Settings.AnswerFormWithin, gateway);
     }
 

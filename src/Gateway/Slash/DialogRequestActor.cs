@@ -40,7 +40,7 @@ internal sealed class DialogRequestActor : RequestActor
             case Reply.Created:
                 Close(reply);
                 break;
-            case Reply.BatchTaken or Reply.Shared:
+            case Reply.BatchTaken or Reply.Shared or Reply.TalkGoesOn:
                 CloseWithAWord(reply);
                 break;
             case Reply.FormShown shown:

@@ -99,6 +99,7 @@ public sealed class BridgeSerializerTests : ActorSpec
         new SessionDoor.Command(new Intent.BeginDraft("post-p1", "Fix it"), Origin),
         new SessionDoor.Command(new Intent.AnswerDraft("post-p1", 2, "tracker", ["1"]), Origin),
         new SessionDoor.Command(new Intent.MoveDraft("post-p1", 2, DraftMove.Skip), Origin),
+        new SessionDoor.Command(new Intent.KeepForm("f1", FormKind.Ticket, Values), Origin),
         new SessionDoor.Told(new("u1"), "f1"),
         new SessionDoor.Wake(new("u1"), 7),
         new Reply.FormShown(Language.English, Form),

@@ -153,19 +153,32 @@ public sealed class DialogEndpointTests : ActorSpec, IAsyncLifetime
     [Theory]
     [InlineData("user_id", "hzxq3j6k5fgk5xkqpbhm9e6zye", Language.English)]
     [InlineData("channel_id", "irs4e5aixpyym8z8tkc9wbga6c", Language.Russian)]
-    [InlineData("", "", Language.Russian)]
-    public async Task Somebody_elses_or_an_old_dialog_stays_open_with_what_was_typed(string key, string value, Language language)
+    public async Task Somebody_elses_dialog_stays_open_with_what_was_typed(string key, string value, Language language)
     {
         var body = Dialog(Seal("ticket", Form));
-        if (key.Length > 0)
-            body[key] = value;
-        else
-            Clock.Advance(TimeSpan.FromHours(25));
+        body[key] = value;
 
         var answer = await PostAsync("dialog", body);
 
         Assert.Equal(HttpStatusCode.OK, answer.Status);
         Assert.Equal(Sentences.In(language)["DialogExpired"], (string?)JsonNode.Parse(answer.Body)!["error"]);
+        body["type"] = "dialog_lookup";
+        Assert.Equal("""{"items":[]}""", (await PostAsync("dialog", body)).Body);
+        await _gateway.ExpectNoMsgAsync(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public async Task A_dialog_that_is_sent_too_late_is_kept_and_looks_nothing_up()
+    {
+        var body = Dialog(Seal("ticket", Form));
+        Clock.Advance(TimeSpan.FromHours(25));
+        var answer = PostAsync("dialog", body);
+
+        Assert.Equal(
+            new Intent.KeepForm("form-1", FormKind.Ticket, FormValues.None.With("project", "17").With("subject", "Buy")),
+            (await _gateway.ExpectMsgAsync<SlashCall>()).Intent);
+        _gateway.Reply(new SlashAnswer([]));
+        await answer;
         body["type"] = "dialog_lookup";
         Assert.Equal("""{"items":[]}""", (await PostAsync("dialog", body)).Body);
         await _gateway.ExpectNoMsgAsync(TimeSpan.Zero);

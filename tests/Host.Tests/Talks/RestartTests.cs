@@ -68,6 +68,26 @@ public sealed class RestartTests
         Assert.DoesNotContain(office.RedmineWorld.Data.Issues.Values, i => i.Subject == "Water the plants");
     }
 
+    [Fact]
+    public async Task A_form_that_is_sent_a_day_too_late_goes_on_as_a_draft()
+    {
+        var clock = new LaterClock();
+        await using var office = await Office.OpenAsync(services: s => s.AddSingleton<TimeProvider>(clock));
+        await office.CommandsAreThereAsync();
+        var talk = new Conversation(office, office.Alice, Today);
+        await office.Mattermost.ExecuteCommandAs(office.Alice, office.World.Channel("dev"), $"/redmine new Count the chairs {_unique}");
+        var dialog = await office.DialogAsync(office.Alice);
+        clock.Later = TimeSpan.FromHours(25);
+        var answer = await office.Mattermost.SubmitDialogAs(office.Alice, office.World.Channel("dev"), dialog, new() { ["project"] = dialog.Element("project").Options[0].Value, ["description"] = "All of them" });
+
+        Assert.True(answer is { Errors.Count: 0, Error: "" }, answer.Json.ToJsonString());
+        await office.UntilAsync(_ => talk.HasSaid($"New ticket: Count the chairs {_unique}"));
+        Assert.True(talk.HasSaid("Description: All of them"));
+        await talk.PressAsync("Create");
+        await office.UntilAsync(_ => talk.HasSaid("Created: "));
+        Assert.Single(office.RedmineWorld.Data.Issues.Values, i => i.Subject.EndsWith(_unique, StringComparison.Ordinal));
+    }
+
     private static DateOnly Today => DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
 
     /// <summary>Real time, and an hour or a day more.</summary>
