@@ -15,7 +15,7 @@ namespace RedmineBridge.Gateway.Rendering;
 internal sealed class ReplyRenderer(Uri redmine)
 {
     private static readonly string[] HelpLines =
-        ["HelpReferences", "HelpNew", "HelpBatch", "HelpMine", "HelpCreated", "HelpLink", "HelpProject"];
+        ["HelpReferences", "HelpNew", "HelpBatch", "HelpMine", "HelpCreated", "HelpLink", "HelpProject", "HelpTalk"];
 
     public RenderedReply Render(Reply reply, ReplyContext context)
     {
