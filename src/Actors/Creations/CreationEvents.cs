@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using RedmineBridge.Actors.Forms;
 using RedmineBridge.Actors.Intents;
 using RedmineBridge.Actors.Sessions;
@@ -30,7 +31,12 @@ public sealed record CreationSending(string RequestId, int Number, string Mark, 
 /// <param name="Made">As Redmine made it; null when it was refused.</param>
 /// <param name="Errors">Redmine's own sentences, or ours in the person's language; empty when it was made.</param>
 public sealed record CreationSettled(
-    string RequestId, int Number, CreatedTicket? Made, IReadOnlyList<string> Errors, DateTimeOffset At) : ISessionEvent;
+    string RequestId, int Number, CreatedTicket? Made, IReadOnlyList<string> Errors, DateTimeOffset At) : ISessionEvent
+{
+    /// <summary>What <see cref="Errors"/> say where they are our own words; null where they are Redmine's.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RefusalReason? Refusal { get; init; }
+}
 
 /// <summary>The result has reached the person.</summary>
 public sealed record CreationTold(string RequestId, DateTimeOffset At) : ISessionEvent;

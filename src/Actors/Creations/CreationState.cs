@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using RedmineBridge.Actors.Intents;
 using RedmineBridge.Actors.Tickets;
 
 namespace RedmineBridge.Actors.Creations;
@@ -45,7 +46,7 @@ internal sealed record CreationState
             LastProject = asked.Tickets is [var first, ..] ? first.Ticket.Project : LastProject,
         },
         CreationSending sending => Change(sending.RequestId, sending.Number, line => line with { Sending = sending }),
-        CreationSettled settled => Change(settled.RequestId, settled.Number, line => line with { Made = settled.Made, Errors = [.. settled.Errors], IsSettled = true }),
+        CreationSettled settled => Change(settled.RequestId, settled.Number, line => line with { Made = settled.Made, Errors = [.. settled.Errors], Refusal = settled.Refusal, IsSettled = true }),
         CreationTold told => Requests.TryGetValue(told.RequestId, out var request)
             ? this with { Requests = Requests.SetItem(told.RequestId, request with { IsTold = true }) }
             : this,
@@ -88,6 +89,9 @@ internal sealed record CreationState
         public CreatedTicket? Made { get; init; }
 
         public ImmutableArray<string> Errors { get; init; } = [];
+
+        /// <summary>What the errors say where they are our own words.</summary>
+        public RefusalReason? Refusal { get; init; }
 
         public bool IsSettled { get; init; }
     }

@@ -94,7 +94,6 @@ internal static class BatchForm
         var what = string.Join(", ", problem.Details);
         return problem.Kind switch
         {
-            BatchItemProblemKind.SubjectTooLong => context.Say.Format("ProblemSubjectTooLong", what),
             BatchItemProblemKind.DateUnreal => context.Say.Format("ProblemDateUnreal", what),
             BatchItemProblemKind.DateAmbiguous => context.Say.Format("ProblemDateAmbiguous", what),
             BatchItemProblemKind.DatePast => context.Say.Format("ProblemDatePast", what),

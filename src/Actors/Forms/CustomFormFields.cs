@@ -1,19 +1,36 @@
 using System.Globalization;
 using RedmineBridge.Actors.Redmine.Catalogs;
 using RedmineBridge.Actors.Tickets;
-using RedmineBridge.Actors.Words;
 
 namespace RedmineBridge.Actors.Forms;
 
-/// <summary>The installation's own fields that a ticket of this project and tracker must have.</summary>
+/// <summary>
+/// The installation's own fields that a ticket of this project and tracker must have: those that say so, and those that Redmine has
+/// asked for all the same, since its workflow may.
+/// </summary>
 internal static class CustomFormFields
 {
     private const string Prefix = "cf_";
 
     public static IEnumerable<TicketFormField> Of(TicketFormContext context) =>
         context is { Project: { } project, Tracker: { } tracker }
-            ? context.Choices.RequiredFieldsOf(project, tracker).Select(f => Of(f, context))
+            ? context.Choices.RequiredFieldsOf(project, tracker)
+                .Union(context.Choices.FieldsOf(project, tracker).Where(f => context.Values.ByField.ContainsKey(KeyOf(f))))
+                .Select(f => Of(f, context))
             : [];
+
+    /// <summary>With those further fields that are wanted by name.</summary>
+    public static TicketFormContext With(TicketFormContext context, Func<string, bool> isWanted)
+    {
+        if (context is not { Project: { } project, Tracker: { } tracker })
+            return context;
+        var values = context.Choices.FieldsOf(project, tracker)
+            .Where(f => !context.Values.ByField.ContainsKey(KeyOf(f)) && isWanted(f.Name))
+            .Aggregate(context.Values, (values, field) => values.With(KeyOf(field)));
+        return context.With(values);
+    }
+
+    private static string KeyOf(CustomField field) => Prefix + field.Id.ToString(CultureInfo.InvariantCulture);
 
     private static TicketFormField Of(CustomField field, TicketFormContext context)
     {
@@ -25,7 +42,7 @@ internal static class CustomFormFields
                 "date" => FieldKind.Date,
                 _ => FieldKind.Text,
             };
-        return new(Prefix + field.Id.ToString(CultureInfo.InvariantCulture), kind, _ => field.Name, (c, values) => Read(field, kind, choices, c, values))
+        return new(KeyOf(field), kind, _ => field.Name, (c, values) => Read(field, kind, choices, c, values))
         {
             IsRequired = true,
             Help = kind == FieldKind.Date ? "HelpDate" : null,
@@ -53,9 +70,7 @@ internal static class CustomFormFields
             FieldKind.Choice or FieldKind.SeveralChoices => values.All(v => choices.Any(c => c.Value == v))
                 ? Put(kind == FieldKind.Choice ? [values[0]] : values)
                 : FieldReading.Wrong(context.Say["ProblemNotAChoice"]),
-            FieldKind.Date => DateWords.Read(values[0], context.Today) is { Value: { } day }
-                ? Put([day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)])
-                : FieldReading.Wrong(context.Say.Format("ProblemDateNotUnderstood", values[0])),
+            FieldKind.Date => TicketFormField.ReadDate(context, values[0], day => Put([day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)])),
             _ => ReadText(values[0].Trim()),
         };
 
@@ -70,8 +85,8 @@ internal static class CustomFormFields
                 "float" when !decimal.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out _) =>
                     FieldReading.Wrong(context.Say.Format("ProblemNumber", text)),
                 "float" => Put([number]),
-                _ when field.MinLength is > 0 and var least && length < least => FieldReading.Wrong(context.Say.Format("ProblemTextTooShort", least)),
-                _ when field.MaxLength is > 0 and var most && length > most => FieldReading.Wrong(context.Say.Format("ProblemTextTooLong", most)),
+                _ when field.MinLength is > 0 and var least && length < least => FieldReading.Wrong(context.Say.Format("ProblemTextTooShort", least, length)),
+                _ when field.MaxLength is > 0 and var most && length > most => FieldReading.Wrong(context.Say.Format("ProblemTextTooLong", most, length)),
                 _ => Put([text]),
             };
         }

@@ -11,5 +11,8 @@ public sealed record Form(string Id, FormKind Kind, string Title, string SubmitL
     /// <summary>What is wrong with the whole; null when nothing is known to be. Fields have their own.</summary>
     public string? Problem { get; init; }
 
+    /// <summary>Its fields or choices are others than those of the form that was sent: it has to be shown anew, not only its problems.</summary>
+    public bool IsChanged { get; init; }
+
     public bool HasProblems => Problem is not null || Fields.Any(f => f.Problem is not null);
 }

@@ -1,3 +1,4 @@
+using RedmineBridge.Actors.Intents;
 using RedmineBridge.Actors.People;
 using RedmineBridge.Actors.Texts;
 using RedmineBridge.Actors.Tickets;
@@ -81,10 +82,34 @@ internal static class TicketForm
         }
 
         if (ticket.DueDate < ticket.StartDate && !problems.ContainsKey(TicketFormFields.DueDate))
-            problems[TicketFormFields.DueDate] = context.Say["ProblemDueBeforeStart"];
+            problems[TicketFormFields.DueDate] = context.Say.Format(
+                "ProblemDueBeforeStart", TicketFormFields.Shown(ticket.DueDate!.Value, context.Language), TicketFormFields.Shown(ticket.StartDate!.Value, context.Language));
         // The person has chosen another project than the form was made for: its own choices have to be seen first.
-        var isForAnother = context.Project is not null && context.ChosenTracker is null && context.Choices.TrackersOf(context.Project).Count > 1;
-        return new(isForAnother || problems.Count > 0 ? null : ticket, isForAnother ? new Dictionary<string, string>() : problems);
+        var hasTracker = !context.Values.Of(TicketFormFields.Tracker).IsEmpty;
+        if (context.Project is null || context.ChosenTracker is not null || (!hasTracker && context.Choices.TrackersOf(context.Project).Count == 1))
+            return new(problems.Count > 0 ? null : ticket, problems, IsForAnother: false);
+        return new(
+            null,
+            hasTracker
+                ? new Dictionary<string, string> { [TicketFormFields.Tracker] = context.Say.Format("ProblemTracker", context.Project.Name) }
+                : new Dictionary<string, string>(),
+            IsForAnother: true);
+    }
+
+    /// <summary>
+    /// The form of a ticket that Redmine refused, or that it wasn't asked for. A field that Redmine wants and the form lacked is in it:
+    /// an installation can ask for more than its API tells beforehand.
+    /// </summary>
+    /// <param name="refusal">What the errors say where they are our own words.</param>
+    public static Form ShowRefused(TicketFormContext context, string formId, IReadOnlyList<string> errors, RefusalReason? refusal)
+    {
+        if (refusal == RefusalReason.ProjectGone)
+            return Show(context, formId, new Dictionary<string, string> { [TicketFormFields.Project] = string.Join('\n', errors) });
+        if (refusal is not null)
+            return Show(context, formId, problem: string.Join('\n', errors));
+        var wanted = CustomFormFields.With(context, name => errors.Any(e => Names(e, name)));
+        var (problems, problem) = Sort(wanted, errors);
+        return Show(wanted, formId, problems, problem) with { IsChanged = FieldsOf(wanted).Count() > FieldsOf(context).Count() };
     }
 
     /// <summary>Redmine's own refusals, put to the fields they name; those that name none are about the whole.</summary>
@@ -95,7 +120,7 @@ internal static class TicketForm
         var fields = FieldsOf(context).SelectMany(f => f.NamesInRedmine.Select(name => (f.Key, Name: name))).OrderByDescending(f => f.Name.Length).ToArray();
         foreach (var error in errors)
         {
-            var (key, _) = Array.Find(fields, f => error.StartsWith(f.Name + " ", StringComparison.OrdinalIgnoreCase));
+            var (key, _) = Array.Find(fields, f => Names(error, f.Name));
             if (key is null)
                 rest.Add(error);
             else
@@ -104,6 +129,9 @@ internal static class TicketForm
 
         return (problems, rest.Count == 0 ? null : context.Say.Format("RedmineRefusedAll", string.Join("; ", rest)));
     }
+
+    /// <summary>Redmine begins with the field's name; it tells in no other way which one it means.</summary>
+    private static bool Names(string error, string field) => error.StartsWith(field + " ", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whoever was chosen by id is shown by name.</summary>
     private static string? UsernameOf(Assignee? assignee) => assignee switch
@@ -119,5 +147,6 @@ internal static class TicketForm
         TicketFormFields.All.Where(f => f.IsShown(context)).Concat(CustomFormFields.Of(context));
 
     /// <param name="Ticket">Null when something is wrong, or when the form has to be shown again first.</param>
-    internal sealed record Reading(NewTicket? Ticket, IReadOnlyDictionary<string, string> Problems);
+    /// <param name="IsForAnother">The form was made for another project: it has to be shown with the choices of this one.</param>
+    internal sealed record Reading(NewTicket? Ticket, IReadOnlyDictionary<string, string> Problems, bool IsForAnother);
 }

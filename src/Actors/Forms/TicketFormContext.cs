@@ -16,11 +16,14 @@ internal sealed class TicketFormContext(
 {
     public TicketChoices Choices => choices;
 
+    /// <summary>Redmine says so of the project that was chosen.</summary>
+    public bool IsProjectGone { get; init; }
+
     /// <summary>The same with other values.</summary>
-    public TicketFormContext With(FormValues others) => new(choices, others, language, today, preferredProject, people) { ChannelProject = ChannelProject };
+    public TicketFormContext With(FormValues others) => new(choices, others, language, today, preferredProject, people) { ChannelProject = ChannelProject, IsProjectGone = IsProjectGone };
 
     /// <summary>The same for a reader of another language.</summary>
-    public TicketFormContext In(Language other) => new(choices, values, other, today, preferredProject, people) { ChannelProject = ChannelProject };
+    public TicketFormContext In(Language other) => new(choices, values, other, today, preferredProject, people) { ChannelProject = ChannelProject, IsProjectGone = IsProjectGone };
 
     /// <summary>What is set for the channel; null for nothing.</summary>
     public int? ChannelProject { get; init; }

@@ -47,16 +47,19 @@ internal sealed record TicketFormField(
     public static TicketFormField Date(string key, string label, Func<NewTicket, DateOnly, NewTicket> put, Func<TicketFormContext, DateOnly, string?>? check = null) =>
         new(key, FieldKind.Date, c => c.Say[label], (context, values) => values is not [var value, ..]
             ? FieldReading.Nothing
-            : DateWords.Read(value, context.Today) switch
-            {
-                { Value: { } day } => check?.Invoke(context, day) is { } problem ? FieldReading.Wrong(problem) : FieldReading.Of(t => put(t, day)),
-                { Problem: ReadingProblem.Unreal or ReadingProblem.OutOfRange } => FieldReading.Wrong(context.Say.Format("ProblemDateUnreal", value)),
-                { Problem: ReadingProblem.Ambiguous } => FieldReading.Wrong(context.Say.Format("ProblemDateAmbiguous", value)),
-                _ => FieldReading.Wrong(context.Say.Format("ProblemDateNotUnderstood", value)),
-            })
+            : ReadDate(context, value, day => check?.Invoke(context, day) is { } problem ? FieldReading.Wrong(problem) : FieldReading.Of(t => put(t, day))))
         {
             Help = "HelpDate",
         };
+
+    /// <summary>A day as people write it; what is none is said to be wrong.</summary>
+    public static FieldReading ReadDate(TicketFormContext context, string typed, Func<DateOnly, FieldReading> then) => DateWords.Read(typed, context.Today) switch
+    {
+        { Value: { } day } => then(day),
+        { Problem: ReadingProblem.Unreal or ReadingProblem.OutOfRange } => FieldReading.Wrong(context.Say.Format("ProblemDateUnreal", typed)),
+        { Problem: ReadingProblem.Ambiguous } => FieldReading.Wrong(context.Say.Format("ProblemDateAmbiguous", typed)),
+        _ => FieldReading.Wrong(context.Say.Format("ProblemDateNotUnderstood", typed)),
+    };
 
     public static TicketFormField Hours(string key, string label, Func<NewTicket, decimal, NewTicket> put) =>
         new(key, FieldKind.Hours, c => c.Say[label], (context, values) => values is not [var value, ..]
@@ -64,7 +67,7 @@ internal sealed record TicketFormField(
             : HoursWords.Read(value) switch
             {
                 { Value: { } hours } => FieldReading.Of(t => put(t, hours)),
-                { Problem: ReadingProblem.OutOfRange } => FieldReading.Wrong(context.Say["ProblemHoursOutOfRange"]),
+                { Problem: ReadingProblem.OutOfRange } => FieldReading.Wrong(context.Say.Format("ProblemHoursOutOfRange", value)),
                 _ => FieldReading.Wrong(context.Say.Format("ProblemHoursNotUnderstood", value)),
             })
         {

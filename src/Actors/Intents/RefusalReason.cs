@@ -51,6 +51,9 @@ public enum RefusalReason
     /// <summary>The project doesn't take tickets of this person (any more).</summary>
     ProjectGone,
 
+    /// <summary>Redmine took the ticket for wrong and didn't say what is.</summary>
+    RedmineRefusedSilently,
+
     /// <summary>The bot may not write in that channel.</summary>
     MayNotPostThere,
 

@@ -256,7 +256,7 @@ internal sealed class SessionCreations(
         _isWorking = true;
         if (Refusals.Of(_person) is var (reason, detail))
         {
-            Settle(request, line, null, [RefusalSentences.Of(new(_person.Language, reason, detail))]);
+            Refuse(request, line, new(_person.Language, reason, detail));
         }
         else if (line.Sending is null)
         {
@@ -304,25 +304,28 @@ internal sealed class SessionCreations(
 
     private void Sent(CreationState.Request request, CreationState.Line line, RedmineAnswer answer)
     {
-        var say = Sentences.In(_person!.Language);
+        var language = _person!.Language;
         switch (answer)
         {
             case RedmineAnswer.TicketCreated created:
                 Settle(request, line, created.Ticket, []);
                 break;
-            case RedmineAnswer.Invalid invalid:
-                Settle(request, line, null, invalid.Errors.Count > 0 ? invalid.Errors : [say["RedmineRefusedSilently"]]);
+            case RedmineAnswer.Invalid { Errors.Count: > 0 } invalid:
+                Settle(request, line, null, invalid.Errors);
+                break;
+            case RedmineAnswer.Invalid:
+                Refuse(request, line, new(language, RefusalReason.RedmineRefusedSilently));
                 break;
             case RedmineAnswer.ProjectUnknown or RedmineAnswer.ProjectForbidden:
                 redmine.Tell(new Catalog.Forget(_person.Redmine!));
-                Settle(request, line, null, [say["ProjectGone"]]);
+                Refuse(request, line, Refusals.Of(answer, language));
                 break;
-            case RedmineAnswer.NoSuchAccount nobody:
-                Settle(request, line, null, [RefusalSentences.Of(new(_person.Language, RefusalReason.NoRedmineAccount, nobody.Login.Value))]);
+            case RedmineAnswer.NoSuchAccount:
+                Refuse(request, line, Refusals.Of(answer, language));
                 break;
             case RedmineAnswer.Unexpected odd:
                 log.Error("Creating a ticket of {Request} ended oddly: {What}", request.Asked.RequestId, odd.What);
-                Settle(request, line, null, [RefusalSentences.Of(new(_person.Language, RefusalReason.RedmineMisconfigured))]);
+                Refuse(request, line, Refusals.Of(answer, language));
                 break;
             case RedmineAnswer.OutcomeUnknown unknown:
                 log.Warning("It is not known whether a ticket of {Request} was created ({Why}); looking for it", request.Asked.RequestId, unknown.Why);
@@ -364,8 +367,11 @@ internal sealed class SessionCreations(
         session.Timers.StartSingleTimer(nameof(GoOnNow), GoOnNow.Instance, _pause);
     }
 
-    private void Settle(CreationState.Request request, CreationState.Line line, CreatedTicket? made, IReadOnlyList<string> errors) =>
-        session.Remember([new CreationSettled(request.Asked.RequestId, line.Ticket.Number, made, errors, clock.GetUtcNow())], () =>
+    private void Refuse(CreationState.Request request, CreationState.Line line, Reply.Refusal refusal) =>
+        Settle(request, line, null, [RefusalSentences.Of(refusal)], refusal.Reason);
+
+    private void Settle(CreationState.Request request, CreationState.Line line, CreatedTicket? made, IReadOnlyList<string> errors, RefusalReason? refusal = null) =>
+        session.Remember([new CreationSettled(request.Asked.RequestId, line.Ticket.Number, made, errors, clock.GetUtcNow()) { Refusal = refusal }], () =>
         {
             _isWorking = false;
             _lostAt = null;

@@ -177,6 +177,9 @@ internal sealed class SessionForms(
     {
         switch (pending.Intent)
         {
+            case Intent.SubmitForm or Intent.CreateBatch when context.IsProjectGone:
+                ShowWithout(pending, context);
+                break;
             case Intent.OpenForm open:
                 Show(pending, open.Kind == FormKind.Batch ? BatchForm.Show(context, settings.NewId()) : TicketForm.Show(context, settings.NewId()));
                 break;
@@ -209,7 +212,7 @@ internal sealed class SessionForms(
         var reading = TicketForm.Read(context);
         if (reading.Ticket is not { } ticket)
         {
-            Show(pending, TicketForm.Show(context, submit.FormId, reading.Problems));
+            Show(pending, TicketForm.Show(context, submit.FormId, reading.Problems) with { IsChanged = reading.IsForAnother });
             return;
         }
 
@@ -272,10 +275,17 @@ internal sealed class SessionForms(
             return;
         }
 
-        var errors = session.State.Creations.Find(correct.FormId)?.Lines[0].Errors ?? [];
-        var (problems, problem) = TicketForm.Sort(context, errors);
-        Show(pending, TicketForm.Show(context, correct.FormId, problems, problem));
+        var line = session.State.Creations.Find(correct.FormId)!.Lines[0];
+        Show(pending, TicketForm.ShowRefused(context, correct.FormId, line.Errors, line.Refusal));
         creations.Told(correct.FormId);
+    }
+
+    /// <summary>The project that was chosen takes no tickets of this person any more; all else stays as it was filled in.</summary>
+    private void ShowWithout(Pending pending, TicketFormContext context)
+    {
+        var problems = new Dictionary<string, string> { [TicketFormFields.Project] = context.Say[nameof(RefusalReason.ProjectGone)] };
+        var id = pending.Intent switch { Intent.SubmitForm submit => submit.FormId, var create => ((Intent.CreateBatch)create).BatchId };
+        Show(pending, pending.Kind == FormKind.Batch ? BatchForm.Show(context, id, problems) : TicketForm.Show(context, id, problems));
     }
 
     private void Share(Pending pending, Intent.ShareCreated share, Person person)

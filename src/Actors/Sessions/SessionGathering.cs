@@ -3,6 +3,7 @@ using RedmineBridge.Actors.Chat;
 using RedmineBridge.Actors.Forms;
 using RedmineBridge.Actors.Intents;
 using RedmineBridge.Actors.People;
+using RedmineBridge.Actors.Redmine;
 using RedmineBridge.Actors.Redmine.Catalogs;
 
 namespace RedmineBridge.Actors.Sessions;
@@ -51,7 +52,11 @@ internal sealed class SessionGathering(
             return;
         gathering.Choices = known.Choices;
         if (known.Choices.Projects.Count == 0)
+        {
+            // Whoever is given a project now need not wait until this is forgotten.
+            redmine.Tell(new Catalog.Forget(gathering.Wanted.Person.Redmine!));
             Refuse(known.Tag, gathering, RefusalReason.NoProjects);
+        }
         else if (gathering.Wanted.WantsCandidates)
             people.Tell(new PeopleDirectory.FindMapped(user, gathering.Wanted.People, known.Tag));
         else if (gathering.Wanted.People.Count > 0)
@@ -62,8 +67,21 @@ internal sealed class SessionGathering(
 
     public void NotKnown(Catalog.Failed failed)
     {
-        if (_underWay.Remove(failed.Tag, out var gathering))
-            gathering.Wanted.Refused(Refusals.Of(failed.Why, gathering.Wanted.Person.Language));
+        if (!_underWay.TryGetValue(failed.Tag, out var gathering))
+            return;
+        var person = gathering.Wanted.Person;
+        if (failed.Why is RedmineAnswer.ProjectUnknown or RedmineAnswer.ProjectForbidden && !gathering.IsProjectGone)
+        {
+            // What is left to choose from is shown.
+            gathering.IsProjectGone = true;
+            redmine.Tell(new Catalog.Forget(person.Redmine!));
+            redmine.Tell(new Catalog.Read(user, person.Redmine!, null, failed.Tag));
+        }
+        else
+        {
+            _underWay.Remove(failed.Tag);
+            gathering.Wanted.Refused(Refusals.Of(failed.Why, person.Language));
+        }
     }
 
     public void Found(PeopleDirectory.AssigneesFound found)
@@ -91,6 +109,7 @@ internal sealed class SessionGathering(
             found)
         {
             ChannelProject = gathering.ChannelProject,
+            IsProjectGone = gathering.IsProjectGone,
         });
     }
 
@@ -135,5 +154,7 @@ internal sealed class SessionGathering(
         public int? ChannelProject { get; set; }
 
         public TicketChoices? Choices { get; set; }
+
+        public bool IsProjectGone { get; set; }
     }
 }

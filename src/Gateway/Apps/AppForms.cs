@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using RedmineBridge.Actors.Forms;
 using RedmineBridge.Gateway.Mattermost;
+using RedmineBridge.Gateway.Rendering;
 
 namespace RedmineBridge.Gateway.Apps;
 
@@ -16,7 +17,7 @@ internal static class AppForms
     public static JsonObject Write(Form form, string path, JsonNode state) => new()
     {
         ["title"] = form.Title,
-        ["header"] = form.Introduction ?? "",
+        ["header"] = FormText.Above(form),
         ["submit"] = AppManifest.Call(path, state.DeepClone()),
         ["source"] = AppManifest.Call(path + AppPaths.Refresh, state.DeepClone()),
         ["fields"] = new JsonArray([.. form.Fields.Select(f => Field(f, path, state))]),

@@ -43,7 +43,7 @@ internal sealed class AppRequestActor : RequestActor
                 AnswerHttp(AppJson.Ok(Say["AppDone"]));
                 Deliver(reply);
                 break;
-            case Reply.FormShown { Form.HasProblems: true } shown when _intent is Intent.SubmitForm:
+            case Reply.FormShown { Form: { HasProblems: true, IsChanged: false } } shown when _intent is Intent.SubmitForm:
                 End(AppForms.Problems(shown.Form, Say["AppFormProblems"]));
                 break;
             case Reply.FormShown shown:

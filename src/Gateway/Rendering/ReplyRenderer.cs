@@ -61,13 +61,13 @@ internal sealed class ReplyRenderer(Uri redmine)
             : new(text) { Buttons = [new("next", say["NextButton"], new Intent.ShowTickets(page.List, page.Page + 1, page.PageSize))] };
     }
 
-    /// <summary>A form that can't be opened right now: the button opens it as it is filled.</summary>
+    /// <summary>A form that can't be opened, or not be corrected where it stands: the button opens it as it is filled.</summary>
     private static RenderedReply Form(Form form, Sentences say)
     {
-        var values = new FormValues(form.Fields.Where(f => f.Value.Count > 0).ToImmutableSortedDictionary(f => f.Key, f => f.Value.ToImmutableArray()));
-        var text = new StringBuilder(say.Format("FormReady", TicketCells.Shown(form.Title, 100)));
-        if (form.Introduction is { Length: > 0 } introduction)
-            text.Append("\n\n").Append(MarkdownText.Shorten(introduction, 1_000));
+        var values = new FormValues(form.Fields.ToImmutableSortedDictionary(f => f.Key, f => f.Value.ToImmutableArray()));
+        var text = new StringBuilder(form.HasProblems ? say["FormAgain"] : say.Format("FormReady", TicketCells.Shown(form.Title, 100)));
+        if (FormText.Above(form) is { Length: > 0 } above)
+            text.Append("\n\n").Append(MarkdownText.Shorten(above, 2_000));
         return new(text.ToString())
         {
             Buttons = [new("open", say["OpenFormButton"], new Intent.RefreshForm(form.Id, form.Kind, values)) { IsPrimary = true }],

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text;
 using System.Text.Json.Nodes;
 using RedmineBridge.Actors.Forms;
 using RedmineBridge.Actors.Texts;
@@ -37,7 +36,7 @@ internal sealed class DialogRenderer(DialogSupport support, Uri dialogUrl, Langu
 
     public JsonObject Write(Form form, string callback, string state)
     {
-        var dialog = Frame(callback, form.Title, form.SubmitLabel, Introduction(form), state);
+        var dialog = Frame(callback, form.Title, form.SubmitLabel, FormText.Above(form), state);
         dialog["elements"] = new JsonArray([.. form.Fields.SelectMany(Elements)]);
         if (support.Refreshes && form.Fields.Any(f => f.Refreshes))
             dialog["source_url"] = dialogUrl.AbsoluteUri;
@@ -73,19 +72,6 @@ internal sealed class DialogRenderer(DialogSupport support, Uri dialogUrl, Langu
         ["notify_on_cancel"] = false,
         ["state"] = state,
     };
-
-    /// <summary>A dialog opens without marks on its fields, so what is wrong with them is said above.</summary>
-    private string Introduction(Form form)
-    {
-        var text = new StringBuilder(form.Introduction ?? "");
-        if (form.Problem is { } problem)
-            text.Append("\n\n").Append(MarkdownText.Escape(problem));
-        if (form.Fields.Any(f => f.Problem is not null))
-            text.Append("\n\n");
-        foreach (var field in form.Fields.Where(f => f.Problem is not null))
-            text.Append("- **").Append(MarkdownText.Escape(field.Label)).Append("**: ").Append(MarkdownText.Escape(field.Problem!)).Append('\n');
-        return text.ToString().Trim();
-    }
 
     private IEnumerable<JsonObject> Elements(FormField field) => field.Kind switch
     {

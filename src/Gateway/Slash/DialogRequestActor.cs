@@ -79,7 +79,7 @@ internal sealed class DialogRequestActor : RequestActor
         else if (HttpAnswered)
             // The dialog stands open with what was typed, and has said that it should be sent again.
             Context.Stop(Self);
-        else if (DialogRenderer.Problems(shown.Form, Dialogs.Support) is { } problems)
+        else if (!shown.Form.IsChanged && DialogRenderer.Problems(shown.Form, Dialogs.Support) is { } problems)
             End(problems);
         else if (Dialogs.Support.Refreshes)
             End(ReplyJson.Form(Dialogs.Form(shown, Call)));

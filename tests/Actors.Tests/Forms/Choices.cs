@@ -22,6 +22,7 @@ internal static class Choices
             new(7, "Reason", "string") { IsRequired = true, MinLength = 3, Trackers = new HashSet<int> { 1 } },
             new(8, "Colour", "list") { IsRequired = true, PossibleValues = [new("red", "Red"), new("blue", "Blue")], Trackers = new HashSet<int> { 1 } },
             new(9, "Amount", "int") { IsRequired = true, Default = "1", Trackers = new HashSet<int> { 1 } },
+            new(10, "Room", "string") { Trackers = new HashSet<int> { 1 } },
         ],
         [Manager, Viewer],
         null);

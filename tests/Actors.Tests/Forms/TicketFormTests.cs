@@ -114,7 +114,7 @@ public sealed class TicketFormTests
     [InlineData("due_date", "09/05/2027", "ProblemDateAmbiguous", "09/05/2027")]
     [InlineData("due_date", "24.11.2026", "ProblemDatePast", "2026-11-24")]
     [InlineData("estimated_hours", "long", "ProblemHoursNotUnderstood", "long")]
-    [InlineData("estimated_hours", "0", "ProblemHoursOutOfRange")]
+    [InlineData("estimated_hours", "0", "ProblemHoursOutOfRange", "0")]
     [InlineData("done_ratio", "150", "ProblemPercent")]
     [InlineData("assignee", "@nobody", "ProblemPersonStranger", "@nobody")]
     [InlineData("assignee", "@robot", "ProblemPersonInactive", "robot")]
@@ -162,7 +162,31 @@ public sealed class TicketFormTests
         var reading = Read(FormValues.None.With("project", "3").With("subject", "Fix the tap"), Choices.Of(Choices.Strict));
 
         Assert.Null(reading.Ticket);
+        Assert.True(reading.IsForAnother);
         Assert.Empty(reading.Problems);
+    }
+
+    [Fact]
+    public void A_tracker_that_the_project_lacks_is_said_with_the_form_anew()
+    {
+        var reading = Read(Good.With("project", "7"), Choices.Of(null, Choices.Project(7, "Only", true) with { Trackers = [new(2, "Feature")] }));
+
+        Assert.True(reading.IsForAnother);
+        Assert.Equal("The project “Only” has no such tracker. Choose one of its own.", Assert.Single(reading.Problems).Value);
+    }
+
+    [Fact]
+    public void A_field_that_only_Redmine_knows_to_be_wanted_is_asked_for()
+    {
+        var choices = Choices.Of(null, Choices.Project(3, "Strict", true) with { CustomFields = new HashSet<int> { 7, 8, 9, 10 } });
+        var context = Context(FormValues.None.With("project", "3").With("tracker", "1").With("subject", "Fix the tap"), choices);
+
+        var form = TicketForm.ShowRefused(context, "f1", ["Room cannot be blank", "Subject is odd"], null);
+
+        Assert.True(form.IsChanged);
+        Assert.Equal("Room cannot be blank", Assert.Single(form.Fields, f => f.Key == "cf_10").Problem);
+        Assert.Equal("Subject is odd", Assert.Single(form.Fields, f => f.Key == "subject").Problem);
+        Assert.False(TicketForm.ShowRefused(context, "f1", ["Subject is odd"], null).IsChanged);
     }
 
     [Fact]

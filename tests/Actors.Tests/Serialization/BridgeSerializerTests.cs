@@ -55,6 +55,11 @@ public sealed class BridgeSerializerTests : ActorSpec
                 new(new(9), new(1, "P"), new(2, "T"), new(3, "S"), new(4, "Pr"), new(5, "A"), "Buy", At) { Assignee = new(6, "B"), Description = "Forty", StartDate = new(2026, 11, 24) },
                 [], At)
         },
+        {
+            "creation-settled-1",
+            """{"requestId":"f1","number":2,"made":null,"errors":["Choose another project."],"at":"2026-11-24T09:30:15.123+00:00","refusal":"ProjectGone"}""",
+            new CreationSettled("f1", 2, null, ["Choose another project."], At) { Refusal = RefusalReason.ProjectGone }
+        },
         { "creation-told-1", """{"requestId":"f1","at":"2026-11-24T09:30:15.123+00:00"}""", new CreationTold("f1", At) },
         {
             "list-taken-1",

@@ -264,7 +264,26 @@ public sealed class SessionCreationsTests : ActorSpec
         Catalog();
         Assignees();
 
-        Assert.NotNull(ExpectMsg<Reply.FormShown>().Form.Problem);
+        var form = ExpectMsg<Reply.FormShown>().Form;
+        Assert.NotNull(why == "account" ? form.Problem : form.Fields.Single(f => f.Key == "project").Problem);
+    }
+
+    [Theory]
+    [InlineData(FormKind.Ticket)]
+    [InlineData(FormKind.Batch)]
+    public void A_project_that_is_gone_before_anything_is_sent_is_said_at_its_field(FormKind kind)
+    {
+        Say(new Intent.SubmitForm("f1", kind, kind == FormKind.Ticket ? Good : Good.With("tasks", "1. One @bob")));
+        Known();
+        var read = _redmine.ExpectMsg<CatalogMessage.Read>();
+        Assert.Equal(Choices.Demo, read.MembersOf);
+        _redmine.Reply(new CatalogMessage.Failed(read.Tag, new RedmineAnswer.ProjectForbidden(Choices.Demo)));
+        _redmine.ExpectMsg<CatalogMessage.Forget>();
+        Catalog();
+        Assignees();
+
+        Assert.Equal(["project"], ExpectMsg<Reply.FormShown>().Form.Fields.Where(f => f.Problem is not null).Select(f => f.Key));
+        _redmine.ExpectNoMsg(TimeSpan.Zero);
     }
 
     [Fact]
@@ -381,6 +400,8 @@ public sealed class SessionCreationsTests : ActorSpec
             : new CatalogMessage.Known(read.Tag, Choices.Of(null, Choices.Project(1, "Look only", false) with { Roles = [4] })));
 
         Assert.Equal(reason, ExpectMsg<Reply.Refusal>().Reason);
+        if (why == "none")
+            _redmine.ExpectMsg<CatalogMessage.Forget>();
         _redmine.ExpectNoMsg(TimeSpan.Zero);
     }
 

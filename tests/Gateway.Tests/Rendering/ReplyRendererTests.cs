@@ -56,8 +56,21 @@ public sealed class ReplyRendererTests
 
         Assert.Equal(@"The form is ready: Tickets from \*a list\*", rendered.Text);
         Assert.Equal(
-            new Intent.RefreshForm("form-1", FormKind.Batch, FormValues.None.With("project", "1").With("labels", "a", "b")),
+            new Intent.RefreshForm("form-1", FormKind.Batch, FormValues.None.With("project", "1").With("labels", "a", "b").With("tasks")),
             Assert.Single(rendered.Buttons).Intent);
+    }
+
+    [Fact]
+    public void A_form_that_has_to_be_corrected_says_what()
+    {
+        var form = new Form("form-1", FormKind.Ticket, "New ticket", "Create", [new("room", FieldKind.Text, "Room", []) { Problem = "Room can't be blank" }])
+        {
+            Problem = "No *luck*",
+        };
+
+        Assert.Equal(
+            "Nothing was created: something has to be corrected. What you typed is kept in the form.\n\nNo \\*luck\\*\n\n- **Room**: Room can't be blank",
+            Render(new Reply.FormShown(Language.English, form)).Text);
     }
 
     [Fact]

@@ -77,7 +77,7 @@ public sealed class AppDoorTests : IDisposable
             ["due_date"] = "31.02.2027",
         };
         var wrong = await FormAsync(office, full["submit"]!, office.Alice, values);
-        Assert.Equal(("error", "There is no such day as 31.02.2027."), ((string?)wrong["type"], (string?)wrong["data"]!["errors"]!["due_date"]));
+        Assert.Equal(("error", "There is no such day as 31.02.2027. Write it like 09.05.2027."), ((string?)wrong["type"], (string?)wrong["data"]!["errors"]!["due_date"]));
         Assert.Empty(Tickets(office));
         values["due_date"] = "09.05.27";
         Assert.Equal("ok", (string?)(await FormAsync(office, full["submit"]!, office.Alice, values))["type"]);

@@ -45,7 +45,7 @@ public sealed class AppPluginTests
         var values = new JsonObject { ["project"] = "Demo", ["subject"] = $"Through the plugin {_unique}", ["assignee"] = "@bob", ["due_date"] = "31.02.2027" };
 
         var wrong = await office.Mattermost.SubmitAppFormAs(office.Alice, dev, full, values);
-        Assert.Equal("There is no such day as 31.02.2027.", (string?)wrong["data"]!["errors"]!["due_date"]);
+        Assert.Equal("There is no such day as 31.02.2027. Write it like 09.05.2027.", (string?)wrong["data"]!["errors"]!["due_date"]);
         values["due_date"] = "09.05.27";
         Assert.Equal("ok", (string?)(await office.Mattermost.SubmitAppFormAs(office.Alice, dev, full, values))["type"]);
 

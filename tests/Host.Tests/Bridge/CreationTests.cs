@@ -107,7 +107,7 @@ public sealed class CreationTests
 
     [Theory]
     [InlineData("subject", "", "Please fill this in.")]
-    [InlineData("due_date", "31.02.2027", "There is no such day as 31.02.2027.")]
+    [InlineData("due_date", "31.02.2027", "There is no such day as 31.02.2027. Write it like 09.05.2027.")]
     [InlineData("due_date", "01.01.2020", "has passed already")]
     [InlineData("estimated_hours", "long", "is not a number of hours")]
     [InlineData("done_ratio", "150", "from 0 to 100")]

@@ -74,15 +74,18 @@ public sealed partial class Office : IAsyncDisposable
     /// <summary>Everything runs, and the bridge listens.</summary>
     /// <param name="prepare">Changes the chat before the bridge comes.</param>
     /// <param name="services">Puts others in the place of the bridge's own parts, a clock for example.</param>
+    /// <param name="prepareRedmine">Changes the stand-in Redmine before the bridge comes.</param>
     public static async Task<Office> OpenAsync(
         Func<BridgeSettings, BridgeSettings>? adapt = null,
         Uri? redmine = null,
         string? redmineKey = null,
         Action<MattermostWorld>? prepare = null,
-        Action<IServiceCollection>? services = null)
+        Action<IServiceCollection>? services = null,
+        Action<RedmineWorld>? prepareRedmine = null)
     {
         var office = new Office(redmine, redmineKey, adapt, services);
         prepare?.Invoke(office.World);
+        prepareRedmine?.Invoke(office.RedmineWorld);
         await office.Mattermost.StartAsync();
         if (redmine is null)
         {

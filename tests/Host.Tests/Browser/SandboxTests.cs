@@ -83,7 +83,7 @@ public sealed class SandboxTests(Chromium chromium) : IClassFixture<Chromium>
         await dialog.GetByLabel("Tasks").FillAsync(string.Join('\n', Enumerable.Range(1, 30).Select(i => $"{i}. Water plant {i:00} @bob").Append("31. Never 31.02.2027")));
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Check" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "redmine" }).First.ClickAsync();
-        await Expect(Posts(page).GetByText("There is no such day as 31.02.2027.")).ToBeVisibleAsync();
+        await Expect(Posts(page).GetByText("There is no such day as 31.02.2027. Write it like 09.05.2027.")).ToBeVisibleAsync();
         await page.EvaluateAsync(
             "() => { window.progress = []; new MutationObserver(() => window.progress.push(...(document.body.innerText.match(/\\d+ of 30 [▓░]+/g) ?? [])))"
             + ".observe(document.body, { subtree: true, childList: true, characterData: true }); }");

@@ -1,0 +1,86 @@
+using System.Text.Json.Nodes;
+using RedmineBridge.Actors.Forms;
+using RedmineBridge.Sandbox.Mattermost.World;
+
+namespace RedmineBridge.Host.Tests.Refusals;
+
+/// <summary>The slash command and its dialogs.</summary>
+public sealed class DialogDoor(Scene scene) : IRefusalDoor
+{
+    private OpenedDialog? _dialog;
+    private Dictionary<string, string> _typed = [];
+    private int _heard;
+    private int _dialogs;
+
+    public async Task<Told> OpenAsync(FormKind kind, string text = "")
+    {
+        Look();
+        await scene.Office.Mattermost.ExecuteCommandAs(scene.Person, scene.Dev, $"/redmine {(kind == FormKind.Batch ? "batch" : "new")} {text}".Trim());
+        var told = await HearAsync();
+        if (kind == FormKind.Batch || told.Form is null || told.Form.ContainsKey("tracker"))
+            return told;
+        // Several projects, and nothing tells which one is meant: the next step asks for what depends on it.
+        return await SubmitAsync(new Dictionary<string, string> { ["project"] = Scene.Text(scene.Project.Id) });
+    }
+
+    public async Task<Told> SubmitAsync(IReadOnlyDictionary<string, string> values)
+    {
+        Look();
+        foreach (var (field, value) in values)
+            _typed[field] = value;
+        var dialog = _dialog ?? throw new InvalidOperationException("No dialog is open.");
+        var filled = new JsonObject(_typed.Select(v => KeyValuePair.Create<string, JsonNode?>(v.Key, Sent(dialog.Element(v.Key), v.Value))));
+        var answer = await scene.Office.Mattermost.SubmitDialogAs(scene.Person, scene.Dev, dialog, filled);
+        if (answer.Next is { } next)
+            return Show(next, "");
+        if (answer is { Error: "", Errors.Count: 0 })
+        {
+            _dialog = null;
+            return await HearAsync();
+        }
+
+        // It stays open, and what was typed stays in it.
+        var problems = answer.Errors.ToDictionary(e => e.Key, e => Told.Seen(e.Value));
+        if (answer.Error.Length > 0)
+            problems[Told.Whole] = Told.Seen(answer.Error);
+        return new("", Filled(dialog), problems);
+    }
+
+    /// <summary>Begins to use a dialog that something else has opened.</summary>
+    public Told Show(OpenedDialog dialog, string notice)
+    {
+        _dialog = dialog;
+        _typed = [];
+        _dialogs = scene.Office.World.DialogsFor(scene.Person).Count;
+        return new(Told.Seen(notice.Length > 0 ? notice : dialog.IntroductionText), Filled(dialog), new Dictionary<string, string>());
+    }
+
+    private void Look()
+    {
+        _heard = scene.Heard.Count;
+        _dialogs = scene.Office.World.DialogsFor(scene.Person).Count;
+    }
+
+    /// <summary>A dialog, or a message; one that offers the form leads to it.</summary>
+    private async Task<Told> HearAsync()
+    {
+        await scene.Office.UntilAsync(w => w.DialogsFor(scene.Person).Count > _dialogs || News().Any());
+        if (scene.Office.World.DialogsFor(scene.Person) is { } dialogs && dialogs.Count > _dialogs)
+            return Show(dialogs[^1], "");
+        var message = News().Last();
+        if (Scene.ButtonOf(message, scene.Say["OpenFormButton"]) is null)
+            return Told.Message(message.Message);
+        await scene.PressAsync(message, scene.Say["OpenFormButton"]);
+        await scene.Office.UntilAsync(w => w.DialogsFor(scene.Person).Count > _dialogs);
+        return Show(scene.Office.World.DialogsFor(scene.Person)[^1], message.Message);
+    }
+
+    /// <summary>What was said since, save that it takes a while.</summary>
+    private IEnumerable<MattermostPost> News() => scene.Heard.Skip(_heard).Where(p => p.Message != scene.Say["StillWorking"]);
+
+    private Dictionary<string, string> Filled(OpenedDialog dialog) => dialog.Elements.ToDictionary(e => e.Name, e => _typed.GetValueOrDefault(e.Name, e.Default));
+
+    /// <summary>A menu of people sends ids.</summary>
+    private string Sent(DialogElement element, string value) =>
+        element.DataSource == "users" && value.StartsWith('@') ? scene.Office.World.User(value[1..]).Id : value;
+}
