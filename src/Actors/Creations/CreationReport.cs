@@ -10,6 +10,9 @@ public sealed record CreationReport(string RequestId, string Project, bool IsPri
     /// <summary>False where it was asked for in the direct message: there is nobody else to show it to.</summary>
     public bool IsShareable { get; init; } = true;
 
+    /// <summary>What it waits for, in words; null while it goes on.</summary>
+    public string? Waits { get; init; }
+
     public int Done => Lines.Count(l => l.IsSettled);
 
     public bool IsFinished => Done == Lines.Count;

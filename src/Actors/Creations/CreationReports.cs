@@ -1,4 +1,5 @@
 using RedmineBridge.Actors.Forms;
+using RedmineBridge.Actors.Redmine;
 using RedmineBridge.Actors.Texts;
 using RedmineBridge.Actors.Tickets;
 
@@ -24,6 +25,18 @@ internal static class CreationReports
                 l.Ticket.Assignee))])
         {
             IsShareable = asked.Origin.Door != Intents.Door.DirectMessage,
+        };
+    }
+
+    /// <summary>What has to happen before it goes on, after this answer; null where it goes on by and by.</summary>
+    public static string? Waits(RedmineAnswer answer, Language language)
+    {
+        var say = Sentences.In(language);
+        return answer switch
+        {
+            RedmineAnswer.Unreachable => say["CreationWaitsForRedmine"],
+            RedmineAnswer.Misconfigured wrong => say.Format("CreationWaitsForAdministrator", say[$"Redmine{wrong.Trouble}"]),
+            _ => null,
         };
     }
 

@@ -28,6 +28,7 @@ public sealed class RedmineGateActor : ReceiveActor, IWithTimers
     private readonly Queue<IActorRef> _idle = new();
     private readonly Dictionary<long, Sent> _sent = [];
     private readonly Dictionary<string, Waiting> _creations = [];
+    private readonly List<(Waiting Waiting, RedmineAnswer Answer)> _doubted = [];
     private RedmineClock _redmineClock = RedmineClock.Unknown;
     private CircuitBreaker _breaker = new();
     private RedmineAnswer? _refuseWith;
@@ -165,12 +166,7 @@ public sealed class RedmineGateActor : ReceiveActor, IWithTimers
         {
             _queue.Done(waiting.Ask.Person, waiting.Ask.Kind);
             _metrics.RedmineCalled(waiting.Ask.Call.GetType().Name, answer.GetType().Name);
-            if (answer is RedmineAnswer.Misconfigured)
-                KeyDoubted(answer);
-            // With REST switched off a creation is forbidden too.
-            else if (answer is RedmineAnswer.ProjectForbidden)
-                _keyCheckDue = true;
-            Answer(waiting, answer);
+            Give(waiting, answer);
         }
         else
         {
@@ -183,6 +179,28 @@ public sealed class RedmineGateActor : ReceiveActor, IWithTimers
         BecomeIdle(worker);
     }
 
+    /// <summary>With REST switched off, or with the key of somebody else, everything is forbidden: a look at the key tells which it is.</summary>
+    private void Give(Waiting waiting, RedmineAnswer answer)
+    {
+        if (answer is RedmineAnswer.ProjectForbidden)
+        {
+            _keyCheckDue = true;
+            _doubted.Add((waiting, answer));
+            return;
+        }
+
+        if (answer is RedmineAnswer.Misconfigured)
+            KeyDoubted(answer);
+        Answer(waiting, answer);
+    }
+
+    private void AnswerDoubted(RedmineAnswer? instead)
+    {
+        foreach (var (waiting, answer) in _doubted)
+            Answer(waiting, instead ?? answer);
+        _doubted.Clear();
+    }
+
     private void KeyChecked(RedmineAnswer answer)
     {
         _keyCheckUnderWay = false;
@@ -192,10 +210,13 @@ public sealed class RedmineGateActor : ReceiveActor, IWithTimers
             _keyKnown = true;
             _refuseWith = null;
             Timers.StartSingleTimer(KeyTimer, KeyCheckDue.Instance, _timeouts.KeyCheck);
+            AnswerDoubted(null);
         }
         else
         {
-            KeyDoubted(answer is RedmineAnswer.KeyChecked ? new RedmineAnswer.Misconfigured(RedmineTrouble.KeyNotAdministrator) : answer);
+            var why = answer is RedmineAnswer.KeyChecked ? new RedmineAnswer.Misconfigured(RedmineTrouble.KeyNotAdministrator) : answer;
+            KeyDoubted(why);
+            AnswerDoubted(why);
         }
     }
 

@@ -45,6 +45,7 @@ internal sealed class SessionCreations(
     private bool _isWorking;
     private bool _looksNext;
     private DateTimeOffset? _lostAt;
+    private string? _waits;
     private TimeSpan _pause;
 
     /// <summary>Nothing is under way, owed or being shown.</summary>
@@ -331,11 +332,11 @@ internal sealed class SessionCreations(
                 log.Warning("It is not known whether a ticket of {Request} was created ({Why}); looking for it", request.Asked.RequestId, unknown.Why);
                 _lostAt = clock.GetUtcNow();
                 _looksNext = true;
-                Pause(request);
+                Pause(request, answer);
                 break;
             default:
                 // Nothing was sent: it is as if it had not been tried.
-                Pause(request);
+                Pause(request, answer);
                 break;
         }
     }
@@ -355,14 +356,20 @@ internal sealed class SessionCreations(
         }
         else
         {
-            Pause(request);
+            Pause(request, answer);
         }
     }
 
-    private void Pause(CreationState.Request request)
+    /// <summary>Tries again later, by itself; the person hears what it waits for.</summary>
+    private void Pause(CreationState.Request request, RedmineAnswer why)
     {
-        if (_pause == TimeSpan.Zero && request.Asked.Kind == FormKind.Ticket)
+        var waits = CreationReports.Waits(why, _person!.Language);
+        if (waits != _waits || (_pause == TimeSpan.Zero && request.Asked.Kind == FormKind.Ticket))
+        {
+            _waits = waits;
             Show(request.Asked.RequestId);
+        }
+
         _pause = _pause == TimeSpan.Zero ? settings.FirstPause : TimeSpan.FromTicks(Math.Min(_pause.Ticks * 2, settings.LongestPause.Ticks));
         session.Timers.StartSingleTimer(nameof(GoOnNow), GoOnNow.Instance, _pause);
     }
@@ -375,6 +382,7 @@ internal sealed class SessionCreations(
         {
             _isWorking = false;
             _lostAt = null;
+            _waits = null;
             _pause = TimeSpan.Zero;
             var now = session.State.Creations.Find(request.Asked.RequestId)!;
             if (now.Asked.Kind == FormKind.Batch || _showing.ContainsKey(now.Asked.RequestId))
@@ -409,7 +417,8 @@ internal sealed class SessionCreations(
     private Reply.Created Report(CreationState.Request request)
     {
         var person = _person!;
-        return new(person.Language, CreationReports.Of(request, person.Language), person.Today(clock), person.Zone.Id);
+        var report = CreationReports.Of(request, person.Language) with { Waits = request.IsFinished ? null : _waits };
+        return new(person.Language, report, person.Today(clock), person.Zone.Id);
     }
 
     internal sealed record Noted(CreationRequested Request, IActorRef Asker) : INoSerializationVerificationNeeded;

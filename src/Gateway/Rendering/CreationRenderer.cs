@@ -32,7 +32,8 @@ internal sealed partial class CreationRenderer(Uri redmine, ReplyContext context
         var (done, all) = (reply.Report.Done, reply.Report.Lines.Count);
         var full = done * BarLength / all;
         var bar = new string('▓', full) + new string('░', BarLength - full);
-        return Sentences.In(reply.Language).Format("CreatingProgress", Name(reply), done, all, bar);
+        var text = Sentences.In(reply.Language).Format("CreatingProgress", Name(reply), done, all, bar);
+        return reply.Report.Waits is { } waits ? $"{text}\n\n{waits}" : text;
     }
 
     private string Card(Reply.Created reply, CreationLine line)
@@ -148,9 +149,17 @@ internal sealed partial class CreationRenderer(Uri redmine, ReplyContext context
         var code = MarkdownText.Code(lines.Select(l => l.Source));
         while (shown > 1 && MarkdownText.Runes(head + code) > room - 200)
             code = MarkdownText.Code(lines.Take(--shown).Select(l => l.Source)) + More(lines.Length - shown, say);
-        string[] reasons = [.. lines.SelectMany(l => l.Errors.Select(e => $"- {say.Format("LineSays", l.Number, MarkdownText.Escape(e))}\n"))];
+        string[] reasons =
+        [
+            .. lines.SelectMany(l => l.Errors.Select(e => (l.Number, Error: e))).GroupBy(l => l.Error, l => l.Number)
+                .Select(same => $"- {Reason([.. same], MarkdownText.Escape(same.Key), say)}\n"),
+        ];
         return head + code + BoundedList.Write(reasons, room - MarkdownText.Runes(head + code), count => More(count, say));
     }
+
+    /// <summary>What is wrong with several lines is said once.</summary>
+    private static string Reason(int[] lines, string error, Sentences say) =>
+        lines is [var only] ? say.Format("LineSays", only, error) : say.Format("LinesSay", string.Join(", ", lines), error);
 
     private static string Bullets(IEnumerable<string> sentences, int room, Sentences say) =>
         BoundedList.Write([.. sentences.Select(s => $"- {MarkdownText.Escape(s)}\n")], room, count => More(count, say));

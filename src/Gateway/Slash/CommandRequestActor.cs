@@ -97,9 +97,18 @@ internal sealed class CommandRequestActor : RequestActor
                 return body;
             case Reply.Help:
                 return Private(Render(reply, invites: !_isMember).Text);
+            case Reply.Refusal when _intent is Intent.OpenForm { Text.Length: > 0 } open:
+                return Private(WithTyped(Render(reply).Text, open.Text));
             default:
                 return base.Answer(reply);
         }
+    }
+
+    /// <summary>What was typed behind the command is to be had again, if there is room for it.</summary>
+    private string WithTyped(string refusal, string typed)
+    {
+        var text = $"{refusal}\n\n{Say["TypedText"]}\n{MarkdownText.Code([typed])}";
+        return MarkdownText.Runes(text) <= Tools.Knowledge.Server.MaxPostSize ? text : refusal;
     }
 
     /// <summary>Leads back to the thread or the channel, by ids alone; private conversations are never pointed at.</summary>

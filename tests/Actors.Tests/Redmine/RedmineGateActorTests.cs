@@ -261,13 +261,28 @@ public sealed class RedmineGateActorTests : ActorSpec
         Create("mark");
         _api.Next();
         _api.Answer(new RedmineAnswer.ProjectForbidden(1));
-        Assert.IsType<RedmineAnswer.ProjectForbidden>(ExpectMsg<RedmineGate.Answered>().Answer);
+        ExpectNoMsg(TimeSpan.Zero);
 
         Assert.IsType<RedmineCall.CheckKey>(_api.Next().Call);
         _api.Answer(new RedmineAnswer.Misconfigured(RedmineTrouble.RestOff));
+        Assert.Equal(RedmineTrouble.RestOff, Assert.IsType<RedmineAnswer.Misconfigured>(ExpectMsg<RedmineGate.Answered>().Answer).Trouble);
         Assert.Equal(ConnectionState.Unauthorized, ExpectMsg<ConnectionReport>().State);
         Create("mark");
         Assert.Equal(RedmineTrouble.RestOff, Assert.IsType<RedmineAnswer.Misconfigured>(ExpectMsg<RedmineGate.Answered>().Answer).Trouble);
+    }
+
+    [Fact]
+    public void A_project_is_forbidden_once_the_key_was_seen_to_be_good()
+    {
+        KeyIsGood();
+        Create("mark");
+        _api.Next();
+        _api.Answer(new RedmineAnswer.ProjectForbidden(1));
+        Assert.IsType<RedmineCall.CheckKey>(_api.Next().Call);
+        ExpectNoMsg(TimeSpan.Zero);
+        _api.Answer(new RedmineAnswer.KeyChecked("admin", true));
+
+        Assert.IsType<RedmineAnswer.ProjectForbidden>(ExpectMsg<RedmineGate.Answered>().Answer);
     }
 
     [Fact]

@@ -204,6 +204,32 @@ public sealed class SessionCreationsTests : ActorSpec
     }
 
     [Fact]
+    public void Who_has_to_wait_hears_what_for()
+    {
+        Submit();
+        ExpectMsg<Reply.Creating>();
+        Answer(Creation().Ask, new RedmineAnswer.Misconfigured(RedmineTrouble.RestOff));
+        Assert.Equal(
+            "Redmine doesn't let me in: its REST API is switched off. Please tell your administrator. It goes on as soon as that is mended; you need not send anything again.",
+            Waits());
+
+        Later(TimeSpan.FromSeconds(1));
+        Answer(Creation().Ask, new RedmineAnswer.Unreachable("refused"));
+        Assert.Equal("Redmine doesn't answer at the moment. It goes on as soon as Redmine is back; you need not do anything.", Waits());
+
+        Later(TimeSpan.FromSeconds(2));
+        Answer(Creation().Ask, new RedmineAnswer.Unreachable("refused"));
+        _poster.ExpectNoMsg(TimeSpan.Zero);
+
+        Later(TimeSpan.FromSeconds(4));
+        var (ask, create) = Creation();
+        Answer(ask, new RedmineAnswer.TicketCreated(Made(create, 77)));
+        Assert.Null(Waits());
+
+        string? Waits() => Assert.IsType<Reply.Created>(_poster.ExpectMsg<Poster.Show>().Reply).Report.Waits;
+    }
+
+    [Fact]
     public void A_refused_form_comes_back_filled_and_can_be_sent_again()
     {
         Submit();

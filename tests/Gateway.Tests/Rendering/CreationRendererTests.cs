@@ -65,6 +65,24 @@ public sealed class CreationRendererTests
     }
 
     [Fact]
+    public void What_it_waits_for_stands_below()
+    {
+        var report = new CreationReport("request", "Demo", false, true, [Line(1, 1) with { Ticket = null }]) { Waits = "Redmine rests." };
+
+        var text = new CreationRenderer(new("https://redmine.example.org"), new("redmine", "redmine", MaxRunes)).Render(new(Language.English, report, default, "UTC")).Text;
+
+        Assert.Equal("Creating tickets in Demo: 0 of 1 ░░░░░░░░░░░░░░░░░░░░\n\nRedmine rests.", text);
+    }
+
+    [Fact]
+    public void What_is_wrong_with_several_lines_is_said_once()
+    {
+        var text = Render([new(1, "1. Sell", null, [], ["Closed"], null), new(2, "2. Buy", null, [], ["Late", "Closed"], null)]).Text;
+
+        Assert.EndsWith("- Lines 1, 2: Closed\n- Line 2: Late", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_list_is_a_table_then_what_failed_ready_to_be_pasted_again()
     {
         var rendered = Render([Line(1, 12), new(2, "2. Sell `x` @bob", null, [], ["Due date is not a date"], null), Line(3, 13) with { Notes = ["No assignee"] }]);

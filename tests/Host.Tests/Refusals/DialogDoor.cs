@@ -8,6 +8,7 @@ namespace RedmineBridge.Host.Tests.Refusals;
 public sealed class DialogDoor(Scene scene) : IRefusalDoor
 {
     private OpenedDialog? _dialog;
+    private MattermostChannel _channel = scene.Dev;
     private Dictionary<string, string> _typed = [];
     private int _heard;
     private int _dialogs;
@@ -30,13 +31,14 @@ public sealed class DialogDoor(Scene scene) : IRefusalDoor
             _typed[field] = value;
         var dialog = _dialog ?? throw new InvalidOperationException("No dialog is open.");
         var filled = new JsonObject(_typed.Select(v => KeyValuePair.Create<string, JsonNode?>(v.Key, Sent(dialog.Element(v.Key), v.Value))));
-        var answer = await scene.Office.Mattermost.SubmitDialogAs(scene.Person, scene.Dev, dialog, filled);
+        var answer = await scene.Office.Mattermost.SubmitDialogAs(scene.Person, _channel, dialog, filled);
         if (answer.Next is { } next)
             return Show(next, "");
         if (answer is { Error: "", Errors.Count: 0 })
         {
             _dialog = null;
-            return await HearAsync();
+            // In the direct message the result itself is the answer.
+            return _channel == scene.Dev ? await HearAsync() : Told.Message("");
         }
 
         // It stays open, and what was typed stays in it.
@@ -46,19 +48,28 @@ public sealed class DialogDoor(Scene scene) : IRefusalDoor
         return new("", Filled(dialog), problems);
     }
 
-    /// <summary>Begins to use a dialog that something else has opened.</summary>
-    public Told Show(OpenedDialog dialog, string notice)
+    /// <summary>Presses a button in the direct message, and goes on with the dialog that it opens.</summary>
+    public async Task<Told> PressAsync(MattermostPost post, string button)
     {
-        _dialog = dialog;
-        _typed = [];
-        _dialogs = scene.Office.World.DialogsFor(scene.Person).Count;
-        return new(Told.Seen(notice.Length > 0 ? notice : dialog.IntroductionText), Filled(dialog), new Dictionary<string, string>());
+        Look();
+        await scene.PressAsync(post, button);
+        await scene.Office.UntilAsync(w => w.DialogsFor(scene.Person).Count > _dialogs);
+        _channel = scene.Office.Direct(scene.Person);
+        return Show(scene.Office.World.DialogsFor(scene.Person)[^1], "");
     }
 
     private void Look()
     {
         _heard = scene.Heard.Count;
         _dialogs = scene.Office.World.DialogsFor(scene.Person).Count;
+    }
+
+    private Told Show(OpenedDialog dialog, string notice)
+    {
+        _dialog = dialog;
+        _typed = [];
+        _dialogs = scene.Office.World.DialogsFor(scene.Person).Count;
+        return new(Told.Seen(notice.Length > 0 ? notice : dialog.IntroductionText), Filled(dialog), new Dictionary<string, string>());
     }
 
     /// <summary>A dialog, or a message; one that offers the form leads to it.</summary>

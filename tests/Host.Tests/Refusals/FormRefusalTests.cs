@@ -4,7 +4,7 @@ using RedmineBridge.Actors.Texts;
 namespace RedmineBridge.Host.Tests.Refusals;
 
 /// <summary>What is said when a ticket form can't be done, at every door in every language: nothing is created, and nothing typed is lost.</summary>
-public sealed class FormRefusalTests(RefusalOffice office) : IClassFixture<RefusalOffice>
+public abstract class FormRefusalTests(RefusalOffice office)
 {
     public static TheoryData<string, string, Language> Rows => RefusalDoors.Each(FormRefusals.All.Select(r => r.Name));
 
@@ -43,4 +43,8 @@ public sealed class FormRefusalTests(RefusalOffice office) : IClassFixture<Refus
         Assert.StartsWith("Room 5,\r\nleft\r\n", ticket.Description, StringComparison.Ordinal);
         Assert.Equal(refusal.Corrected(scene).GetValueOrDefault("subject", scene.Subject), ticket.Subject);
     }
+
+    public sealed class OnFixedDialogs(RefusalOffice office) : FormRefusalTests(office), IClassFixture<RefusalOffice>;
+
+    public sealed class OnLivelyDialogs(RefusalOfficeOf11 office) : FormRefusalTests(office), IClassFixture<RefusalOfficeOf11>;
 }

@@ -6,7 +6,7 @@ using RedmineBridge.Sandbox.Redmine.World;
 namespace RedmineBridge.Host.Tests.Refusals;
 
 /// <summary>One bridge for many refusals, with its native commands and as an installed App.</summary>
-public sealed class RefusalOffice : IAsyncLifetime
+public class RefusalOffice : IAsyncLifetime
 {
     /// <summary>Every project that uses it must give it, and forms ask for it.</summary>
     public const string Required = "Reason";
@@ -29,11 +29,15 @@ public sealed class RefusalOffice : IAsyncLifetime
 
     public Office Office { get; private set; } = null!;
 
+    /// <summary>Of Mattermost.</summary>
+    protected virtual string Version => "5.37.0";
+
     public async Task InitializeAsync()
     {
         var people = string.Join(';', Enumerable.Range(1, PeopleAtMost).Select(i => $"{Scene.LoginOf(i)}={Scene.LoginOf(i)}"));
         Office = await Office.OpenAsync(
             s => s with { AppsSecret = Key, Users = UserMap.Parse($"bob=bob;{Unknown}=nora.gone;{people}", out _) },
+            prepare: w => w.Settings = w.Settings with { Version = Version },
             prepareRedmine: Prepare);
         await Office.CommandsAreThereAsync();
         await Office.HealthAsync("redmine", "online");

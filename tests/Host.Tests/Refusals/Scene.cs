@@ -68,7 +68,11 @@ public sealed class Scene
     public void ChangeAccount(Func<RedmineUser, RedmineUser> change) =>
         Office.RedmineWorld.Change(d => d with { Users = d.Users.SetItem(Account.Id, change(d.Users[Account.Id])) });
 
-    public void ForgetAccount() => Office.RedmineWorld.Change(d => d with { Users = d.Users.Remove(Account.Id) });
+    public void ForgetAccount()
+    {
+        Leave();
+        Office.RedmineWorld.Change(d => d with { Users = d.Users.Remove(Account.Id) });
+    }
 
     public void ChangeProject(Func<RedmineProject, RedmineProject> change) =>
         Office.RedmineWorld.Change(d => d with { Projects = d.Projects.SetItem(Project.Id, change(d.Projects[Project.Id])) });
@@ -99,6 +103,16 @@ public sealed class Scene
 
     /// <summary>The person is called otherwise from now on.</summary>
     public void Rename(string username) => Person = Office.World.ChangeUser(Person, u => u with { Username = username });
+
+    /// <summary>The person is called otherwise, and somebody new has their name.</summary>
+    public void ReplacePerson()
+    {
+        var locale = Person.Locale;
+        Rename($"old.{Login}");
+        Person = Office.World.AddUser(Login, "Person", "Second", locale);
+        Office.World.Join(Office.World.Teams[0], Person);
+        Office.World.Join(Dev, Person);
+    }
 
     /// <summary>Another person of this Mattermost, a member of nothing in Redmine.</summary>
     public MattermostUser AddColleague(string username) =>
