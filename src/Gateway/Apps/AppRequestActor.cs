@@ -21,7 +21,7 @@ internal sealed class AppRequestActor : RequestActor
     {
         _intent = call.Intent!;
         Receive<Reply>(Give);
-        Receive<Slow>(_ => AnswerHttp(_isWrittenDown ? AppJson.Ok(Say["CreatingNow"]) : AppJson.Error(Say["SendAgain"])));
+        Receive<Slow>(_ => AnswerSlow());
         Receive<GiveUp>(_ => Context.Stop(Self));
     }
 
@@ -30,6 +30,15 @@ internal sealed class AppRequestActor : RequestActor
         AskSession(_intent, Call.Origin);
         Timers.StartSingleTimer(nameof(Slow), Slow.Instance, Tools.Settings.AnswerFormWithin);
         Timers.StartSingleTimer(nameof(GiveUp), GiveUp.Instance, Tools.Settings.GiveUpAfter);
+    }
+
+    /// <summary>The form closes if the request is written down, and its session shows what comes of it; else it stays open as it was filled.</summary>
+    private void AnswerSlow()
+    {
+        if (_isWrittenDown)
+            End(AppJson.Ok(Say["CreatingNow"]));
+        else
+            AnswerHttp(AppJson.Error(Say["SendAgain"]));
     }
 
     private void Give(Reply reply)

@@ -76,6 +76,9 @@ internal sealed class DialogRequestActor : RequestActor
     {
         if (_intent is Intent.RefreshForm)
             End(ReplyJson.Form(Dialogs.Form(shown, Call)));
+        else if (HttpAnswered && _isWrittenDown)
+            // The dialog has closed; a button opens it as it was filled.
+            Deliver(shown);
         else if (HttpAnswered)
             // The dialog stands open with what was typed, and has said that it should be sent again.
             Context.Stop(Self);
@@ -101,11 +104,19 @@ internal sealed class DialogRequestActor : RequestActor
     private void AnswerSlow()
     {
         if (_isWrittenDown)
-            AnswerHttp(ReplyJson.Nothing);
+            CloseAndGoOn();
         else if (_intent is Intent.FindChoices)
             AnswerHttp(ReplyJson.Choices([]));
         else
             AnswerHttp(ReplyJson.Error(Say["SendAgain"]));
+    }
+
+    /// <summary>Where nothing can be said in the channel any more, the session shows what comes of it, in the direct message.</summary>
+    private void CloseAndGoOn()
+    {
+        AnswerHttp(ReplyJson.Nothing);
+        if (!HasHook)
+            Context.Stop(Self);
     }
 
     private void End(JsonObject body)

@@ -9,6 +9,8 @@ public sealed class AppDoor(Scene scene) : IRefusalDoor
     private JsonObject? _form;
     private Dictionary<string, string> _typed = [];
 
+    public bool IsOpen => _form is not null;
+
     public async Task<Told> OpenAsync(FormKind kind, string text = "")
     {
         var path = kind == FormKind.Batch ? "/create_tickets" : "/create_ticket_by_form";

@@ -13,6 +13,8 @@ public sealed class DialogDoor(Scene scene) : IRefusalDoor
     private int _heard;
     private int _dialogs;
 
+    public bool IsOpen => _dialog is not null;
+
     public async Task<Told> OpenAsync(FormKind kind, string text = "")
     {
         Look();
@@ -38,7 +40,7 @@ public sealed class DialogDoor(Scene scene) : IRefusalDoor
         {
             _dialog = null;
             // In the direct message the result itself is the answer.
-            return _channel == scene.Dev ? await HearAsync() : Told.Message("");
+            return _channel.Id == scene.Dev.Id ? await HearAsync() : Told.Message("");
         }
 
         // It stays open, and what was typed stays in it.
