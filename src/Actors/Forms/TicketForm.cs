@@ -72,8 +72,8 @@ internal static class TicketForm
         foreach (var field in FieldsOf(context))
         {
             var values = context.Values.Of(field.Key);
-            var reading = field.IsRequired && values.IsEmpty
-                ? FieldReading.Wrong(context.Say[field.Key == TicketFormFields.Project ? "ProblemProject" : "ProblemRequired"])
+            var reading = field.Key == TicketFormFields.Project && context.Project is null ? FieldReading.Wrong(context.Say["ProblemProject"])
+                : field.IsRequired && values.IsEmpty ? FieldReading.Wrong(context.Say["ProblemRequired"])
                 : field.Read(context, values);
             if (reading.Problem is { } problem)
                 problems[field.Key] = problem;

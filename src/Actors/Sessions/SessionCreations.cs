@@ -36,6 +36,9 @@ internal sealed class SessionCreations(
     private readonly Dictionary<string, Poster.Show> _showing = [];
     private readonly HashSet<string> _notShown = [];
     private readonly HashSet<string> _linkedBack = [];
+
+    /// <summary>Requests whose progress stands in the direct message: their results must stand there too.</summary>
+    private readonly HashSet<string> _posted = [];
     private readonly Sentences _say = Sentences.In(settings.Language);
     private RedmineClock _redmineClock = RedmineClock.Unknown;
     private Person? _person;
@@ -191,7 +194,10 @@ internal sealed class SessionCreations(
         if (_showing.TryGetValue(show.ReplyId, out var last) && ReferenceEquals(last, show))
             _showing.Remove(show.ReplyId);
         if (show.Reply is Reply.Created { Report.IsFinished: true })
+        {
+            _posted.Remove(show.ReplyId);
             Told(show.ReplyId);
+        }
     }
 
     /// <summary>The thread where a ticket was asked for has its link, or can't have it.</summary>
@@ -385,7 +391,7 @@ internal sealed class SessionCreations(
             _waits = null;
             _pause = TimeSpan.Zero;
             var now = session.State.Creations.Find(request.Asked.RequestId)!;
-            if (now.Asked.Kind == FormKind.Batch || _showing.ContainsKey(now.Asked.RequestId))
+            if (now.Asked.Kind == FormKind.Batch || _posted.Contains(now.Asked.RequestId))
                 Show(now.Asked.RequestId);
             if (now.IsFinished)
                 Finish(now);
@@ -406,7 +412,11 @@ internal sealed class SessionCreations(
                 asker.Tell(Report(request));
     }
 
-    private void Show(string requestId) => Show(new Poster.Show(user, requestId, Report(session.State.Creations.Find(requestId)!)));
+    private void Show(string requestId)
+    {
+        _posted.Add(requestId);
+        Show(new Poster.Show(user, requestId, Report(session.State.Creations.Find(requestId)!)));
+    }
 
     private void Show(Poster.Show show)
     {

@@ -104,7 +104,7 @@ public sealed class TicketFormTests
     }
 
     [Theory]
-    [InlineData("project", "99", "ProblemNotAChoice")]
+    [InlineData("project", "99", "ProblemProject")]
     [InlineData("project", "", "ProblemProject")]
     [InlineData("subject", " ", "ProblemRequired")]
     [InlineData("status", "99", "ProblemNotAChoice")]

@@ -193,7 +193,9 @@ public sealed class SessionCreationsTests : ActorSpec
         Submit();
         ExpectMsg<Reply.Creating>();
         Answer(Creation().Ask, new RedmineAnswer.Unreachable("refused"));
-        Assert.False(Assert.IsType<Reply.Created>(_poster.ExpectMsg<Poster.Show>().Reply).Report.IsFinished);
+        var progress = _poster.ExpectMsg<Poster.Show>();
+        Assert.False(Assert.IsType<Reply.Created>(progress.Reply).Report.IsFinished);
+        _session.Tell(new Poster.Shown(progress, new("post1")));
 
         Later(TimeSpan.FromSeconds(1));
         var (ask, create) = Creation();
@@ -210,12 +212,12 @@ public sealed class SessionCreationsTests : ActorSpec
         ExpectMsg<Reply.Creating>();
         Answer(Creation().Ask, new RedmineAnswer.Misconfigured(RedmineTrouble.RestOff));
         Assert.Equal(
-            "Redmine doesn't let me in: its REST API is switched off. Please tell your administrator. It goes on as soon as that is mended; you need not send anything again.",
+            "Redmine doesn't let me in: its REST API is switched off. Please tell your administrator. Creating goes on as soon as that is mended; you need not send anything again.",
             Waits());
 
         Later(TimeSpan.FromSeconds(1));
         Answer(Creation().Ask, new RedmineAnswer.Unreachable("refused"));
-        Assert.Equal("Redmine doesn't answer at the moment. It goes on as soon as Redmine is back; you need not do anything.", Waits());
+        Assert.Equal("Redmine doesn't answer at the moment. Creating goes on as soon as it is back; you need not do anything.", Waits());
 
         Later(TimeSpan.FromSeconds(2));
         Answer(Creation().Ask, new RedmineAnswer.Unreachable("refused"));

@@ -44,6 +44,9 @@ public sealed class Scene
 
     public IReadOnlyList<RedmineIssue> Tickets => [.. Office.RedmineWorld.Data.Issues.Values.Where(i => i.AuthorId == Account.Id)];
 
+    /// <summary>Where the person's one ticket is found; there may be none yet.</summary>
+    public string TicketLink => Tickets is [var only] ? Office.TicketUrl(only.Id) : "(none)";
+
     public IReadOnlyList<MattermostPost> Heard => Office.World.EphemeralsFor(Person);
 
     public IReadOnlyList<MattermostPost> DirectMessages => Office.DirectMessages(Person);

@@ -1,5 +1,6 @@
 using RedmineBridge.Actors.Forms;
 using RedmineBridge.Actors.Texts;
+using RedmineBridge.Sandbox.Serving;
 
 namespace RedmineBridge.Host.Tests.Refusals;
 
@@ -47,6 +48,37 @@ public sealed class ServerTroubleTests
                 Assert.Equal((row, sentence), (row, told.Notice));
                 Assert.Empty(scene.Tickets);
             }
+        }
+        finally
+        {
+            await office.DisposeAsync();
+        }
+    }
+
+    /// <summary>The key is refused between the check and the creation: that is no reason to lose what was confirmed.</summary>
+    [Theory]
+    [InlineData("dialog", Language.Russian)]
+    [InlineData("App", Language.English)]
+    public async Task Confirmed_ticket_waits_for_the_administrator_says_so_and_is_created_once(string door, Language language)
+    {
+        var office = new RefusalOffice();
+        await office.InitializeAsync();
+        try
+        {
+            var scene = office.Enter(language);
+            scene.Office.Direct(scene.Person);
+            var way = RefusalDoors.Open(door, scene);
+            Assert.NotNull((await way.OpenAsync(FormKind.Ticket)).Form);
+            scene.Office.Redmine.Faults.Inject("POST", $"/projects/{scene.Project.Id}", new Fault.Answer(401), times: 1);
+
+            var sending = way.SubmitAsync(new Dictionary<string, string> { ["subject"] = scene.Subject });
+
+            var waits = scene.Say.Format("CreationWaitsForAdministrator", scene.Say["RedmineKeyRefused"]);
+            await scene.DirectMessageAsync(p => p.Message.EndsWith(waits, StringComparison.Ordinal));
+            Assert.Empty(scene.Tickets);
+            Assert.Empty((await sending).Problems);
+            await scene.Office.UntilAsync(_ => scene.DirectMessages.Any(p => p.Message.Contains(scene.TicketLink, StringComparison.Ordinal)));
+            Assert.Single(scene.Tickets);
         }
         finally
         {
