@@ -14,6 +14,9 @@ public readonly record struct CreationMark(string Value)
     private const string Alphabet = "abcdefghijklmnopqrstuvwxyz234567";
     private const int Letters = 16;
 
+    /// <summary>Of every mark.</summary>
+    public const int Length = 3 + Letters + 4;
+
     /// <param name="number">The ticket's place in its request, from 1 to 999.</param>
     public static CreationMark Of(string requestId, int number) =>
         new(Prefix(requestId) + number.ToString("000", CultureInfo.InvariantCulture));
@@ -22,7 +25,7 @@ public readonly record struct CreationMark(string Value)
     public static string Prefix(string requestId)
     {
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(requestId));
-        var prefix = new StringBuilder("rb-", Letters + 4);
+        var prefix = new StringBuilder("rb-", Length);
         for (var letter = 0; letter < Letters; letter++)
         {
             var bit = letter * 5;

@@ -40,20 +40,30 @@ internal static class CreationReports
         };
     }
 
-    /// <summary>With a last line that leads back to where it was said, and carries the mark.</summary>
+    /// <summary>With its mark: in a last line, which also leads back to where it was said, or in the field that carries it.</summary>
     /// <param name="say">The installation's language: in Redmine there is no single reader.</param>
     public static NewTicket Marked(CreationRequested asked, RequestedTicket ticket, Sentences say)
     {
-        var line = MarkLine(asked, ticket, say);
-        var text = ticket.Ticket.Description.TrimEnd();
-        return ticket.Ticket with { Description = text.Length == 0 ? line : $"{text}\n\n{line}" };
+        var mark = CreationMark.Of(asked.RequestId, ticket.Number);
+        return ticket switch
+        {
+            { Carrier: MarkCarrier.Description } => WithLine(ticket.Ticket, MarkLine(asked, mark, say)),
+            { MarkField: { } field } => ticket.Ticket with
+            {
+                CustomFields = [.. ticket.Ticket.CustomFields.Where(f => f.Field != field), new(field, [mark.Value])],
+            },
+            _ => ticket.Ticket,
+        };
     }
 
-    private static string MarkLine(CreationRequested asked, RequestedTicket ticket, Sentences say)
+    private static NewTicket WithLine(NewTicket ticket, string line)
     {
-        var mark = CreationMark.Of(asked.RequestId, ticket.Number);
-        return asked.Origin.Link is { } link ? say.Format("MarkLine", link, mark) : say.Format("MarkLineBare", mark);
+        var text = ticket.Description.TrimEnd();
+        return ticket with { Description = text.Length == 0 ? line : $"{text}\n\n{line}" };
     }
+
+    private static string MarkLine(CreationRequested asked, CreationMark mark, Sentences say) =>
+        asked.Origin.Link is { } link ? say.Format("MarkLine", link, mark) : say.Format("MarkLineBare", mark);
 
     private static Ticket Row(CreatedTicket made) => new(
         made.Id,
@@ -67,7 +77,7 @@ internal static class CreationReports
         made.CreatedOn,
         made.DueDate);
 
-    /// <summary>The description is left out: its last line is ours, and Redmine takes every text.</summary>
+    /// <summary>The description is left out: its last line may be ours, and Redmine takes every text. So is the field that carries the mark.</summary>
     private static IReadOnlyList<string> Notes(RequestedTicket ticket, CreatedTicket made, Language language)
     {
         var say = Sentences.In(language);

@@ -27,6 +27,9 @@ internal sealed record CreationState
 
     public Request? Find(string requestId) => Requests.GetValueOrDefault(requestId);
 
+    /// <summary>Whether a ticket is known to be one that was asked for.</summary>
+    public bool HasMade(TicketId ticket) => Requests.Values.Any(r => r.Lines.Exists(l => l.Made?.Id == ticket));
+
     public ListTaken? FindBatch(string batchId) => Batches.GetValueOrDefault(batchId);
 
     /// <summary>The ticket to work on: of one person they are made one after the other.</summary>
@@ -45,7 +48,7 @@ internal sealed record CreationState
             Batches = Batches.Remove(asked.RequestId),
             LastProject = asked.Tickets is [var first, ..] ? first.Ticket.Project : LastProject,
         },
-        CreationSending sending => Change(sending.RequestId, sending.Number, line => line with { Sending = sending }),
+        CreationSending sending => Change(sending.RequestId, sending.Number, line => line with { Sending = sending, SentSince = line.SentSince ?? sending.RedmineDate }),
         CreationSettled settled => Change(settled.RequestId, settled.Number, line => line with { Made = settled.Made, Errors = [.. settled.Errors], Refusal = settled.Refusal, IsSettled = true }),
         CreationTold told => Requests.TryGetValue(told.RequestId, out var request)
             ? this with { Requests = Requests.SetItem(told.RequestId, request with { IsTold = true }) }
@@ -85,6 +88,9 @@ internal sealed record CreationState
     {
         /// <summary>The last attempt; null before the first.</summary>
         public CreationSending? Sending { get; init; }
+
+        /// <summary>By Redmine's own clock, when it was first sent: an earlier attempt may have come late. Null before that.</summary>
+        public DateTimeOffset? SentSince { get; init; }
 
         public CreatedTicket? Made { get; init; }
 

@@ -38,7 +38,8 @@ public sealed class RedmineGateActor : ReceiveActor, IWithTimers
     private long _numbers;
     private ConnectionReport? _reported;
 
-    public RedmineGateActor(IRedmineApi api, CallQueueBounds bounds, RedmineTimeouts timeouts, TimeProvider clock, BridgeMetrics metrics)
+    /// <param name="markField">See <see cref="CatalogActor"/>.</param>
+    public RedmineGateActor(IRedmineApi api, CallQueueBounds bounds, RedmineTimeouts timeouts, TimeProvider clock, BridgeMetrics metrics, string? markField)
     {
         _clock = clock;
         _timeouts = timeouts;
@@ -49,7 +50,7 @@ public sealed class RedmineGateActor : ReceiveActor, IWithTimers
             Context.ActorOf(Props.Create(() => new RedmineClientActor(api, timeouts, clock)), $"client-{i}");
 
         var self = Self;
-        var catalog = Context.ActorOf(Props.Create(() => new CatalogActor(self, clock)), "catalog");
+        var catalog = Context.ActorOf(Props.Create(() => new CatalogActor(self, clock, markField)), "catalog");
 
         Receive<RedmineGate.Ask>(Take);
         Receive<ICatalogMessage>(catalog.Forward);

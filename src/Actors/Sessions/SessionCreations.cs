@@ -14,7 +14,7 @@ namespace RedmineBridge.Actors.Sessions;
 
 /// <summary>
 /// Carries out what a person has confirmed, one ticket after the other, each exactly once: it is written down before it is sent, and one
-/// whose outcome is not known is looked for by its mark before it is sent again. A part of <see cref="UserSessionActor"/>, called only
+/// whose outcome is not known is looked for (<see cref="Recognition"/>) before it is sent again. A part of <see cref="UserSessionActor"/>, called only
 /// from its handlers.
 /// </summary>
 internal sealed class SessionCreations(
@@ -26,10 +26,7 @@ internal sealed class SessionCreations(
     /// <summary>Names the link in the thread that a ticket was asked for in.</summary>
     private const string BackPrefix = "back-";
 
-    /// <summary>Redmine's clock and the marks' stamps are in whole seconds.</summary>
-    private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(2);
-
-    /// <summary>How far back is looked where Redmine's clock is not known: the mark alone decides then.</summary>
+    /// <summary>How far back is looked where Redmine's clock is not known.</summary>
     private static readonly TimeSpan ClockUnknown = TimeSpan.FromDays(1);
 
     private readonly Dictionary<string, HashSet<IActorRef>> _askers = [];
@@ -292,15 +289,9 @@ internal sealed class SessionCreations(
     private void Step(CreationState.Request request, CreationState.Line line)
     {
         var mark = CreationMark.Of(request.Asked.RequestId, line.Ticket.Number).Value;
-        if (_looksNext)
-        {
-            var sending = session.State.Creations.Next!.Value.Line.Sending!;
-            Ask(new RedmineCall.FindTickets(new MarkSearch.InDescriptions(mark, sending.RedmineDate - Overlap)));
-        }
-        else
-        {
-            Ask(new RedmineCall.CreateTicket(_person!.Redmine!, mark, CreationReports.Marked(request.Asked, line.Ticket, _say)));
-        }
+        Ask(_looksNext
+            ? new RedmineCall.FindTickets(Recognition.SearchFor(request, line))
+            : new RedmineCall.CreateTicket(_person!.Redmine!, mark, CreationReports.Marked(request.Asked, line.Ticket, _say)));
     }
 
     private void Ask(RedmineCall call)
@@ -315,6 +306,8 @@ internal sealed class SessionCreations(
         switch (answer)
         {
             case RedmineAnswer.TicketCreated created:
+                if (line.Ticket.Carrier != MarkCarrier.Nothing && !Recognition.CarriesMark(request, line, created.Ticket))
+                    log.Warning("Redmine made {Ticket} without the mark that its {Carrier} should carry", created.Ticket.Id, line.Ticket.Carrier);
                 Settle(request, line, created.Ticket, []);
                 break;
             case RedmineAnswer.Invalid { Errors.Count: > 0 } invalid:
@@ -349,9 +342,7 @@ internal sealed class SessionCreations(
 
     private void Looked(CreationState.Request request, CreationState.Line line, RedmineAnswer answer)
     {
-        var mark = CreationMark.Of(request.Asked.RequestId, line.Ticket.Number);
-        if (answer is RedmineAnswer.TicketsFound found
-            && found.Tickets.Where(t => t.Author.Id == request.Asked.Author && mark.IsIn(t.Description)).MinBy(t => t.Id.Value) is { } made)
+        if (answer is RedmineAnswer.TicketsFound found && Recognition.Among(found.Tickets, request, line, session.State.Creations.HasMade) is { } made)
         {
             Settle(request, line, made, []);
         }

@@ -260,10 +260,11 @@ internal sealed class SessionForms(
     {
         Done(pending);
         var project = context.Project!;
+        RequestedTicket[] marked = [.. tickets.Select(t => MarkPlacement.Place(t, settings.Mark, context.Choices, project, context.Tracker))];
         var origin = session.State.Creations.FindBatch(requestId)?.Origin ?? pending.Origin;
         creations.Begin(
             new(
-                requestId, pending.Kind, project.Name, !project.IsPublic, context.Choices.Person.UserId, tickets, pending.Values, origin, clock.GetUtcNow()),
+                requestId, pending.Kind, project.Name, !project.IsPublic, context.Choices.Person.UserId, marked, pending.Values, origin, clock.GetUtcNow()),
             pending.Asker);
     }
 

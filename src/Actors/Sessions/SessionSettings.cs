@@ -1,3 +1,4 @@
+using RedmineBridge.Actors.Creations;
 using RedmineBridge.Actors.Texts;
 
 namespace RedmineBridge.Actors.Sessions;
@@ -21,6 +22,9 @@ public sealed record SessionSettings(Language Language)
     /// creations.
     /// </summary>
     public TimeSpan Settle { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>What carries the marks of new tickets, where Redmine takes it.</summary>
+    public MarkCarrier Mark { get; init; }
 
     /// <summary>A result that nobody has confirmed to have shown by then goes into the direct message.</summary>
     public TimeSpan ToldWithin { get; init; } = TimeSpan.FromSeconds(30);

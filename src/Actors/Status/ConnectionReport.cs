@@ -15,4 +15,7 @@ public sealed record ConnectionReport(string Name, ConnectionState State, string
     public const string Links = "links";
     public const string Database = "database";
     public const string PeopleMap = "people-map";
+
+    /// <summary>The custom field that carries the marks of tickets; reported where one is set.</summary>
+    public const string MarkField = "mark-field";
 }

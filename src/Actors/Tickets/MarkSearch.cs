@@ -1,8 +1,7 @@
 namespace RedmineBridge.Actors.Tickets;
 
 /// <summary>
-/// How to find out whether a ticket exists already. Redmine has no key against a second creation; which way is open depends on the
-/// installation. Each finds more than what is looked for (substrings, copies of a ticket), so the caller compares what is found.
+/// How to find out whether a ticket exists already: Redmine has no key against a second creation. Each finds more than what is looked for (substrings, copies of a ticket), so the caller compares what is found.
 /// <c>Since</c> is a moment by Redmine's own clock, whose whole second counts; null: whenever.
 /// </summary>
 public abstract record MarkSearch
@@ -15,12 +14,9 @@ public abstract record MarkSearch
     /// <param name="Mark">A whole mark, or the beginning that the marks of one batch share. Without blanks.</param>
     public sealed record InDescriptions(string Mark, DateTimeOffset? Since) : MarkSearch;
 
-    /// <summary>In a text field of the installation's that can be filtered by.</summary>
-    public sealed record InCustomField(int Field, string Mark, DateTimeOffset? Since) : MarkSearch;
-
     /// <summary>
-    /// What one person has created. The subject is left to the caller: Redmine takes an operator off its beginning and cuts it at
+    /// What one person has created, custom fields and all. The subject is left to the caller: Redmine takes an operator off its beginning and cuts it at
     /// <c>|</c>, and one person's tickets of some minutes are few.
     /// </summary>
-    public sealed record ByAuthor(int Author, DateTimeOffset Since) : MarkSearch;
+    public sealed record ByAuthor(int Author, DateTimeOffset? Since) : MarkSearch;
 }

@@ -1,3 +1,4 @@
+using RedmineBridge.Actors.Creations;
 using RedmineBridge.Actors.People;
 using RedmineBridge.Actors.Texts;
 using RedmineBridge.Gateway.Posting;
@@ -18,6 +19,15 @@ public sealed record BridgeSettings
 
     /// <summary>Redmine's address as people reach it.</summary>
     public required Uri RedminePublicUrl { get; init; }
+
+    /// <summary>What carries the marks of new tickets.</summary>
+    public MarkCarrier Mark { get; init; }
+
+    /// <summary>The name or id of the custom field that carries them; null where none does.</summary>
+    public string? MarkField { get; init; }
+
+    /// <summary>A creation whose outcome is not known is sent again only after Redmine had so long to finish it.</summary>
+    public TimeSpan Settle { get; init; } = TimeSpan.FromSeconds(30);
 
     public required Uri ListenUrl { get; init; }
 

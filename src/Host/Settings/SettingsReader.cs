@@ -1,5 +1,8 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
+using RedmineBridge.Actors.Creations;
 using RedmineBridge.Actors.People;
+using RedmineBridge.Actors.Redmine;
 using RedmineBridge.Actors.Texts;
 using RedmineBridge.Gateway.Posting;
 using RedmineBridge.Gateway.Slash;
@@ -18,7 +21,10 @@ public sealed partial class SettingsReader
         "Mattermost__Url", "Mattermost__Token", "Redmine__Url", "Redmine__ApiKey", "Redmine__PublicUrl", "Bridge__ListenUrl",
         "Bridge__PublicUrl", "Bridge__Database", "Bridge__Language", "Bridge__TimeZone", "Users__Map", "Users__File", "Commands__Trigger",
         "Commands__Register", "Commands__TokensFile", "Links__Mode", "Apps__Secret",
+        "Redmine__Mark", "Redmine__MarkField", "Redmine__SettleSeconds",
     ];
+
+    private const int LongestSettle = 3600;
 
     private readonly IConfiguration _configuration;
     private readonly List<string> _problems = [];
@@ -39,6 +45,8 @@ public sealed partial class SettingsReader
         var mattermost = Address("Mattermost__Url", "the address of your Mattermost server, for example https://chat.example.com");
         var redmine = Address("Redmine__Url", "the address of your Redmine server, for example https://redmine.example.com");
         var listen = Address("Bridge__ListenUrl", "where the bridge listens, for example http://0.0.0.0:8090", "http://127.0.0.1:8090");
+        var mark = OneOf(
+            "Redmine__Mark", "description", ("description", MarkCarrier.Description), ("field", MarkCarrier.Field), ("off", MarkCarrier.Nothing));
         return new()
         {
             MattermostUrl = mattermost,
@@ -46,6 +54,9 @@ public sealed partial class SettingsReader
             RedmineUrl = redmine,
             RedmineApiKey = Secret("Redmine__ApiKey", "the API access key of a Redmine administrator"),
             RedminePublicUrl = Address("Redmine__PublicUrl", "the address under which people reach Redmine", redmine.AbsoluteUri),
+            Mark = mark,
+            MarkField = MarkField(mark),
+            Settle = Settle(),
             ListenUrl = listen,
             PublicUrl = Address("Bridge__PublicUrl", "the address under which Mattermost reaches the bridge", listen.AbsoluteUri),
             Database = Database(),
@@ -165,6 +176,27 @@ public sealed partial class SettingsReader
             _problems.Add($"{name}: {path} can't be read; let the bridge's account read it.");
             return [];
         }
+    }
+
+    private string? MarkField(MarkCarrier mark)
+    {
+        var named = Text("Redmine__MarkField");
+        if (mark == MarkCarrier.Field && named is null)
+            _problems.Add("Redmine__MarkField is missing: Redmine__Mark is field, so set it to the name or the id of a custom field of tickets.");
+        else if (mark != MarkCarrier.Field && named is not null)
+            _problems.Add("Redmine__MarkField is set, but nothing is put into it: set Redmine__Mark to field, or remove this one.");
+        return named;
+    }
+
+    private TimeSpan Settle()
+    {
+        var least = (int)new RedmineTimeouts().Creation.TotalSeconds;
+        var text = Text("Redmine__SettleSeconds") ?? $"{least}";
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds >= least && seconds <= LongestSettle)
+            return TimeSpan.FromSeconds(seconds);
+        _problems.Add(
+            $"Redmine__SettleSeconds is {text}, but must be a whole number from {least}, as long as the bridge itself waits for a creation, to {LongestSettle}.");
+        return TimeSpan.FromSeconds(least);
     }
 
     private string? AppsSecret()

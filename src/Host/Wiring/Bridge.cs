@@ -73,7 +73,7 @@ public static class Bridge
         services.AddSingleton<BridgeMetrics>();
         services.AddSingleton(_ => Metrics.NewCustomRegistry());
         services.AddSingleton<StatusBoard>();
-        services.AddSingleton(new SessionSettings(settings.Language));
+        services.AddSingleton(new SessionSettings(settings.Language) { Mark = settings.Mark, Settle = settings.Settle });
         services.AddSingleton(new ListenerOptions { TakesReferences = settings.LinksMode != LinksMode.Off });
         services.AddSingleton<IRedmineApi>(_ => new RedmineApi(settings.RedmineUrl, settings.RedmineApiKey));
         services.AddSingleton<IMattermostApi>(s => new MattermostApi(
@@ -139,9 +139,10 @@ public static class Bridge
         var database = services.GetRequiredService<BridgeDatabase>();
         system.ActorOf(Props.Create(() => new StatusActor(board, database, clock)), "status");
 
+        var markField = settings.MarkField;
         var redmineApi = services.GetRequiredService<IRedmineApi>();
         var gate = system.ActorOf(
-            Props.Create(() => new RedmineGateActor(redmineApi, new CallQueueBounds(), new RedmineTimeouts(), clock, metrics)), "redmine");
+            Props.Create(() => new RedmineGateActor(redmineApi, new CallQueueBounds(), new RedmineTimeouts(), clock, metrics, markField)), "redmine");
         registry.Register<RedmineGate>(gate);
         gate.Tell(Catalog.Prepare.Instance);
 

@@ -27,6 +27,12 @@ internal static class Choices
         [Manager, Viewer],
         null);
 
+    /// <summary>For all projects; it carries marks where <see cref="Marking"/> says so.</summary>
+    public static readonly CustomField MarkField = new(10, "From chat", "string") { IsRequired = true, IsForAllProjects = true, Trackers = new HashSet<int> { 1 } };
+
+    public static TicketChoices Marking(TicketChoices choices) =>
+        choices with { Catalog = choices.Catalog with { CustomFields = [.. choices.Catalog.CustomFields, MarkField], MarkField = MarkField } };
+
     public static TicketChoices Of(int? membersOf = null, params PersonProject[] projects) => new(
         Catalog,
         new(Alice, false, projects.Length > 0 ? projects : [Project(Demo, "Demo", true), Project(Secret, "Secret", false), Project(Strict, "Strict", true, 7, 8, 9)]),

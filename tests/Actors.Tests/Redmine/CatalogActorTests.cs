@@ -17,7 +17,7 @@ public sealed class CatalogActorTests : ActorSpec
     {
         _gate = CreateTestProbe();
         var gate = _gate.Ref;
-        _catalog = Sys.ActorOf(Props.Create(() => new CatalogActor(gate, Clock)));
+        _catalog = Sys.ActorOf(Props.Create(() => new CatalogActor(gate, Clock, null)));
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class RedmineGateActorTests : ActorSpec
     {
         Sys.EventStream.Subscribe(TestActor, typeof(ConnectionReport));
         _gate = Sys.ActorOf(Props.Create(() => new RedmineGateActor(
-            _api, new CallQueueBounds(), new RedmineTimeouts(), Clock, TestMetrics.New())));
+            _api, new CallQueueBounds(), new RedmineTimeouts(), Clock, TestMetrics.New(), null)));
         Assert.Equal(ConnectionState.Connecting, ExpectMsg<ConnectionReport>().State);
     }
 

@@ -31,6 +31,7 @@ public sealed class SessionCreationsTests : ActorSpec
     private readonly TestProbe _poster;
     private readonly TestProbe _door;
     private IActorRef _session;
+    private MarkCarrier _carrier;
     private int _ids;
 
     public SessionCreationsTests()
@@ -160,6 +161,77 @@ public sealed class SessionCreationsTests : ActorSpec
         Answer(again, new RedmineAnswer.TicketCreated(Made(create, 77)));
         Assert.True(waited >= TimeSpan.FromSeconds(30));
         Assert.Equal(new TicketId(77), ExpectMsg<Reply.Created>().Report.Lines[0].Ticket!.Id);
+    }
+
+    [Theory]
+    [InlineData(MarkCarrier.Field)]
+    [InlineData(MarkCarrier.Nothing)]
+    public void Where_the_description_carries_no_mark_a_lost_ticket_is_looked_for_among_the_persons(MarkCarrier carrier)
+    {
+        _carrier = carrier;
+        Restart();
+        Submit();
+        ExpectMsg<Reply.Creating>();
+        var (ask, create) = Creation();
+        Assert.Equal("", create.Ticket.Description);
+        CustomFieldValue[] marks = carrier == MarkCarrier.Field ? [new(Choices.MarkField.Id, [create.Mark])] : [];
+        Assert.Equal(marks, create.Ticket.CustomFields);
+
+        // What was written down counts, whatever is set by the time that it is looked for.
+        _carrier = MarkCarrier.Description;
+        Restart();
+        Known();
+        var look = _redmine.ExpectMsg<RedmineGate.Ask>();
+        Assert.Equal(Choices.Alice, Assert.IsType<MarkSearch.ByAuthor>(((RedmineCall.FindTickets)look.Call).Search).Author);
+        Answer(look, new RedmineAnswer.TicketsFound([Made(create, 76) with { Subject = "Another", CustomFields = [] }, Made(create, 77)]));
+        Settle();
+        Later(TimeSpan.FromSeconds(30));
+
+        Assert.Equal(new TicketId(77), Assert.IsType<Reply.Created>(_poster.ExpectMsg<Poster.Show>().Reply).Report.Lines[0].Ticket!.Id);
+        Assert.DoesNotContain(Asked(), c => c is RedmineCall.CreateTicket);
+    }
+
+    [Fact]
+    public void Without_a_mark_one_ticket_is_not_taken_for_two_equal_lines()
+    {
+        _carrier = MarkCarrier.Nothing;
+        Restart();
+        Say(new Intent.SubmitForm("b1", FormKind.Batch, FormValues.None.With("project", "1").With("tasks", "1. Same\n2. Same")));
+        Known();
+        Catalog(Choices.Demo);
+        ExpectMsg<Reply.BatchTaken>();
+        Shown("b1");
+        Say(new Intent.CreateBatch("b1"));
+        Catalog(Choices.Demo);
+        ExpectMsg<Reply.BatchTaken>();
+        Shown("b1");
+
+        var (first, one) = Creation();
+        Answer(first, new RedmineAnswer.OutcomeUnknown("cut"));
+        Later(TimeSpan.FromSeconds(1));
+        Answer(_redmine.ExpectMsg<RedmineGate.Ask>(), new RedmineAnswer.TicketsFound([Made(one, 77)]));
+        Shown("b1");
+        var (second, two) = Creation();
+        Answer(second, new RedmineAnswer.OutcomeUnknown("cut"));
+        Later(TimeSpan.FromSeconds(1));
+        Answer(_redmine.ExpectMsg<RedmineGate.Ask>(), new RedmineAnswer.TicketsFound([Made(one, 77)]));
+        Later(TimeSpan.FromSeconds(2));
+        Answer(_redmine.ExpectMsg<RedmineGate.Ask>(), new RedmineAnswer.TicketsFound([Made(one, 77), Made(two, 78)]));
+
+        var report = Assert.IsType<Reply.Created>(Shown("b1").Reply).Report;
+        Assert.Equal([new TicketId(77), new TicketId(78)], report.Lines.Select(l => l.Ticket!.Id));
+    }
+
+    [Fact]
+    public void The_field_of_the_marks_is_not_asked_for()
+    {
+        _carrier = MarkCarrier.Field;
+        Restart();
+        Say(new Intent.OpenForm(FormKind.Ticket, "Fix the tap"));
+        Known();
+        Catalog();
+
+        Assert.DoesNotContain(ExpectMsg<Reply.FormShown>().Form.Fields, f => f.Key == $"cf_{Choices.MarkField.Id}");
     }
 
     [Fact]
@@ -466,7 +538,8 @@ public sealed class SessionCreationsTests : ActorSpec
     {
         var read = _redmine.ExpectMsg<CatalogMessage.Read>();
         Assert.Equal(membersOf, read.MembersOf);
-        _redmine.Reply(new CatalogMessage.Known(read.Tag, Choices.Of(membersOf)));
+        var choices = Choices.Of(membersOf);
+        _redmine.Reply(new CatalogMessage.Known(read.Tag, _carrier == MarkCarrier.Field ? Choices.Marking(choices) : choices));
     }
 
     private void Assignees()
@@ -492,6 +565,7 @@ public sealed class SessionCreationsTests : ActorSpec
         Description = create.Ticket.Description,
         StartDate = create.Ticket.StartDate,
         DueDate = create.Ticket.DueDate,
+        CustomFields = create.Ticket.CustomFields,
     };
 
     private void Answer(RedmineGate.Ask ask, RedmineAnswer answer) => _session.Tell(new RedmineGate.Answered(ask.Tag, ask.Call, answer));
@@ -530,7 +604,7 @@ public sealed class SessionCreationsTests : ActorSpec
 
     private IActorRef Start()
     {
-        var settings = new SessionSettings(Language.English) { NewId = () => $"form-{++_ids}" };
+        var settings = new SessionSettings(Language.English) { NewId = () => $"form-{++_ids}", Mark = _carrier };
         return _door.ChildActorOf(Session(settings));
     }
 

@@ -52,7 +52,7 @@ public sealed class CreationTests
     public async Task A_list_can_be_corrected_and_the_text_is_kept()
     {
         await using var office = await OpenAsync();
-        var preview = await PreviewAsync(office, $"1. Good {_unique}\n2. Bad 31.02.2027");
+        var preview = await office.PreviewAsync($"1. Good {_unique}\n2. Bad 31.02.2027");
         await office.Mattermost.PressAs(office.Alice, preview, ButtonOf(preview, "Correct"));
         var dialog = await office.DialogAsync(office.Alice);
 
@@ -93,7 +93,7 @@ public sealed class CreationTests
     public async Task A_bridge_that_was_stopped_in_the_middle_of_a_list_goes_on_when_its_author_comes_back()
     {
         await using var office = await OpenAsync();
-        var preview = await PreviewAsync(office, string.Join('\n', Enumerable.Range(1, 12).Select(i => $"{i}. Task {i:00} {_unique}")));
+        var preview = await office.PreviewAsync(string.Join('\n', Enumerable.Range(1, 12).Select(i => $"{i}. Task {i:00} {_unique}")));
         await office.Mattermost.PressAs(office.Alice, preview, ButtonOf(preview, "Create"));
         await office.UntilAsync(w => Shown(w.Post(preview.Id)).Contains("/12", StringComparison.Ordinal) || Shown(w.Post(preview.Id)).Contains(" of 12", StringComparison.Ordinal));
         await office.StopBridgeAsync();
@@ -196,7 +196,7 @@ public sealed class CreationTests
         await office.Mattermost.ExecuteCommandAs(office.Ivan, office.World.Channel("dev"), "/redmine new");
         await office.UntilAsync(w => w.DialogsFor(office.Ivan).Count > 0);
         counted?.Reset();
-        var preview = await PreviewAsync(office, string.Join('\n', lines));
+        var preview = await office.PreviewAsync(string.Join('\n', lines));
         Assert.Empty(await redmine.TicketsAsync(_unique));
         Assert.Equal([8, 16, 24, 32, 40], Enumerable.Range(1, 40).Where(i => office.World.Post(preview.Id).Message.Contains($"Line {i}:", StringComparison.Ordinal)));
 
@@ -246,17 +246,6 @@ public sealed class CreationTests
         await office.Mattermost.PressAs(office.Alice, button, ButtonOf(button, ""));
         await office.UntilAsync(w => w.DialogsFor(office.Alice).Count > before + 1);
         return office.World.DialogsFor(office.Alice)[^1];
-    }
-
-    private static async Task<MattermostPost> PreviewAsync(Office office, string tasks)
-    {
-        await office.Mattermost.ExecuteCommandAs(office.Alice, office.World.Channel("dev"), "/redmine batch");
-        var dialog = await office.DialogAsync(office.Alice);
-        var demo = dialog.Element("project").Options.Single(o => o.Text == "Demo").Value;
-        var answer = await office.Mattermost.SubmitDialogAs(office.Alice, office.World.Channel("dev"), dialog, new() { ["project"] = demo, ["tasks"] = tasks });
-        Assert.True(answer is { Errors.Count: 0, Error: "" }, answer.Json.ToJsonString());
-        await office.UntilAsync(w => w.PostsIn(office.Direct(office.Alice)).Any(HasButton));
-        return office.World.PostsIn(office.Direct(office.Alice)).Last(HasButton);
     }
 
     private IReadOnlyList<RedmineIssue> Tickets(Office office) =>

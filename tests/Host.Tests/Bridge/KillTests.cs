@@ -48,7 +48,7 @@ public sealed class KillTests
     {
         await using var office = await Office.OpenAsync();
         await office.CommandsAreThereAsync();
-        var preview = await PreviewAsync(office, string.Join('\n', Enumerable.Range(1, 15).Select(i => $"{i}. Task {i:00} {_unique}")));
+        var preview = await office.PreviewAsync(string.Join('\n', Enumerable.Range(1, 15).Select(i => $"{i}. Task {i:00} {_unique}")));
         await office.StopBridgeAsync();
         var posts = new List<MattermostPost>();
 
@@ -79,15 +79,4 @@ public sealed class KillTests
 
     private IReadOnlyList<Sandbox.Redmine.World.RedmineIssue> Tickets(Office office) =>
         [.. office.RedmineWorld.Data.Issues.Values.Where(i => i.Subject.Contains(_unique, StringComparison.Ordinal))];
-
-    private static async Task<MattermostPost> PreviewAsync(Office office, string tasks)
-    {
-        office.Direct(office.Alice);
-        await office.Mattermost.ExecuteCommandAs(office.Alice, office.World.Channel("dev"), "/redmine batch");
-        var dialog = await office.DialogAsync(office.Alice);
-        var demo = dialog.Element("project").Options.Single(o => o.Text == "Demo").Value;
-        await office.Mattermost.SubmitDialogAs(office.Alice, office.World.Channel("dev"), dialog, new() { ["project"] = demo, ["tasks"] = tasks });
-        await office.UntilAsync(w => w.PostsIn(office.Direct(office.Alice)).Any(p => p.Props.GetRawText().Contains("\"create\"", StringComparison.Ordinal)));
-        return office.World.PostsIn(office.Direct(office.Alice)).Last(p => p.Props.GetRawText().Contains("\"create\"", StringComparison.Ordinal));
-    }
 }

@@ -113,6 +113,30 @@ public sealed partial class Office
         return World.DialogsFor(user)[^1];
     }
 
+    /// <summary>The preview of a list of Alice's for the public project: its buttons create its lines, or let it be corrected.</summary>
+    public async Task<MattermostPost> PreviewAsync(string tasks)
+    {
+        var direct = Direct(Alice);
+        await Mattermost.ExecuteCommandAs(Alice, World.Channel("dev"), "/redmine batch");
+        var dialog = await DialogAsync(Alice);
+        var demo = dialog.Element("project").Options.Single(o => o.Text == "Demo").Value;
+        var answer = await Mattermost.SubmitDialogAs(Alice, World.Channel("dev"), dialog, new() { ["project"] = demo, ["tasks"] = tasks });
+        Assert.True(answer is { Errors.Count: 0, Error: "" }, answer.Json.ToJsonString());
+        await UntilAsync(w => w.PostsIn(direct).Any(IsPreview));
+        return World.PostsIn(direct).Last(IsPreview);
+
+        static bool IsPreview(MattermostPost post) => post.Props.GetRawText().Contains("\"actions\"", StringComparison.Ordinal);
+    }
+
+    /// <summary>The bridge has lost sight of a ticket and asks Redmine for it. The log of requests tells nobody of news, so it is read again and again.</summary>
+    public async Task UntilLookedForAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (!Redmine.Requests.All.Any(r => r.Path == "/issues.json" && r.As == "admin"))
+            await pause.WaitForNextTickAsync(patience.Token);
+    }
+
     /// <summary>A person's conversation with the bot; made at the first use, since a condition that is waited for may change nothing.</summary>
     public MattermostChannel Direct(MattermostUser user)
     {

@@ -73,8 +73,8 @@ public sealed partial class Office : IAsyncDisposable
 
     /// <summary>Everything runs, and the bridge listens.</summary>
     /// <param name="prepare">Changes the chat before the bridge comes.</param>
+    /// <param name="prepareRedmine">The same in the stand-in Redmine.</param>
     /// <param name="services">Puts others in the place of the bridge's own parts, a clock for example.</param>
-    /// <param name="prepareRedmine">Changes the stand-in Redmine before the bridge comes.</param>
     public static async Task<Office> OpenAsync(
         Func<BridgeSettings, BridgeSettings>? adapt = null,
         Uri? redmine = null,

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using RedmineBridge.Actors.Creations;
 using RedmineBridge.Actors.Texts;
 using RedmineBridge.Gateway.Posting;
 using RedmineBridge.Host.Settings;
@@ -53,12 +54,28 @@ public sealed class SettingsReaderTests
     [InlineData("Commands__TokensFile", "/no/such/file", "Commands__TokensFile: there is no file")]
     [InlineData("Links__Mode", "loud", "Links__Mode is loud, but must be one of: edit, reply, off.")]
     [InlineData("Apps__Secret", "short", "Apps__Secret must have 32 characters or more")]
+    [InlineData("Redmine__Mark", "title", "Redmine__Mark is title, but must be one of: description, field, off.")]
+    [InlineData("Redmine__Mark", "field", "Redmine__MarkField is missing: Redmine__Mark is field, so set it to the name or the id")]
+    [InlineData("Redmine__MarkField", "Mattermost", "Redmine__MarkField is set, but nothing is put into it: set Redmine__Mark to field, or remove this one.")]
+    [InlineData("Redmine__SettleSeconds", "29", "Redmine__SettleSeconds is 29, but must be a whole number from 30, as long as the bridge itself waits for a creation, to 3600.")]
+    [InlineData("Redmine__SettleSeconds", "3601", "to 3600.")]
+    [InlineData("Redmine__SettleSeconds", "1.5", "must be a whole number")]
     [InlineData("Links__Moed", "edit", "Links__Moed is no setting of the bridge: correct its name or remove it.")]
     public void What_is_wrong_is_one_sentence_that_names_the_setting(string name, string? value, string sentence)
     {
         var problems = Assert.Throws<SettingsException>(() => Read(new(Enough) { [name] = value })).Problems;
 
         Assert.Contains(sentence, Assert.Single(problems), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_recognizes_a_ticket_is_chosen()
+    {
+        var otherwise = Read(Enough);
+        Assert.Equal((MarkCarrier.Description, null, TimeSpan.FromSeconds(30)), (otherwise.Mark, otherwise.MarkField, otherwise.Settle));
+        var field = Read(new(Enough) { ["Redmine__Mark"] = "Field", ["Redmine__MarkField"] = " From chat ", ["Redmine__SettleSeconds"] = "120" });
+        Assert.Equal((MarkCarrier.Field, "From chat", TimeSpan.FromMinutes(2)), (field.Mark, field.MarkField, field.Settle));
+        Assert.Equal(MarkCarrier.Nothing, Read(new(Enough) { ["Redmine__Mark"] = "off" }).Mark);
     }
 
     [Fact]

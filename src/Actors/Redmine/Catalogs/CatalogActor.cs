@@ -1,5 +1,7 @@
 using Akka.Actor;
+using Akka.Event;
 using RedmineBridge.Actors.Chat;
+using RedmineBridge.Actors.Status;
 
 namespace RedmineBridge.Actors.Redmine.Catalogs;
 
@@ -21,6 +23,8 @@ internal sealed class CatalogActor : ReceiveActor
 
     private readonly IActorRef _gate;
     private readonly TimeProvider _clock;
+    private readonly string? _markField;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly RecentlyUsed<RedmineCall.ReadCatalog, RedmineCatalog> _catalog = new(1, int.MaxValue, _ => 1, KeptFor);
     private readonly RecentlyUsed<RedmineCall.ReadProjects, PersonProjects> _projects = new(People, Rows, p => p.Projects.Count, KeptFor);
     private readonly RecentlyUsed<RedmineCall.ReadMembers, ProjectMembers> _members = new(People, Rows, m => m.People.Count + m.Groups.Count, KeptFor);
@@ -28,9 +32,12 @@ internal sealed class CatalogActor : ReceiveActor
     private RedmineClock _redmineClock = RedmineClock.Unknown;
     private int _questions;
     private long _tags;
+    private ConnectionReport? _reported;
 
-    public CatalogActor(IActorRef gate, TimeProvider clock)
+    /// <param name="markField">The custom field chosen to carry marks, by name or id; null: none. It is looked at whenever the catalog is read.</param>
+    public CatalogActor(IActorRef gate, TimeProvider clock, string? markField)
     {
+        _markField = markField;
         _gate = gate;
         _clock = clock;
 
@@ -125,7 +132,7 @@ internal sealed class CatalogActor : ReceiveActor
         switch (answered.Answer)
         {
             case RedmineAnswer.CatalogRead read:
-                _catalog.Put((RedmineCall.ReadCatalog)answered.Call, read.Catalog, now);
+                _catalog.Put((RedmineCall.ReadCatalog)answered.Call, WithMarkField(read.Catalog), now);
                 Finish(answered.Call, Continue);
                 break;
             case RedmineAnswer.ProjectsRead read:
@@ -140,6 +147,22 @@ internal sealed class CatalogActor : ReceiveActor
                 Failed(answered.Call, reading, failure);
                 break;
         }
+    }
+
+    private RedmineCatalog WithMarkField(RedmineCatalog catalog)
+    {
+        if (_markField is null)
+            return catalog;
+        var (field, report) = MarkField.Check(_markField, catalog);
+        if (report != _reported)
+        {
+            _reported = report;
+            if (report.Detail.Length > 0)
+                _log.Warning("{Detail}", report.Detail);
+            Context.System.EventStream.Publish(report);
+        }
+
+        return catalog with { MarkField = field };
     }
 
     private void Failed(RedmineCall call, Reading reading, RedmineAnswer why)

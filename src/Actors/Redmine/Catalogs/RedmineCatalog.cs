@@ -15,6 +15,9 @@ public sealed record RedmineCatalog(
     IReadOnlyList<Role> Roles,
     Role? NonMember)
 {
+    /// <summary>The one that carries the marks of new tickets: the bridge's to fill, nobody else's. Null where none does.</summary>
+    public CustomField? MarkField { get; init; }
+
     public Tracker? FindTracker(int id) => Trackers.FirstOrDefault(t => t.Id == id);
 
     public Role? FindRole(int id) => Roles.FirstOrDefault(r => r.Id == id);

@@ -33,8 +33,13 @@ public sealed record TicketChoices(RedmineCatalog Catalog, PersonProjects Person
             && (f.Roles is null || Person.IsAdministrator || RolesIn(Catalog, project).Any(r => f.Roles.Contains(r.Id)))),
     ];
 
+    /// <summary>Those of them that the person must fill.</summary>
     public IReadOnlyList<CustomField> RequiredFieldsOf(PersonProject project, Tracker tracker) =>
-        [.. FieldsOf(project, tracker).Where(f => f.IsRequired)];
+        [.. FieldsOf(project, tracker).Where(f => f.IsRequired && f.Id != Catalog.MarkField?.Id)];
+
+    /// <summary>The field that carries a ticket's mark; null where such a ticket lacks it, or the person may not fill it.</summary>
+    public CustomField? MarkFieldOf(PersonProject project, Tracker tracker) =>
+        FieldsOf(project, tracker).FirstOrDefault(f => f.Id == Catalog.MarkField?.Id);
 
     /// <summary>
     /// Those of <see cref="Members"/> to whom a ticket of this person's can be assigned, groups apart; locked accounts are among them. Besides,

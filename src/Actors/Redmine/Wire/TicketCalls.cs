@@ -54,7 +54,6 @@ internal static class TicketCalls
     private static IFlurlRequest Filter(IFlurlRequest request, MarkSearch search) => search switch
     {
         MarkSearch.InDescriptions text => Since(request.SetQueryParam("description", "~" + text.Mark), text.Since),
-        MarkSearch.InCustomField field => Since(request.SetQueryParam($"cf_{field.Field}", "~" + field.Mark), field.Since),
         MarkSearch.ByAuthor author => Since(request.SetQueryParam("author_id", author.Author), author.Since),
         _ => throw new ArgumentOutOfRangeException(nameof(search), search, "Not a way to find a ticket."),
     };

@@ -50,14 +50,19 @@ public abstract class ClientSearchSpec(RedmineUnderTest redmine) : ClientSpec(re
     }
 
     [SkippableFact]
-    public async Task Mark_in_a_field_is_found()
+    public async Task Mark_in_a_field_is_told_with_the_persons_tickets_and_dropped_where_the_project_lacks_it()
     {
         var (mark, field) = (Unique(), await Redmine.FieldId("Reason"));
         var ticket = await Created("alice", await Ticket("fields") with { CustomFields = [new(field, [$"{mark}-01"])] });
-        var found = Assert.Single(await Found(new MarkSearch.InCustomField(field, mark, ticket.CreatedOn)));
-        Assert.Equal((ticket.Id, ticket.Author.Id), (found.Id, found.Author.Id));
-        Assert.Contains(new CustomFieldValue(field, [$"{mark}-01"]), found.CustomFields);
-        Assert.Empty(await Found(new MarkSearch.InCustomField(field, $"{mark}-02", null)));
+        var dropped = await Created("alice", await Ticket("demo") with { CustomFields = [new(field, [$"{mark}-02"])] });
+        var foreign = await Created("bob", await Ticket("fields") with { CustomFields = [new(field, [$"{mark}-03"])] });
+
+        var found = await Found(new MarkSearch.ByAuthor(ticket.Author.Id, ticket.CreatedOn));
+        Assert.Contains(new CustomFieldValue(field, [$"{mark}-01"]), ticket.CustomFields);
+        Assert.Equal(ticket.CustomFields, found.Single(t => t.Id == ticket.Id).CustomFields);
+        Assert.DoesNotContain(dropped.CustomFields, f => f.Field == field);
+        Assert.DoesNotContain(found.Single(t => t.Id == dropped.Id).CustomFields, f => f.Field == field);
+        Assert.DoesNotContain(found, t => t.Id == foreign.Id);
     }
 
     [SkippableFact]
