@@ -9,12 +9,14 @@ using Microsoft.Extensions.Logging;
 
 namespace RedmineBridge.Host.Tests.Bridge;
 
-/// <summary>Stands before a server and counts the requests that go through.</summary>
+/// <summary>Stands before a server, counts the requests that go through, and loses answers when told to.</summary>
 public sealed class CountingProxy : IDisposable
 {
     private readonly HttpClient _http;
     private readonly WebApplication _app;
     private readonly ConcurrentQueue<string> _seen = new();
+
+    private int _toLose;
 
     private CountingProxy(Uri target)
     {
@@ -38,6 +40,9 @@ public sealed class CountingProxy : IDisposable
         return proxy;
     }
 
+    /// <summary>The next answers to a POST don't come back: the work is done, then the connection ends.</summary>
+    public void LoseAnswers(int count) => Volatile.Write(ref _toLose, count);
+
     public void Reset() => _seen.Clear();
 
     public void Dispose()
@@ -59,6 +64,12 @@ public sealed class CountingProxy : IDisposable
         foreach (var (name, value) in context.Request.Headers.Where(h => h.Key.StartsWith("X-Redmine", StringComparison.OrdinalIgnoreCase) || h.Key == "Accept"))
             request.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)value);
         using var response = await _http.SendAsync(request, context.RequestAborted);
+        if (request.Method == HttpMethod.Post && Interlocked.Decrement(ref _toLose) >= 0)
+        {
+            context.Abort();
+            return;
+        }
+
         context.Response.StatusCode = (int)response.StatusCode;
         if (response.Content.Headers.ContentType is { } type)
             context.Response.ContentType = type.ToString();

@@ -128,6 +128,28 @@ public sealed class MarkTests
         Assert.All(Tickets(office), t => Assert.Equal((demo.Id, 0), (t.ProjectId, t.CustomValues.Count)));
     }
 
+    [SkippableTheory]
+    [InlineData(MarkCarrier.Description)]
+    [InlineData(MarkCarrier.Nothing)]
+    public async Task A_real_Redmines_lost_answers_cost_no_ticket_and_make_none_twice(MarkCarrier carrier)
+    {
+        using var redmine = RealServer.Here();
+        using var between = await CountingProxy.StartAsync(redmine.Url);
+        await using var office = await Office.OpenAsync(s => s with { Mark = carrier }, between.Url, redmine.Key);
+        await office.CommandsAreThereAsync();
+        await office.HealthAsync("redmine", "online");
+        var preview = await office.PreviewAsync($"1. Same {_unique}\n2. Same {_unique}\n3. Other {_unique}");
+        between.LoseAnswers(2);
+
+        await office.Mattermost.PressAs(office.Alice, preview, "create");
+
+        await DoneAsync(office, preview);
+        var tickets = await redmine.TicketsAsync(_unique);
+        Assert.Equal([$"Same {_unique}", $"Same {_unique}", $"Other {_unique}"], tickets.Select(t => (string?)t["subject"]));
+        Assert.Equal(3, between.Seen.Count(r => r.StartsWith("POST", StringComparison.Ordinal)));
+        Assert.All(tickets, t => Assert.Equal(carrier == MarkCarrier.Nothing, string.IsNullOrEmpty((string?)t["description"])));
+    }
+
     private static async Task<Office> OpenAsync(MarkCarrier carrier, Action<RedmineWorld>? redmine = null)
     {
         var office = await Office.OpenAsync(
