@@ -3,6 +3,7 @@ using Akka.TestKit;
 using RedmineBridge.Actors.Chat;
 using RedmineBridge.Actors.Redmine;
 using RedmineBridge.Actors.Redmine.Catalogs;
+using RedmineBridge.Actors.Status;
 using RedmineBridge.Tests.Support;
 
 namespace RedmineBridge.Actors.Tests.Redmine;
@@ -17,7 +18,7 @@ public sealed class CatalogActorTests : ActorSpec
     {
         _gate = CreateTestProbe();
         var gate = _gate.Ref;
-        _catalog = Sys.ActorOf(Props.Create(() => new CatalogActor(gate, Clock, null)));
+        _catalog = Sys.ActorOf(Props.Create(() => new CatalogActor(gate, Clock, "From chat")));
     }
 
     [Fact]
@@ -35,6 +36,36 @@ public sealed class CatalogActorTests : ActorSpec
 
         var known = ExpectMsg<Catalog.Known>();
         Assert.Equal((3, All, 5, 7), (known.Tag, known.Choices.Catalog, known.Choices.Person.UserId, known.Choices.Members?.Project));
+    }
+
+    [Fact]
+    public void The_field_of_the_marks_is_looked_at_with_each_reading_and_news_of_it_are_published()
+    {
+        var field = new CustomField(7, "From chat", "string") { IsForAllProjects = true, Trackers = new HashSet<int> { 1 } };
+        var reports = CreateTestProbe();
+        Sys.EventStream.Subscribe(reports, typeof(ConnectionReport));
+        Know("alice");
+        Assert.Equal((ConnectionReport.MarkField, ConnectionState.Degraded), Reported());
+
+        Advance(TimeSpan.FromMinutes(5));
+        Read("alice");
+        Answer(Asked<RedmineCall.ReadCatalog>(), new RedmineAnswer.CatalogRead(All with { CustomFields = [field] }));
+        Assert.Equal((ConnectionReport.MarkField, ConnectionState.Online), Reported());
+        Answer(Asked<RedmineCall.ReadProjects>(), Projects(5));
+        Assert.Equal(field, ExpectMsg<Catalog.Known>().Choices.Catalog.MarkField);
+
+        Advance(TimeSpan.FromMinutes(5));
+        Read("alice");
+        Answer(Asked<RedmineCall.ReadCatalog>(), new RedmineAnswer.CatalogRead(All with { CustomFields = [field] }));
+        Answer(Asked<RedmineCall.ReadProjects>(), Projects(5));
+        ExpectMsg<Catalog.Known>();
+        reports.ExpectNoMsg(TimeSpan.Zero);
+
+        (string, ConnectionState) Reported()
+        {
+            var report = reports.ExpectMsg<ConnectionReport>();
+            return (report.Name, report.State);
+        }
     }
 
     [Fact]
