@@ -65,6 +65,10 @@ internal static class TicketForm
     /// <summary>The people named in these values, as they were named.</summary>
     public static IReadOnlyList<string> PeopleIn(FormValues values) => [.. values.Of(TicketFormFields.Assignee).Take(1)];
 
+    /// <summary>The Mattermost username of who is named in these values and known; null for nobody.</summary>
+    public static string? AssigneeOf(TicketFormContext context) =>
+        PeopleIn(context.Values) is [var asked] ? (context.People.GetValueOrDefault(asked) as Assignee.Known)?.Username : null;
+
     public static Reading Read(TicketFormContext context)
     {
         var problems = new Dictionary<string, string>();

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using RedmineBridge.Actors.Chat;
 using RedmineBridge.Actors.Conversations;
+using RedmineBridge.Actors.Creations;
 using RedmineBridge.Actors.Forms;
 using RedmineBridge.Actors.Intents;
 using RedmineBridge.Actors.Links;
@@ -565,21 +566,9 @@ internal sealed class SessionConversation(
                 return;
             }
 
-            var assignee = TicketForm.PeopleIn(draft.Values) is [var asked] ? (context.People.GetValueOrDefault(asked) as Assignee.Known)?.Username : null;
-            var project = context.Project!;
             Give(draft.ReplyId, null, Closed(draft, context, draft.Values));
-            creations.Begin(
-                new(
-                    draft.Id,
-                    FormKind.Ticket,
-                    project.Name,
-                    !project.IsPublic,
-                    context.Choices.Person.UserId,
-                    [new(1, ticket.Subject, DraftForm.WithQuote(ticket, draft), assignee)],
-                    draft.Values,
-                    draft.Origin,
-                    clock.GetUtcNow()),
-                session.Own);
+            RequestedTicket asked = new(1, ticket.Subject, DraftForm.WithQuote(ticket, draft), TicketForm.AssigneeOf(context));
+            creations.Begin(draft.Id, draft.Kind, context, [asked], draft.Origin, session.Own);
         });
     }
 

@@ -64,8 +64,14 @@ internal sealed class SessionCreations(
     /// Writes the request down and begins; the asker hears of both. First the person is put on the list of those who have something
     /// unfinished, so that a restart finds the request whatever happens.
     /// </summary>
-    public void Begin(CreationRequested request, IActorRef asker)
+    /// <param name="context">What the tickets were read from and checked against.</param>
+    public void Begin(
+        string requestId, FormKind kind, TicketFormContext context, IEnumerable<RequestedTicket> tickets, Origin origin, IActorRef asker)
     {
+        var project = context.Project!;
+        RequestedTicket[] marked = [.. tickets.Select(t => MarkPlacement.Place(t, settings.Mark, context.Choices, project, context.Tracker))];
+        var request = new CreationRequested(
+            requestId, kind, project.Name, !project.IsPublic, context.Choices.Person.UserId, marked, context.Values, origin, clock.GetUtcNow());
         _begun++;
         _stamp = Math.Max(_stamp + 1, clock.GetUtcNow().ToUnixTimeMilliseconds());
         unfinished.AddAsync(user, _stamp, session.Stopping).PipeTo(

@@ -216,8 +216,7 @@ internal sealed class SessionForms(
             return;
         }
 
-        var assignee = TicketForm.PeopleIn(submit.Values) is [var asked] ? (context.People.GetValueOrDefault(asked) as Assignee.Known)?.Username : null;
-        Request(pending, submit.FormId, context, [new(1, ticket.Subject, ticket, assignee)]);
+        Request(pending, submit.FormId, context, [new(1, ticket.Subject, ticket, TicketForm.AssigneeOf(context))]);
     }
 
     private void Preview(Pending pending, Intent.SubmitForm submit, TicketFormContext context)
@@ -259,13 +258,8 @@ internal sealed class SessionForms(
     private void Request(Pending pending, string requestId, TicketFormContext context, IReadOnlyList<RequestedTicket> tickets)
     {
         Done(pending);
-        var project = context.Project!;
-        RequestedTicket[] marked = [.. tickets.Select(t => MarkPlacement.Place(t, settings.Mark, context.Choices, project, context.Tracker))];
         var origin = session.State.Creations.FindBatch(requestId)?.Origin ?? pending.Origin;
-        creations.Begin(
-            new(
-                requestId, pending.Kind, project.Name, !project.IsPublic, context.Choices.Person.UserId, marked, pending.Values, origin, clock.GetUtcNow()),
-            pending.Asker);
+        creations.Begin(requestId, pending.Kind, context, tickets, origin, pending.Asker);
     }
 
     private void Correct(Pending pending, Intent.CorrectForm correct, TicketFormContext context)
