@@ -25,6 +25,9 @@ internal static partial class FirstWords
         return (subject.Length == 0 ? values : values.With(TicketFormFields.Subject, subject), unclear);
     }
 
+    /// <summary>The same without a project that is named at its end, whatever project that may be.</summary>
+    public static string WithoutProject(string text) => AtEnd().Match(text) is { Success: true } named ? text[..named.Index] : text;
+
     private static string Task(string text, DateOnly today, ref FormValues values, List<string> unclear)
     {
         var task = TaskSentence.Read(text, today);

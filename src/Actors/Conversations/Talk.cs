@@ -28,7 +28,7 @@ internal abstract record Talk
             return new Reference();
         if (SmallTalk.Is(text))
             return new Small();
-        return TaskSentence.Read(text, today) is { } task && (task.Assignees.Count > 0 || task.Dates.Count > 0)
+        return TaskSentence.Read(FirstWords.WithoutProject(text), today) is { } task && (task.Assignees.Count > 0 || task.Dates.Count > 0)
             ? new Task(text)
             : new Other(text);
     }

@@ -1,5 +1,6 @@
 using RedmineBridge.Actors.Creations;
 using RedmineBridge.Actors.People;
+using RedmineBridge.Actors.Redmine;
 using RedmineBridge.Actors.Texts;
 using RedmineBridge.Gateway.Posting;
 using RedmineBridge.Gateway.Slash;
@@ -25,6 +26,9 @@ public sealed record BridgeSettings
 
     /// <summary>The name or id of the custom field that carries them; null where none does.</summary>
     public string? MarkField { get; init; }
+
+    /// <summary>How long a request may take Redmine.</summary>
+    public RedmineTimeouts Timeouts { get; init; } = new();
 
     /// <summary>A creation whose outcome is not known is sent again only after Redmine had so long to finish it.</summary>
     public TimeSpan Settle { get; init; } = TimeSpan.FromSeconds(30);

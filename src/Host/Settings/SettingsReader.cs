@@ -21,9 +21,12 @@ public sealed partial class SettingsReader
         "Mattermost__Url", "Mattermost__Token", "Redmine__Url", "Redmine__ApiKey", "Redmine__PublicUrl", "Bridge__ListenUrl",
         "Bridge__PublicUrl", "Bridge__Database", "Bridge__Language", "Bridge__TimeZone", "Users__Map", "Users__File", "Commands__Trigger",
         "Commands__Register", "Commands__TokensFile", "Links__Mode", "Apps__Secret",
-        "Redmine__Mark", "Redmine__MarkField", "Redmine__SettleSeconds",
+        "Redmine__Mark", "Redmine__MarkField", "Redmine__TimeoutSeconds", "Redmine__SettleSeconds",
     ];
 
+    private const int ShortestTimeout = 2;
+    private const int LongestTimeout = 300;
+    private const int UsualSettle = 30;
     private const int LongestSettle = 3600;
 
     private readonly IConfiguration _configuration;
@@ -47,6 +50,7 @@ public sealed partial class SettingsReader
         var listen = Address("Bridge__ListenUrl", "where the bridge listens, for example http://0.0.0.0:8090", "http://127.0.0.1:8090");
         var mark = OneOf(
             "Redmine__Mark", "description", ("description", MarkCarrier.Description), ("field", MarkCarrier.Field), ("off", MarkCarrier.Nothing));
+        var timeouts = Timeouts();
         return new()
         {
             MattermostUrl = mattermost,
@@ -56,7 +60,8 @@ public sealed partial class SettingsReader
             RedminePublicUrl = Address("Redmine__PublicUrl", "the address under which people reach Redmine", redmine.AbsoluteUri),
             Mark = mark,
             MarkField = MarkField(mark),
-            Settle = Settle(),
+            Timeouts = timeouts,
+            Settle = Settle(timeouts),
             ListenUrl = listen,
             PublicUrl = Address("Bridge__PublicUrl", "the address under which Mattermost reaches the bridge", listen.AbsoluteUri),
             Database = Database(),
@@ -188,10 +193,24 @@ public sealed partial class SettingsReader
         return named;
     }
 
-    private TimeSpan Settle()
+    private RedmineTimeouts Timeouts()
     {
-        var least = (int)new RedmineTimeouts().Creation.TotalSeconds;
-        var text = Text("Redmine__SettleSeconds") ?? $"{least}";
+        var usual = new RedmineTimeouts();
+        var text = Text("Redmine__TimeoutSeconds") ?? $"{(int)usual.Creation.TotalSeconds}";
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds is >= ShortestTimeout and <= LongestTimeout)
+        {
+            var creation = TimeSpan.FromSeconds(seconds);
+            return usual with { Creation = creation, Background = creation, Command = creation < usual.Command ? creation : usual.Command };
+        }
+
+        _problems.Add($"Redmine__TimeoutSeconds is {text}, but must be a whole number from {ShortestTimeout} to {LongestTimeout}.");
+        return usual;
+    }
+
+    private TimeSpan Settle(RedmineTimeouts timeouts)
+    {
+        var least = (int)timeouts.Creation.TotalSeconds;
+        var text = Text("Redmine__SettleSeconds") ?? $"{Math.Max(least, UsualSettle)}";
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds >= least && seconds <= LongestSettle)
             return TimeSpan.FromSeconds(seconds);
         _problems.Add(

@@ -139,10 +139,10 @@ public static class Bridge
         var database = services.GetRequiredService<BridgeDatabase>();
         system.ActorOf(Props.Create(() => new StatusActor(board, database, clock)), "status");
 
-        var markField = settings.MarkField;
+        var (markField, timeouts) = (settings.MarkField, settings.Timeouts);
         var redmineApi = services.GetRequiredService<IRedmineApi>();
         var gate = system.ActorOf(
-            Props.Create(() => new RedmineGateActor(redmineApi, new CallQueueBounds(), new RedmineTimeouts(), clock, metrics, markField)), "redmine");
+            Props.Create(() => new RedmineGateActor(redmineApi, new CallQueueBounds(), timeouts, clock, metrics, markField)), "redmine");
         registry.Register<RedmineGate>(gate);
         gate.Tell(Catalog.Prepare.Instance);
 

@@ -127,7 +127,8 @@ public sealed partial class Office : IAsyncDisposable
     }
 
     /// <summary>The same bridge with the same database, as a process of its own; the one in this process must have been stopped.</summary>
-    public BridgeProcess StartProcess() => BridgeProcess.Start(_directory, new Dictionary<string, string>
+    /// <param name="settings">Further ones, or others.</param>
+    public BridgeProcess StartProcess(IReadOnlyDictionary<string, string>? settings = null) => BridgeProcess.Start(_directory, With(settings, new()
     {
         ["Mattermost__Url"] = Mattermost.Url.AbsoluteUri,
         ["Mattermost__Token"] = BotToken,
@@ -136,7 +137,14 @@ public sealed partial class Office : IAsyncDisposable
         ["Bridge__ListenUrl"] = BridgeUrl.AbsoluteUri,
         ["Bridge__Database"] = $"Data Source={Path.Combine(_directory, "bridge.db")}",
         ["Users__Map"] = "alice=alice;bob=bob;ivan=ivan",
-    });
+    }));
+
+    private static Dictionary<string, string> With(IReadOnlyDictionary<string, string>? others, Dictionary<string, string> usual)
+    {
+        foreach (var (name, value) in others ?? new Dictionary<string, string>())
+            usual[name] = value;
+        return usual;
+    }
 
     public async Task StopBridgeAsync()
     {

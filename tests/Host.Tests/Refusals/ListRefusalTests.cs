@@ -10,9 +10,9 @@ public sealed class ListRefusalTests(RefusalOffice office) : IClassFixture<Refus
     public static TheoryData<string, string, Language> AtForm => RefusalDoors.Each(ListRefusals.All.Where(r => r.Field is not null).Select(r => r.Name));
 
     public static TheoryData<string, string, Language> AtLine =>
-        RefusalDoors.Each(ListRefusals.All.Where(r => r is { Field: null, Checked: null }).Select(r => r.Name));
+        RefusalDoors.EachOfLists(ListRefusals.All.Where(r => r is { Field: null, Checked: null }).Select(r => r.Name));
 
-    public static TheoryData<string, string, Language> AtCreation => RefusalDoors.Each(ListRefusals.All.Where(r => r.Checked is not null).Select(r => r.Name));
+    public static TheoryData<string, string, Language> AtCreation => RefusalDoors.EachOfLists(ListRefusals.All.Where(r => r.Checked is not null).Select(r => r.Name));
 
     [Theory]
     [MemberData(nameof(AtForm))]

@@ -9,16 +9,25 @@ public static class RefusalDoors
     {
         ["dialog"] = s => new DialogDoor(s),
         ["App"] = s => new AppDoor(s),
+        ["direct message"] = s => new MessageDoor(s),
     };
+
+    /// <summary>Those with forms.</summary>
+    private static readonly string[] WithForms = ["dialog", "App"];
 
     public static IRefusalDoor Open(string door, Scene scene) => Doors[door](scene);
 
-    public static TheoryData<string, string, Language> Each(IEnumerable<string> refusals)
+    public static TheoryData<string, string, Language> Each(IEnumerable<string> refusals) => Each(refusals, WithForms);
+
+    /// <summary>The same of what is said of lists once they are read, and so also where there is no form.</summary>
+    public static TheoryData<string, string, Language> EachOfLists(IEnumerable<string> refusals) => Each(refusals, [.. Doors.Keys]);
+
+    private static TheoryData<string, string, Language> Each(IEnumerable<string> refusals, string[] doors)
     {
         var rows = new TheoryData<string, string, Language>();
         foreach (var refusal in refusals)
         {
-            foreach (var door in Doors.Keys)
+            foreach (var door in doors)
             {
                 foreach (var language in Enum.GetValues<Language>())
                     rows.Add(refusal, door, language);

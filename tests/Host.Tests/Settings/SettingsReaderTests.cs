@@ -58,6 +58,8 @@ public sealed class SettingsReaderTests
     [InlineData("Redmine__Mark", "field", "Redmine__MarkField is missing: Redmine__Mark is field, so set it to the name or the id")]
     [InlineData("Redmine__MarkField", "Mattermost", "Redmine__MarkField is set, but nothing is put into it: set Redmine__Mark to field, or remove this one.")]
     [InlineData("Redmine__SettleSeconds", "29", "Redmine__SettleSeconds is 29, but must be a whole number from 30, as long as the bridge itself waits for a creation, to 3600.")]
+    [InlineData("Redmine__TimeoutSeconds", "1", "Redmine__TimeoutSeconds is 1, but must be a whole number from 2 to 300.")]
+    [InlineData("Redmine__TimeoutSeconds", "soon", "must be a whole number")]
     [InlineData("Redmine__SettleSeconds", "3601", "to 3600.")]
     [InlineData("Redmine__SettleSeconds", "1.5", "must be a whole number")]
     [InlineData("Links__Moed", "edit", "Links__Moed is no setting of the bridge: correct its name or remove it.")]

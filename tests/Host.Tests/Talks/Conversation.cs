@@ -133,7 +133,8 @@ internal sealed partial class Conversation(Office office, MattermostUser person,
     private IEnumerable<(MattermostPost Post, JsonObject Action)> Actions() =>
         office.DirectMessages(person).SelectMany(post => ActionsOf(post).Select(action => (post, action)));
 
-    private static IEnumerable<JsonObject> ActionsOf(MattermostPost post) =>
+    /// <summary>The buttons and menus below a post.</summary>
+    public static IEnumerable<JsonObject> ActionsOf(MattermostPost post) =>
         (JsonNode.Parse(post.Props.GetRawText())!["attachments"]?.AsArray() ?? []).SelectMany(a => a!["actions"]?.AsArray() ?? []).OfType<JsonObject>();
 
     private static string Named(int days) => days < 0 ? $"{{{days}}}" : $"{{+{days}}}";
