@@ -38,10 +38,7 @@ internal sealed class SessionGathering(
             return;
         gathering.ChannelProject = channel.Project;
         var wanted = gathering.Wanted;
-        int? project = !wanted.IsChecked ? null
-            : int.TryParse(wanted.Values.Text(TicketFormFields.Project), out var chosen) ? chosen
-            : wanted.IsPreferenceChecked ? channel.Project ?? session.State.Creations.LastProject
-            : null;
+        int? project = wanted.IsChecked && int.TryParse(wanted.Values.Text(TicketFormFields.Project), out var chosen) ? chosen : null;
         redmine.Tell(new Catalog.Read(user, wanted.Person.Redmine!, project, channel.Tag));
     }
 
@@ -56,6 +53,10 @@ internal sealed class SessionGathering(
             // Whoever is given a project now need not wait until this is forgotten.
             redmine.Tell(new Catalog.Forget(gathering.Wanted.Person.Redmine!));
             Refuse(known.Tag, gathering, RefusalReason.NoProjects);
+        }
+        else if (gathering is { Wanted.IsPreferenceChecked: true, IsProjectGone: false, Choices.Members: null } && Context(gathering, null).Project is { } project)
+        {
+            redmine.Tell(new Catalog.Read(user, gathering.Wanted.Person.Redmine!, project.Id, known.Tag));
         }
         else if (gathering.Wanted.WantsCandidates)
             people.Tell(new PeopleDirectory.FindMapped(user, gathering.Wanted.People, known.Tag));
@@ -99,19 +100,20 @@ internal sealed class SessionGathering(
     private void Finish(long tag, Gathering gathering, IReadOnlyDictionary<string, Assignee>? found)
     {
         _underWay.Remove(tag);
-        var wanted = gathering.Wanted;
-        wanted.Ready(new(
-            gathering.Choices!,
-            wanted.Values,
-            wanted.Person.Language,
-            wanted.Person.Today(clock),
-            gathering.ChannelProject ?? session.State.Creations.LastProject,
-            found)
-        {
-            ChannelProject = gathering.ChannelProject,
-            IsProjectGone = gathering.IsProjectGone,
-        });
+        gathering.Wanted.Ready(Context(gathering, found));
     }
+
+    private TicketFormContext Context(Gathering gathering, IReadOnlyDictionary<string, Assignee>? found) => new(
+        gathering.Choices!,
+        gathering.Wanted.Values,
+        gathering.Wanted.Person.Language,
+        gathering.Wanted.Person.Today(clock),
+        gathering.ChannelProject ?? session.State.Creations.LastProject,
+        found)
+    {
+        ChannelProject = gathering.ChannelProject,
+        IsProjectGone = gathering.IsProjectGone,
+    };
 
     private void Refuse(long tag, Gathering gathering, RefusalReason why)
     {
@@ -133,7 +135,7 @@ internal sealed class SessionGathering(
 
         public bool IsChecked => isChecked;
 
-        /// <summary>Where no project is chosen yet, the one that would be preselected is checked against.</summary>
+        /// <summary>Where no project is chosen, the one that would be preselected is checked against.</summary>
         public bool IsPreferenceChecked { get; init; }
 
         /// <summary>Those named in the values.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 
 namespace RedmineBridge.Host.Tests.Bridge;
@@ -6,15 +7,20 @@ namespace RedmineBridge.Host.Tests.Bridge;
 public sealed class BridgeProcess : IDisposable
 {
     private readonly Process _process;
+    private readonly ConcurrentQueue<string> _log = new();
 
     private BridgeProcess(ProcessStartInfo start)
     {
         _process = new Process { StartInfo = start };
+        _process.OutputDataReceived += (_, line) => Write(line.Data);
+        _process.ErrorDataReceived += (_, line) => Write(line.Data);
         _process.Start();
-        // Read, so that it never waits for a reader; what matters is seen in the chat.
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
     }
+
+    /// <summary>The last it has said.</summary>
+    public string Log => string.Join('\n', _log);
 
     /// <param name="directory">Where it works and keeps its database.</param>
     public static BridgeProcess Start(string directory, IReadOnlyDictionary<string, string> settings)
@@ -44,6 +50,15 @@ public sealed class BridgeProcess : IDisposable
         await kill.WaitForExitAsync();
         await _process.WaitForExitAsync().WaitAsync(within);
         return _process.ExitCode;
+    }
+
+    private void Write(string? line)
+    {
+        if (line is null)
+            return;
+        _log.Enqueue(line);
+        while (_log.Count > 300)
+            _log.TryDequeue(out _);
     }
 
     public void Dispose()
