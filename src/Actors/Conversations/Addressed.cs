@@ -17,7 +17,8 @@ public static partial class Addressed
             return null;
         var rest = text[(username.Length + 1)..];
         // "@redmine.old" and "@redmine2" are others; "@redmine." ends a sentence.
-        return NameGoesOn().IsMatch(rest) ? null : rest.TrimStart(" \t\r\n,:.!?-–—").TrimEnd().ToString();
+        // The dash of a list below the mention belongs to the list.
+        return NameGoesOn().IsMatch(rest) ? null : rest.TrimStart(" \t,:.!?-–—").Trim().ToString();
     }
 
     [GeneratedRegex("^[._-]*[a-zA-Z0-9]")]

@@ -23,8 +23,12 @@ internal static class FieldNames
         {
             var end = count < starts.Count ? starts[count] : text.Length;
             var named = Typed.Words(Typed.WithoutTrailing(text.AsSpan(0, end).TrimEnd([':', ' '])));
-            var found = fields.Where(f => f.Names.Any(name => Names(named, Typed.Words(name)))).Select(f => f.Key).Distinct().ToArray();
-            if (found is [var only])
+            var found = fields.SelectMany(f => f.Names.Select(name => (f.Key, Words: Typed.Words(name)))).Where(f => Names(named, f.Words)).ToArray();
+            // "Release" is that field, though there is a "Release date" too.
+            var whole = found.Where(f => f.Words.Length == named.Length).Select(f => f.Key).Distinct().ToArray();
+            if (whole is [var exact])
+                return (exact, Lead(text[end..]));
+            if (found.Select(f => f.Key).Distinct().ToArray() is [var only])
                 return (only, Lead(text[end..]));
         }
 

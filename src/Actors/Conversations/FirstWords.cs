@@ -11,41 +11,34 @@ internal static partial class FirstWords
     /// <summary>By field; what it doesn't say is missing. What it says more than once is not taken, but asked for.</summary>
     public static (FormValues Values, IReadOnlyList<string> Unclear) Of(string text, TicketFormContext context)
     {
-        var values = FormValues.None;
-        List<string> unclear = [];
-        var (subject, project) = Project(Task(text, context.Today, ref values, unclear), context);
-        if (project is { } id)
+        var task = Task.Of(text, context.Today);
+        var (subject, project) = Project(task.Subject, context);
+        if (project is not null)
         {
-            values = values.With(TicketFormFields.Project, id.ToString(CultureInfo.InvariantCulture));
             // "Fix the tap @bob in project Demo": what stood at the end stood before it.
-            subject = Task(subject, context.Today, ref values, unclear);
+            var before = Task.Of(subject, context.Today);
+            task = new(before.Subject, [.. before.Assignees.Union(task.Assignees)], [.. before.Dates.Union(task.Dates)]);
         }
 
-        subject = Preamble().Replace(subject.Trim(), "").Trim();
-        return (subject.Length == 0 ? values : values.With(TicketFormFields.Subject, subject), unclear);
+        var values = FormValues.None;
+        List<string> unclear = [];
+        Put(TicketFormFields.Project, project is { } id ? [id.ToString(CultureInfo.InvariantCulture)] : []);
+        Put(TicketFormFields.Assignee, task.Assignees);
+        Put(TicketFormFields.DueDate, task.Dates);
+        Put(TicketFormFields.Subject, Preamble().Replace(task.Subject.Trim(), "").Trim() is { Length: > 0 } said ? [said] : []);
+        return (values, unclear);
+
+        void Put(string field, IReadOnlyList<string> found)
+        {
+            if (found is [var only])
+                values = values.With(field, only);
+            else if (found.Count > 1)
+                unclear.Add(field);
+        }
     }
 
     /// <summary>The same without a project that is named at its end, whatever project that may be.</summary>
     public static string WithoutProject(string text) => AtEnd().Match(text) is { Success: true } named ? text[..named.Index] : text;
-
-    private static string Task(string text, DateOnly today, ref FormValues values, List<string> unclear)
-    {
-        var task = TaskSentence.Read(text, today);
-        if (task.Assignees is [var login])
-            values = values.With(TicketFormFields.Assignee, $"@{login}");
-        if (task.Dates is [var date])
-        {
-            values = values.With(
-                TicketFormFields.DueDate,
-                date.Reading.Value is { } day ? day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : text.Substring(date.Start, date.Length));
-        }
-
-        if (task.Assignees.Count > 1)
-            unclear.Add(TicketFormFields.Assignee);
-        if (task.Dates.Count > 1)
-            unclear.Add(TicketFormFields.DueDate);
-        return task.Subject;
-    }
 
     private static (string Subject, int? Project) Project(string text, TicketFormContext context)
     {
@@ -58,11 +51,24 @@ internal static partial class FirstWords
         return (text, null);
     }
 
-    /// <summary>"… in project Demo", "… в проекте Демо".</summary>
-    [GeneratedRegex("""(^|[\s,;])(?:(?:in|into|to|for)\s+(?:the\s+)?project|project|(?:в|для|по)\s+проект(?:е|а|у)?|проект)\s+["«]?(?<name>[^"«»]{1,100}?)["»]?\s*$""", RegexOptions.IgnoreCase)]
+    /// <summary>"… in project Demo", "… в проекте Демо": the last one in the text.</summary>
+    [GeneratedRegex("""(^|[\s,;])(?:(?:in|into|to|for)\s+(?:the\s+)?project|project|(?:в|для|по)\s+проект(?:е|а|у)?|проект)\s+["«]?(?<name>[^"«»]{1,100}?)["»]?\s*$""", RegexOptions.IgnoreCase | RegexOptions.RightToLeft)]
     private static partial Regex AtEnd();
 
-    /// <summary>A ticket is asked for, and nothing of what is to be done is said: "ticket for", "задачу для".</summary>
-    [GeneratedRegex(@"^(?:please\s+|пожалуйста,?\s+)?(?:(?:create|make|open|new|создай|создать|заведи|сделай|поставь|новая|новую)\s+)?(?:an?\s+)?(?:ticket|task|issue|задача|задачу|задачка|задачку|тикет|заявка|заявку)(?:\s+(?:for|to|для|на|по))?\s*:?$", RegexOptions.IgnoreCase)]
+    /// <summary>A ticket is asked for, and nothing of what is to be done is said: "ticket for", "задачу для"; behind a command only "for" is left.</summary>
+    [GeneratedRegex(@"^(?:(?:please\s+|пожалуйста,?\s+)?(?:(?:create|make|open|new|создай|создать|заведи|сделай|поставь|новая|новую)\s+)?(?:an?\s+)?(?:ticket|task|issue|задача|задачу|задачка|задачку|тикет|заявка|заявку)(?:\s+(?:for|to|для|на|по))?|for|to|для|на)\s*:?$", RegexOptions.IgnoreCase)]
     private static partial Regex Preamble();
+
+    /// <param name="Assignees">As they go into the form, each once; like the dates.</param>
+    private sealed record Task(string Subject, IReadOnlyList<string> Assignees, IReadOnlyList<string> Dates)
+    {
+        public static Task Of(string text, DateOnly today)
+        {
+            var task = TaskSentence.Read(text, today);
+            return new(
+                task.Subject,
+                [.. task.Assignees.Select(login => $"@{login}")],
+                [.. task.Dates.Select(date => date.Reading.Value?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? text.Substring(date.Start, date.Length))]);
+        }
+    }
 }
