@@ -6,6 +6,9 @@ public enum TalkHint
     /// <summary>It was not understood: shall it become a ticket? Details: the draft's id, what was said.</summary>
     Offer,
 
+    /// <summary>It was said behind a summary, and changes nothing.</summary>
+    NotUnderstood,
+
     /// <summary>There is no draft to do this with.</summary>
     NoDraft,
 

@@ -493,7 +493,7 @@ internal sealed class SessionConversation(
         else if (TaskSentence.Read(text, today) is { Subject.Length: 0, Assignees: [var login] })
             Answer(turn, draft, TicketFormFields.Assignee, $"@{login}");
         else
-            Misunderstood(turn, Sentences.In(turn.Person.Language)["SummaryNotUnderstood"]);
+            Hint(turn, TalkHint.NotUnderstood);
     }
 
     private void Change(Turn turn, Draft draft, string rest)

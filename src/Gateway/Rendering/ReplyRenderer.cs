@@ -38,7 +38,7 @@ internal sealed class ReplyRenderer(Uri redmine)
                 Buttons = [new("share", say["ShareAnywayButton"], new Intent.ShareCreated(doubted.RequestId, IsSure: true))],
             },
             Reply.TalkGoesOn => new(say.Format("TalkGoesOn", context.BotName)),
-            Reply.NotTaken problem => new(problem.Why),
+            Reply.NotTaken problem => new(TicketCells.Shown(problem.Why, 500)),
             Reply.Hint or Reply.Asked or Reply.Summary => new DraftRenderer(context).Render(reply),
             Reply.CreatedLink created => new(say.Format("CreatedLink", $"[#{created.Ticket}]({new TicketLinks(redmine).To(created.Ticket)})")),
             Reply.ChannelProjectSet { Project: { } project } set =>
