@@ -10,6 +10,8 @@ internal sealed class FakeMattermost : IMattermostApi
     public static readonly UserId Me = new("me");
     public static readonly ChatUser Bot = new(Me, "redmine", "en", null, IsBot: true, IsDeactivated: false);
 
+    public List<ChatUser> Users { get; } = [];
+
     public List<MattermostTeam> Teams { get; } = [new(new("t1"), "office")];
 
     public List<MattermostChannel> Channels { get; } = [];
@@ -55,7 +57,8 @@ internal sealed class FakeMattermost : IMattermostApi
             return List(Posts.Where(p => p.ChannelId == channel && p.CreateAt < until).OrderByDescending(p => p.CreateAt).Take(atMost));
         });
 
-    public Task<IReadOnlyList<ChatUser>> GetUsersAsync(IReadOnlyCollection<UserId> ids, CancellationToken cancellation) => throw new NotSupportedException();
+    public Task<IReadOnlyList<ChatUser>> GetUsersAsync(IReadOnlyCollection<UserId> ids, CancellationToken cancellation) =>
+        Call<IReadOnlyList<ChatUser>>($"users {string.Join(' ', ids)}", () => [.. Users.Where(u => ids.Contains(u.Id))]);
 
     public Task<IReadOnlyList<ChatUser>> GetUsersByNameAsync(IReadOnlyCollection<string> usernames, CancellationToken cancellation) => throw new NotSupportedException();
 

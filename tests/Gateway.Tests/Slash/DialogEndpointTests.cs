@@ -1,83 +1,28 @@
 using System.Net;
-using System.Text;
 using System.Text.Json.Nodes;
-using Akka.TestKit;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
-using RedmineBridge.Actors.Chat;
 using RedmineBridge.Actors.Forms;
 using RedmineBridge.Actors.Intents;
-using RedmineBridge.Actors.People;
-using RedmineBridge.Actors.Sessions;
 using RedmineBridge.Actors.Texts;
-using RedmineBridge.Actors.Tickets;
 using RedmineBridge.Gateway.Security;
 using RedmineBridge.Gateway.Slash;
-using RedmineBridge.Tests.Support;
 
 namespace RedmineBridge.Gateway.Tests.Slash;
 
-/// <summary>Calls of dialogs and buttons by real HTTP, as Mattermost makes them and as others might.</summary>
-public sealed class DialogEndpointTests : ActorSpec, IAsyncLifetime
+/// <summary>Calls of dialogs by real HTTP, as Mattermost makes them and as others might.</summary>
+public sealed class DialogEndpointTests : EndpointSpec
 {
-    private static readonly UserId Alice = new("9q9tm8fi37dnmcmzqco94gk5ir");
-    private static readonly ChannelId Dev = new("8igo9wax9tfpjejjqwaxt7uzxr");
     private static readonly Intent Form = new Intent.SubmitForm("form-1", FormKind.Ticket, FormValues.None.With("project", "17"));
-
-    private readonly Seals _seals = new(new EphemeralDataProtectionProvider());
-    private readonly HttpClient _http = new();
-    private readonly TestProbe _gateway;
-    private readonly WebApplication _host;
-    private Uri _address = null!;
-
-    public DialogEndpointTests()
-        : base(OverHttp)
-    {
-        _gateway = CreateTestProbe();
-        var settings = new SlashSettings("redmine", new("https://bridge.example.org"), new("https://redmine.example.org"), Language.English, true, []);
-        var door = new SlashDoor(
-            settings,
-            new FakeMattermost(),
-            new NoTokens(),
-            new CommandTokenBook(),
-            _seals,
-            new Required<Poster>(TestActor),
-            new Required<PeopleDirectory>(TestActor),
-            new Required<SessionDoor>(TestActor),
-            Clock,
-            TestMetrics.New());
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Logging.ClearProviders();
-        _host = builder.Build();
-        _host.MapSlash(door, () => _gateway.Ref, NullLogger.Instance);
-    }
-
-    public async Task InitializeAsync()
-    {
-        await _host.StartAsync();
-        _address = new(_host.Urls.Single());
-    }
-
-    public async Task DisposeAsync()
-    {
-        await _host.DisposeAsync();
-        _http.Dispose();
-    }
 
     [Fact]
     public async Task A_submission_becomes_an_intent_of_whom_it_was_sealed_for()
     {
         var answer = PostAsync("dialog", Dialog(Seal("ticket", Form)));
 
-        var call = await _gateway.ExpectMsgAsync<SlashCall>();
+        var call = await Gateway.ExpectMsgAsync<SlashCall>();
         Assert.Equal(new Intent.SubmitForm("form-1", FormKind.Ticket, FormValues.None.With("project", "17").With("subject", "Buy")), call.Intent);
         Assert.Equal(Origin with { Door = Door.Dialog }, call.Origin);
         Assert.Equal(("rm", Language.Russian), (call.Trigger, call.Language));
-        _gateway.Reply(new SlashAnswer([]));
+        Gateway.Reply(new SlashAnswer([]));
         Assert.Equal((HttpStatusCode.OK, "{}"), await answer);
     }
 
@@ -91,13 +36,13 @@ public sealed class DialogEndpointTests : ActorSpec, IAsyncLifetime
         body["submission"] = JsonNode.Parse(submission);
         var answer = PostAsync("dialog", body);
 
-        var call = await _gateway.ExpectMsgAsync<SlashCall>();
+        var call = await Gateway.ExpectMsgAsync<SlashCall>();
         var values = FormValues.None.With("subject", "Buy");
         Intent expected = type == "refresh"
             ? new Intent.RefreshForm("form-1", FormKind.Ticket, values.With("project", "2"))
             : new Intent.FindChoices("form-1", FormKind.Ticket, values.With("project", "17"), "project", "de");
         Assert.Equal(expected, call.Intent);
-        _gateway.Reply(new SlashAnswer([]));
+        Gateway.Reply(new SlashAnswer([]));
         Assert.Equal(HttpStatusCode.OK, (await answer).Status);
     }
 
@@ -109,8 +54,8 @@ public sealed class DialogEndpointTests : ActorSpec, IAsyncLifetime
         body["submission"] = null;
         var answer = PostAsync("dialog", body);
 
-        Assert.Equal(new Intent.ShareCreated("request", true), (await _gateway.ExpectMsgAsync<SlashCall>()).Intent);
-        _gateway.Reply(new SlashAnswer([]));
+        Assert.Equal(new Intent.ShareCreated("request", true), (await Gateway.ExpectMsgAsync<SlashCall>()).Intent);
+        Gateway.Reply(new SlashAnswer([]));
         await answer;
     }
 
@@ -122,7 +67,7 @@ public sealed class DialogEndpointTests : ActorSpec, IAsyncLifetime
         body["submission"] = null;
 
         Assert.Equal((HttpStatusCode.OK, "{}"), await PostAsync("dialog", body));
-        await _gateway.ExpectNoMsgAsync(TimeSpan.Zero);
+        await Gateway.ExpectNoMsgAsync(TimeSpan.Zero);
     }
 
     [Theory]
@@ -139,7 +84,7 @@ public sealed class DialogEndpointTests : ActorSpec, IAsyncLifetime
         body[key] = value;
 
         Assert.Equal(HttpStatusCode.Unauthorized, (await PostAsync("dialog", body)).Status);
-        await _gateway.ExpectNoMsgAsync(TimeSpan.Zero);
+        await Gateway.ExpectNoMsgAsync(TimeSpan.Zero);
     }
 
     [Fact]
@@ -147,7 +92,7 @@ public sealed class DialogEndpointTests : ActorSpec, IAsyncLifetime
     {
         Assert.Equal(HttpStatusCode.Unauthorized, (await PostAsync("dialog", Dialog(Seal(Seals.Button, Form)))).Status);
         Assert.Equal(HttpStatusCode.Unauthorized, (await PostAsync("action", Button(Seal("ticket", Form)))).Status);
-        await _gateway.ExpectNoMsgAsync(TimeSpan.Zero);
+        await Gateway.ExpectNoMsgAsync(TimeSpan.Zero);
     }
 
     [Theory]
@@ -164,7 +109,7 @@ public sealed class DialogEndpointTests : ActorSpec, IAsyncLifetime
         Assert.Equal(Sentences.In(language)["DialogExpired"], (string?)JsonNode.Parse(answer.Body)!["error"]);
         body["type"] = "dialog_lookup";
         Assert.Equal("""{"items":[]}""", (await PostAsync("dialog", body)).Body);
-        await _gateway.ExpectNoMsgAsync(TimeSpan.Zero);
+        await Gateway.ExpectNoMsgAsync(TimeSpan.Zero);
     }
 
     [Fact]
@@ -218,44 +163,8 @@ public sealed class DialogEndpointTests : ActorSpec, IAsyncLifetime
         body["submission"]!["description"] = new string('x', 70_000);
 
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await PostAsync("dialog", body.ToJsonString(), isChunked)).Status);
-        await _gateway.ExpectNoMsgAsync(TimeSpan.Zero);
+        await Gateway.ExpectNoMsgAsync(TimeSpan.Zero);
     }
-
-    [Fact]
-    public async Task A_press_becomes_an_intent_with_a_trigger_of_its_own()
-    {
-        var answer = PostAsync("action", Button(Seal(Seals.Button, new Intent.CorrectForm("form-1"))));
-
-        var call = await _gateway.ExpectMsgAsync<SlashCall>();
-        Assert.Equal(
-            (new Intent.CorrectForm("form-1"), "press-trigger", Language.Russian, Origin.Hook), ((Intent.CorrectForm)call.Intent!, call.DialogTrigger, call.Language, call.Origin.Hook));
-        _gateway.Reply(new SlashAnswer([]));
-        Assert.Equal((HttpStatusCode.OK, "{}"), await answer);
-    }
-
-    [Theory]
-    [InlineData("мои")]
-    [InlineData("создать")]
-    [InlineData("список")]
-    [InlineData("помощь")]
-    public async Task An_old_button_says_how_to_begin_anew(string word)
-    {
-        Intent intent = word switch
-        {
-            "мои" => new Intent.ShowTickets(TicketList.AssignedToMe, 2, 20),
-            "создать" => new Intent.RefreshForm("form-1", FormKind.Ticket, FormValues.None),
-            "список" => new Intent.CreateBatch("batch"),
-            _ => new Intent.ShareCreated("request", false),
-        };
-        var body = Button(Seal(Seals.Button, intent));
-        Clock.Advance(TimeSpan.FromHours(25));
-
-        Assert.Equal(
-            Sentences.In(Language.Russian).Format("ButtonExpired", "rm", word), (string?)JsonNode.Parse((await PostAsync("action", body)).Body)!["ephemeral_text"]);
-        await _gateway.ExpectNoMsgAsync(TimeSpan.Zero);
-    }
-
-    private static Origin Origin => new(Door.Button, Alice, Dev, null) { Link = "https://chat.example.org/x", Hook = "8ubj1hs87idzjcputwr9mti4mh" };
 
     private static JsonObject Dialog(string state) => new()
     {
@@ -268,35 +177,4 @@ public sealed class DialogEndpointTests : ActorSpec, IAsyncLifetime
         ["submission"] = new JsonObject { ["subject"] = "Buy", ["description"] = null },
         ["cancelled"] = false,
     };
-
-    private static JsonObject Button(string seal) => new()
-    {
-        ["user_id"] = Alice.Value,
-        ["channel_id"] = Dev.Value,
-        ["trigger_id"] = "press-trigger",
-        ["type"] = "button",
-        ["context"] = new JsonObject { ["sealed"] = seal },
-    };
-
-    private string Seal(string purpose, Intent intent) => _seals.Seal(
-        purpose,
-        new(Origin with { Door = purpose == Seals.Button ? Door.Button : Door.Dialog }, intent, "rm", Language.Russian, Clock.GetUtcNow().AddHours(24)));
-
-    private Task<(HttpStatusCode Status, string Body)> PostAsync(string path, JsonObject body) => PostAsync(path, body.ToJsonString());
-
-    private async Task<(HttpStatusCode Status, string Body)> PostAsync(string path, string body, bool isChunked = false)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_address, $"mattermost/{path}"));
-        request.Content = new StringContent(body, Encoding.UTF8, "application/json");
-        request.Headers.TransferEncodingChunked = isChunked;
-        using var response = await _http.SendAsync(request);
-        return (response.StatusCode, await response.Content.ReadAsStringAsync());
-    }
-
-    private sealed class NoTokens : ICommandTokens
-    {
-        public Task<IReadOnlyList<CommandToken>> LoadAsync(CancellationToken cancellation) => Task.FromResult<IReadOnlyList<CommandToken>>([]);
-
-        public Task SaveAsync(IReadOnlyCollection<CommandToken> tokens, CancellationToken cancellation) => Task.CompletedTask;
-    }
 }
