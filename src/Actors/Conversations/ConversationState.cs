@@ -23,18 +23,18 @@ internal sealed record ConversationState
     /// <summary>What was put aside, the newest last.</summary>
     public ImmutableList<Draft> Aside { get; private init; } = [];
 
-    private ImmutableList<PostId> Answered { get; init; } = [];
+    private ImmutableList<(PostId Post, string DraftId)> Answered { get; init; } = [];
 
-    /// <summary>This message has had its effect already.</summary>
-    public bool HasAnswered(PostId post) => Answered.Contains(post);
+    /// <summary>The draft on which this message has had its effect already; null where it had none.</summary>
+    public string? AnsweredWith(PostId post) => Answered.Find(a => a.Post == post).DraftId;
 
     public Draft? Find(string draftId) => Draft?.Id == draftId ? Draft : Aside.Find(d => d.Id == draftId);
 
     public ConversationState Apply(ISessionEvent happened) => happened switch
     {
-        DraftKept kept => Remember(kept.Post) with { Draft = kept.Draft, Aside = Aside.RemoveAll(d => d.Id == kept.Draft.Id) },
+        DraftKept kept => Remember(kept.Post, kept.Draft.Id) with { Draft = kept.Draft, Aside = Aside.RemoveAll(d => d.Id == kept.Draft.Id) },
         DraftPutAside aside when Draft?.Id == aside.DraftId => this with { Aside = PutAside(Draft), Draft = null },
-        DraftDropped dropped => Remember(dropped.Post).Without(dropped.DraftId),
+        DraftDropped dropped => Remember(dropped.Post, dropped.DraftId).Without(dropped.DraftId),
         CreationRequested asked => Without(asked.RequestId),
         ListTaken taken => Without(taken.BatchId),
         _ => this,
@@ -48,6 +48,6 @@ internal sealed record ConversationState
 
     private ImmutableList<Draft> PutAside(Draft draft) => (Aside.Count < MostAside ? Aside : Aside.RemoveAt(0)).Add(draft);
 
-    private ConversationState Remember(PostId? post) => post is not { } id ? this
-        : this with { Answered = Answered.Count < RememberedPosts ? Answered.Add(id) : Answered.RemoveAt(0).Add(id) };
+    private ConversationState Remember(PostId? post, string draftId) => post is not { } id ? this
+        : this with { Answered = (Answered.Count < RememberedPosts ? Answered : Answered.RemoveAt(0)).Add((id, draftId)) };
 }

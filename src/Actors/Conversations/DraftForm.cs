@@ -151,6 +151,11 @@ internal static class DraftForm
         return FieldNames.Find(text, [.. TicketForm.Names(context).Where(n => fields.Any(f => f.Key == n.Key))]);
     }
 
+    /// <summary>Whether a text is, as a whole, what one of the choices is called that are asked for; a status may be called "New".</summary>
+    public static bool IsNamed(Draft draft, TicketFormContext context, string text) =>
+        draft.Asked == DraftQuestion.WhichField ? Named(draft, context, text) is not null
+        : Field(draft, context, draft.Asked) is { } field && Typed.Fold(Typed.WithoutTrailing(text).Trim()) is var said && ChoicesOf(field, context).Any(c => Typed.Fold(c.Text) == said);
+
     public static FormField? Field(Draft draft, TicketFormContext context, string? key) => Form(draft, context).Fields.FirstOrDefault(f => f.Key == key);
 
     private static Form Form(Draft draft, TicketFormContext context) =>

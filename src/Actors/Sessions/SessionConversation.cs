@@ -168,9 +168,9 @@ internal sealed class SessionConversation(
 
     private void Hear(Turn turn, LinkInbox.LinkPost post)
     {
-        if (State.HasAnswered(post.Post))
+        if (State.AnsweredWith(post.Post) is { } draftId)
         {
-            Repeat(turn);
+            Repeat(turn, draftId);
             return;
         }
 
@@ -181,7 +181,19 @@ internal sealed class SessionConversation(
         // Whoever mentions the bot in a thread and says no more means what the thread is about.
         if (isMention && said.Text.Length == 0)
             talk = post.Place.Root is null ? new Talk.Command(new(CommandWord.Help, "", "")) : new Talk.Task("");
-        if (talk is Talk.Small or Talk.Reference || !turn.Person.MayAct)
+        if (draft is { AskedKind: FieldKind.Choice or FieldKind.SeveralChoices } && talk is Talk.Command { Said: { Rest: "" } word } && !IsOfTalk(word.Word) && Refusals.Of(turn.Person) is null)
+            Gather(turn, draft.Values, context => Hear(turn, post, draft, DraftForm.IsNamed(draft, context, said.Text) ? new Talk.Other(said.Text) : talk, isMention));
+        else
+            Hear(turn, post, draft, talk, isMention);
+    }
+
+    /// <summary>Words that mean something only as an answer are that, whatever the choices are called.</summary>
+    private static bool IsOfTalk(CommandWord word) => word is CommandWord.Yes or CommandWord.No or CommandWord.Cancel or CommandWord.Back
+        or CommandWord.Skip or CommandWord.Show or CommandWord.Change or CommandWord.Reschedule;
+
+    private void Hear(Turn turn, LinkInbox.LinkPost post, Draft? draft, Talk talk, bool isMention)
+    {
+        if (talk is Talk.Small or Talk.Reference || !turn.Person!.MayAct)
             End(turn);
         else if (talk is Talk.Command command && Beside(command.Said) is { } intent)
             AnswerBeside(turn, post, intent);
@@ -283,6 +295,9 @@ internal sealed class SessionConversation(
                 break;
             case CommandWord.Change:
                 Change(turn, draft, said.Rest);
+                break;
+            case CommandWord.Reschedule when said.Rest.Length == 0:
+                Ask(turn, draft, TicketFormFields.DueDate, null);
                 break;
             case CommandWord.Reschedule:
                 Answer(turn, draft, TicketFormFields.DueDate, said.Rest);
@@ -440,9 +455,13 @@ internal sealed class SessionConversation(
     {
         var (preview, _) = BatchForm.Check(context, batchId);
         session.Remember(
-            [BatchForm.Taken(context, batchId, values, origin, clock.GetUtcNow())],
+            [.. Heard(turn, batchId), BatchForm.Taken(context, batchId, values, origin, clock.GetUtcNow())],
             () => Say(turn, new Reply.BatchChecked(context.Language, preview), batchId));
     }
+
+    /// <summary>That a message ended a draft: sent again, it must not be taken for an answer to what is talked about by then.</summary>
+    private ISessionEvent[] Heard(Turn turn, string draftId) =>
+        turn.Post is { } post && State.Draft is { } draft && draft.Id == draftId ? [new DraftKept(draft, post.Post, clock.GetUtcNow())] : [];
 
     private void Answer(Turn turn, Draft draft, string field, string text)
     {
@@ -568,7 +587,7 @@ internal sealed class SessionConversation(
 
             Give(draft.ReplyId, null, Closed(draft, context, draft.Values));
             RequestedTicket asked = new(1, ticket.Subject, DraftForm.WithQuote(ticket, draft), TicketForm.AssigneeOf(context));
-            creations.Begin(draft.Id, draft.Kind, context, [asked], draft.Origin, session.Own);
+            session.Remember(Heard(turn, draft.Id), () => creations.Begin(draft.Id, draft.Kind, context, [asked], draft.Origin, session.Own));
         });
     }
 
@@ -636,12 +655,20 @@ internal sealed class SessionConversation(
             : new Reply.Summary(context.Language, DraftForm.Card(draft, context.With(draft.Values), null) with { IsClosed = true });
 
     /// <summary>The message had its effect, but its answer may not have been given: what stands is shown once more, as it is.</summary>
-    private void Repeat(Turn turn)
+    private void Repeat(Turn turn, string draftId)
     {
-        if (State.Draft is not { Number: > 0 } draft)
-            End(turn);
-        else
+        if (State.Draft is { Number: > 0 } draft && draft.Id == draftId)
             GatherChecked(turn, draft, context => ShowCurrent(turn, draft, context, null));
+        else if (session.State.Creations.FindBatch(draftId) is { } list)
+            GatherList(turn, list.Values, context =>
+            {
+                if (BatchForm.ProblemsOf(context).Count == 0)
+                    Say(turn, new Reply.BatchChecked(context.Language, BatchForm.Check(context, draftId).Preview), draftId);
+                else
+                    End(turn);
+            });
+        else
+            End(turn);
     }
 
     // Turns

@@ -19,9 +19,9 @@ public sealed class ConversationStateTests
 
         Assert.Equal(("a", 2), (state.Draft!.Id, state.Draft.Number));
         Assert.Empty(state.Aside);
-        Assert.True(state.HasAnswered(new("p1")));
-        Assert.True(state.HasAnswered(new("p2")));
-        Assert.False(state.HasAnswered(new("p3")));
+        Assert.Equal("a", state.AnsweredWith(new("p1")));
+        Assert.Equal("a", state.AnsweredWith(new("p2")));
+        Assert.Null(state.AnsweredWith(new("p3")));
         Assert.Equal("a-2", state.Draft.ReplyId);
     }
 
@@ -68,14 +68,14 @@ public sealed class ConversationStateTests
 
     [Fact]
     public void The_message_that_dropped_a_draft_is_answered() =>
-        Assert.True(After(Kept("a"), new DraftDropped("a", new PostId("p9"), Noon)).HasAnswered(new("p9")));
+        Assert.Equal("a", After(Kept("a"), new DraftDropped("a", new PostId("p9"), Noon)).AnsweredWith(new("p9")));
 
     [Fact]
     public void A_button_answers_no_message()
     {
         var state = After(Kept("a", "p1"), Kept("a"), new DraftDropped("a", null, Noon));
 
-        Assert.True(state.HasAnswered(new("p1")));
+        Assert.Equal("a", state.AnsweredWith(new("p1")));
     }
 
     [Fact]
@@ -83,9 +83,9 @@ public sealed class ConversationStateTests
     {
         var state = After([.. Enumerable.Range(1, 65).Select(i => Kept("a", $"p{i}"))]);
 
-        Assert.False(state.HasAnswered(new("p1")));
-        Assert.True(state.HasAnswered(new("p2")));
-        Assert.True(state.HasAnswered(new("p65")));
+        Assert.Null(state.AnsweredWith(new("p1")));
+        Assert.Equal("a", state.AnsweredWith(new("p2")));
+        Assert.Equal("a", state.AnsweredWith(new("p65")));
     }
 
     [Fact]
