@@ -27,7 +27,7 @@ internal sealed class SessionConversation(
     private static readonly TimeSpan ConsentHolds = TimeSpan.FromMinutes(10);
 
     private readonly Queue<Turn> _waiting = [];
-    private readonly Dictionary<string, LinkInbox.LinkPost?> _answering = [];
+    private readonly Dictionary<string, (LinkInbox.LinkPost? Post, IActorRef By)> _answering = [];
     private Turn? _turn;
     private (string Draft, int Number) _pressed;
 
@@ -100,9 +100,12 @@ internal sealed class SessionConversation(
     }
 
     /// <summary>An answer stands in the direct message.</summary>
-    public void Given(string replyId)
+    public void Given(string replyId, IActorRef by)
     {
-        if (_answering.Remove(replyId, out var post) && post is not null)
+        if (!_answering.TryGetValue(replyId, out var answer) || !answer.By.Equals(by))
+            return;
+        _answering.Remove(replyId);
+        if (answer.Post is { } post)
             Ended(post);
     }
 
@@ -137,7 +140,7 @@ internal sealed class SessionConversation(
     private ConversationState State => session.State.Conversation;
 
     private IEnumerable<LinkInbox.LinkPost> Held =>
-        _waiting.Append(_turn).Select(t => t?.Post).Concat(_answering.Values).OfType<LinkInbox.LinkPost>();
+        _waiting.Append(_turn).Select(t => t?.Post).Concat(_answering.Values.Select(a => a.Post)).OfType<LinkInbox.LinkPost>();
 
     private static string AnswerTo(LinkInbox.LinkPost post) => $"said-{post.Post}";
 
@@ -734,10 +737,10 @@ internal sealed class SessionConversation(
     private void Give(string replyId, LinkInbox.LinkPost? post, Reply? reply, SessionDoor.Command? command = null)
     {
         // An earlier answer of this name is overtaken; whoever waits for it waits for this one.
-        if (_answering.TryGetValue(replyId, out var earlier) && earlier is not null && post is not null)
-            Ended(earlier);
-        _answering[replyId] = post ?? earlier;
-        session.Answer(replyId, reply, command);
+        var isOvertaken = _answering.TryGetValue(replyId, out var earlier);
+        if (isOvertaken && earlier.Post is { } before && post is not null)
+            Ended(before);
+        _answering[replyId] = (post ?? earlier.Post, session.Answer(replyId, reply, command, isOvertaken ? earlier.By : null));
     }
 
     private void GoOn(Turn turn)

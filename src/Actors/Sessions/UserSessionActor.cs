@@ -111,7 +111,7 @@ public sealed class UserSessionActor : ReceivePersistentActor, IWithTimers
         Command<PeopleDirectory.AssigneesFound>(_gathering.Found);
         Command<PeopleDirectory.AssigneesUnknown>(_gathering.NotFound);
         Command<SessionGathering.ChannelProject>(_gathering.ChannelKnown);
-        Command<DirectAnswerActor.Given>(given => _conversation.Given(given.ReplyId));
+        Command<DirectAnswerActor.Given>(given => _conversation.Given(given.ReplyId, Sender));
         // What creations answer to the conversation's own requests.
         Command<Reply>(_conversation.Begun);
         Command<SessionForms.ChannelProjectStored>(_forms.ChannelSet);
@@ -164,10 +164,14 @@ public sealed class UserSessionActor : ReceivePersistentActor, IWithTimers
     internal IActorRef Watched(IActorRef asker) => Context.Watch(asker);
 
     /// <summary>Sees to it that the answer stands in the person's direct message; a command's is asked for first.</summary>
-    internal void Answer(string replyId, Reply? reply, SessionDoor.Command? command)
+    /// <param name="instead">Who still tries to give an earlier answer of this name, and must not write it over this one.</param>
+    /// <returns>Who sees to it.</returns>
+    internal IActorRef Answer(string replyId, Reply? reply, SessionDoor.Command? command, IActorRef? instead)
     {
+        if (instead is not null)
+            Context.Stop(instead);
         var (user, settings, poster) = (_user, _settings, _poster);
-        Context.ActorOf(command is null
+        return Context.ActorOf(command is null
             ? Props.Create(() => new DirectAnswerActor(user, replyId, reply!, settings, poster))
             : Props.Create(() => new DirectAnswerActor(user, replyId, command, settings, poster)));
     }
