@@ -213,13 +213,15 @@ internal static class DraftForm
         ]
         : [.. field.Choices];
 
-    /// <summary>By number, by name, by the beginning of the name.</summary>
+    /// <summary>By name, by number, by the beginning of the name: of the choices 1, 2, 3, 5, 8 a "5" is not the fifth.</summary>
     private static string? Chosen(string text, FieldChoice[] choices, TicketFormContext context, out string? problem)
     {
         problem = null;
+        var said = text.Trim('.', '!', '"', '«', '»', ' ');
+        if (Array.FindAll(choices, c => Typed.Fold(c.Text) == Typed.Fold(said)) is [var exact])
+            return exact.Value;
         if (int.TryParse(text.TrimStart('#'), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 && number <= choices.Length)
             return choices[number - 1].Value;
-        var said = text.Trim('.', '!', '"', '«', '»', ' ');
         var found = Beginnings.Find(said, choices, c => c.Text);
         if (found.Count == 0)
             found = Beginnings.Find(said, choices, c => c.Text[(c.Text.LastIndexOf(" / ", StringComparison.Ordinal) is >= 0 and var at ? at + 3 : 0)..]);

@@ -149,6 +149,26 @@ public sealed class DraftFormTests
     }
 
     [Theory]
+    [InlineData("5", "five")]
+    [InlineData("1", "one")]
+    [InlineData("4", "five")]
+    [InlineData("#1", "eight")]
+    [InlineData("6", null)]
+    public void Choices_that_are_numbers_are_named_before_they_are_counted(string typed, string? value)
+    {
+        var catalog = Choices.Catalog with
+        {
+            CustomFields =
+            [
+                new(8, "Points", "list") { IsRequired = true, PossibleValues = [new("eight", "8"), new("one", "1"), new("two", "2"), new("five", "5")], Trackers = new HashSet<int> { 1 } },
+            ],
+        };
+        var context = new TicketFormContext(Choices.Of() with { Catalog = catalog }, Strict, Language.English, Today, null, People);
+
+        Assert.Equal(value, DraftForm.Answer(Draft(Strict), context, "cf_8", typed, "alice").Values?.Text("cf_8"));
+    }
+
+    [Theory]
     [InlineData("@bob", "@bob")]
     [InlineData("@Bob.", "@bob")]
     [InlineData("@somebody.else", "@somebody.else")]

@@ -3,6 +3,8 @@ using FsCheck.Fluent;
 using FsCheck.Xunit;
 using RedmineBridge.Actors.Conversations;
 using RedmineBridge.Actors.Forms;
+using RedmineBridge.Actors.Intents;
+using RedmineBridge.Actors.People;
 using RedmineBridge.Actors.Tests.Forms;
 using RedmineBridge.Actors.Tests.Words;
 using RedmineBridge.Actors.Texts;
@@ -61,5 +63,24 @@ public sealed class TalkProperties
         var (values, _) = FirstWords.Of(text, new(Choices.Of(), FormValues.None, Language.English, today, null));
 
         Assert.Contains(values.Text("subject") ?? "", text, StringComparison.Ordinal);
+    }
+
+    [Property(MaxTest = 500)]
+    public void An_answer_is_taken_or_it_is_said_why_not(string text, DateOnly today)
+    {
+        var values = FormValues.None.With("project", "3").With("tracker", "1").With("subject", "x");
+        var people = new Dictionary<string, Assignee> { ["@bob"] = new Assignee.Known("bob", new(Choices.Bob, "bob", "Bob Fisher", false)) };
+        var context = new TicketFormContext(Choices.Of(Choices.Strict), values, Language.Russian, today, null, people);
+        var draft = new Draft("d", FormKind.Ticket, values, new(Door.DirectMessage, new("alice"), new("direct"), null), DateTimeOffset.UnixEpoch);
+
+        foreach (var (key, _) in TicketForm.Names(context))
+        {
+            var (taken, problem) = DraftForm.Answer(draft, context, key, text, "alice");
+
+            Assert.NotEqual(taken is null, problem is null);
+            Assert.NotNull(DraftForm.Card(draft with { Values = taken ?? values }, context, problem));
+        }
+
+        Assert.True(DraftForm.Named(draft, context, text) is not var (field, said) || (field.Length > 0 && text.Contains(said, StringComparison.Ordinal)));
     }
 }

@@ -93,6 +93,25 @@ public sealed class SessionConversationFailuresTests() : SessionConversationSpec
     }
 
     [Fact]
+    public void A_command_is_asked_once_and_its_answer_waits_for_Mattermost()
+    {
+        Say("m", "mine");
+        var list = Redmine.ExpectMsg<RedmineGate.Ask>();
+        Say("k", "thanks");
+        Done("k");
+        Session.Tell(new RedmineGate.Answered(list.Tag, list.Call, new RedmineAnswer.Unreachable("status 502")));
+        var (show, asker) = Wanted(1)["said-m"];
+        asker.Tell(new Poster.Failed(show, PosterFailure.Away));
+        asker.Tell(new Identify(1), TestActor);
+        ExpectMsg<ActorIdentity>();
+        Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal(RefusalReason.RedmineAway, Assert.IsType<Reply.Refusal>(Shown(1)["said-m"]).Reason);
+        Done("m");
+        Quiet(Redmine);
+    }
+
+    [Fact]
     public void A_mention_in_a_thread_quotes_what_the_thread_is_about()
     {
         Mention("m", "", root: "r", SaidIn.PublicChannel);
@@ -112,8 +131,7 @@ public sealed class SessionConversationFailuresTests() : SessionConversationSpec
         ExpectMsg<Reply.TalkGoesOn>();
         Press(new Intent.MoveDraft("post-m", 2, DraftMove.Create));
         ExpectMsg<Reply.TalkGoesOn>();
-        var create = Assert.IsType<RedmineCall.CreateTicket>(Redmine.FishForMessage<RedmineGate.Ask>(_ => true).Call);
-        Assert.DoesNotContain("bob", create.Ticket.Description, StringComparison.Ordinal);
+        Assert.DoesNotContain("bob", Creation().Ticket.Description, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -111,6 +111,9 @@ public abstract class SessionConversationSpec : ActorSpec
     protected DraftCard Summary(string id = "s", string text = "Fix the tap in project Demo @bob tomorrow") =>
         Assert.IsType<Reply.Summary>(Answered(id, text, $"post-{id}-1")).Card;
 
+    /// <summary>Redmine is asked for a ticket.</summary>
+    private protected RedmineCall.CreateTicket Creation() => Assert.IsType<RedmineCall.CreateTicket>(Redmine.FishForMessage<RedmineGate.Ask>(_ => true).Call);
+
     protected void Quiet(TestProbe probe)
     {
         Settle();
