@@ -28,9 +28,10 @@ internal abstract record Talk
             return new Reference();
         if (SmallTalk.Is(text))
             return new Small();
-        return TaskSentence.Read(FirstWords.WithoutProject(text), today) is { } task && (task.Assignees.Count > 0 || task.Dates.Count > 0)
-            ? new Task(text)
-            : new Other(text);
+        // What stands at the end may stand before a project that is named there.
+        return IsTask(text) || IsTask(FirstWords.WithoutProject(text)) ? new Task(text) : new Other(text);
+
+        bool IsTask(string sentence) => TaskSentence.Read(sentence, today) is { } task && (task.Assignees.Count > 0 || task.Dates.Count > 0);
     }
 
     /// <summary>A list of tasks.</summary>

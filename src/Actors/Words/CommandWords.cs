@@ -82,7 +82,8 @@ public static class CommandWords
             var rest = behind >= end ? "" : text[behind..].TrimStart(':', ',').Trim();
             if (rest.Length == 0
                 || phrase.Opens
-                || (phrase.Word is CommandWord.New or CommandWord.Batch && text[behind] is ':' or '\n')
+                || (phrase.Word == CommandWord.New && text[behind] == ':')
+                || (phrase.Word == CommandWord.Batch && text.AsSpan(behind).TrimStart(": ").StartsWith("\n", StringComparison.Ordinal))
                 || (phrase.TakesPage && rest.All(char.IsAsciiDigit)))
             {
                 return new(phrase.Word, text[start..behind], rest);

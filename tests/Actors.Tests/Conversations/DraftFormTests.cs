@@ -36,7 +36,7 @@ public sealed class DraftFormTests
     [InlineData("project=1 tracker=1 subject=Buy assignee=@nobody", "assignee", "ProblemPersonStranger", "@nobody")]
     [InlineData("project=1 tracker=1 subject=Buy assignee=@robot", "assignee", "ProblemPersonInactive", "robot")]
     [InlineData("project=1 tracker=1 assignee=@vera", "subject")]
-    [InlineData("project=99 tracker=1 subject=Buy", "project", "ProblemNotAChoice")]
+    [InlineData("project=99 tracker=1 subject=Buy", "project", "ProblemProject")]
     public void What_is_missing_or_wrong_is_asked_for_in_the_forms_order(string values, string? field, string? problem = null, params string[] details)
     {
         var draft = Draft(Of(values));
@@ -122,7 +122,7 @@ public sealed class DraftFormTests
     [InlineData("due_date", "24.11.2026", "ProblemDatePast", "2026-11-24")]
     [InlineData("estimated_hours", "long", "ProblemHoursNotUnderstood", "long")]
     [InlineData("done_ratio", "150", "ProblemPercent")]
-    [InlineData("cf_7", "x", "ProblemTextTooShort", 3)]
+    [InlineData("cf_7", "x", "ProblemTextTooShort", 3, 1)]
     [InlineData("cf_9", "many", "ProblemWholeNumber", "many")]
     [InlineData("assignee", "zoe", "ProblemPersonNotUnderstood", "zoe")]
     [InlineData("assignee", "9", "ProblemPersonNotUnderstood", "9")]

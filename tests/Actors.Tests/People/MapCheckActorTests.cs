@@ -139,7 +139,12 @@ public sealed class MapCheckActorTests : ActorSpec
         Start("alice=a.smith");
         Sync();
         _pins.Fails = false;
-        Advance(TimeSpan.FromSeconds(15));
+        // That they could not be read is heard of by another thread.
+        AwaitCondition(() =>
+        {
+            Advance(TimeSpan.FromSeconds(15));
+            return _poster.HasMessages;
+        });
 
         Check(AccountStatus.Active);
     }

@@ -121,12 +121,12 @@ public sealed class DialogEndpointTests : EndpointSpec
 
         Assert.Equal(
             new Intent.KeepForm("form-1", FormKind.Ticket, FormValues.None.With("project", "17").With("subject", "Buy")),
-            (await _gateway.ExpectMsgAsync<SlashCall>()).Intent);
-        _gateway.Reply(new SlashAnswer([]));
+            (await Gateway.ExpectMsgAsync<SlashCall>()).Intent);
+        Gateway.Reply(new SlashAnswer([]));
         await answer;
         body["type"] = "dialog_lookup";
         Assert.Equal("""{"items":[]}""", (await PostAsync("dialog", body)).Body);
-        await _gateway.ExpectNoMsgAsync(TimeSpan.Zero);
+        await Gateway.ExpectNoMsgAsync(TimeSpan.Zero);
     }
 
     [Theory]
