@@ -590,7 +590,7 @@ internal sealed class SessionConversation(
 
             Give(draft.ReplyId, null, Closed(draft, context, draft.Values));
             RequestedTicket asked = new(1, ticket.Subject, DraftForm.WithQuote(ticket, draft), TicketForm.AssigneeOf(context));
-            session.Remember(Heard(turn, draft.Id), () => creations.Begin(draft.Id, draft.Kind, context, [asked], draft.Origin, session.Own));
+            creations.Begin(draft.Id, draft.Kind, context, [asked], draft.Origin, session.Own, Heard(turn, draft.Id));
         });
     }
 

@@ -65,8 +65,9 @@ internal sealed class SessionCreations(
     /// unfinished, so that a restart finds the request whatever happens.
     /// </summary>
     /// <param name="context">What the tickets were read from and checked against.</param>
+    /// <param name="heard">What is written down with the request or not at all: a consent must not be heard and then have no effect.</param>
     public void Begin(
-        string requestId, FormKind kind, TicketFormContext context, IEnumerable<RequestedTicket> tickets, Origin origin, IActorRef asker)
+        string requestId, FormKind kind, TicketFormContext context, IEnumerable<RequestedTicket> tickets, Origin origin, IActorRef asker, IReadOnlyCollection<ISessionEvent>? heard = null)
     {
         var project = context.Project!;
         RequestedTicket[] marked = [.. tickets.Select(t => MarkPlacement.Place(t, settings.Mark, context.Choices, project, context.Tracker))];
@@ -75,7 +76,7 @@ internal sealed class SessionCreations(
         _begun++;
         _stamp = Math.Max(_stamp + 1, clock.GetUtcNow().ToUnixTimeMilliseconds());
         unfinished.AddAsync(user, _stamp, session.Stopping).PipeTo(
-            session.Own, success: () => new Noted(request, asker), failure: _ => new NotNoted(asker));
+            session.Own, success: () => new Noted(request, asker, heard ?? []), failure: _ => new NotNoted(asker));
     }
 
     public void NotBegun(NotNoted failed)
@@ -94,7 +95,7 @@ internal sealed class SessionCreations(
     public void Begin(Noted noted)
     {
         _begun--;
-        var (request, asker) = noted;
+        var (request, asker, heard) = noted;
         // Two deliveries of one form may have been checked side by side.
         if (session.State.Creations.Find(request.RequestId) is { IsRefused: false })
         {
@@ -102,7 +103,7 @@ internal sealed class SessionCreations(
             return;
         }
 
-        session.Remember([request], () =>
+        session.Remember([.. heard, request], () =>
         {
             if (request.Kind == FormKind.Batch)
             {
@@ -428,7 +429,7 @@ internal sealed class SessionCreations(
         return new(person.Language, report, person.Today(clock), person.Zone.Id);
     }
 
-    internal sealed record Noted(CreationRequested Request, IActorRef Asker) : INoSerializationVerificationNeeded;
+    internal sealed record Noted(CreationRequested Request, IActorRef Asker, IReadOnlyCollection<ISessionEvent> Heard) : INoSerializationVerificationNeeded;
 
     internal sealed record NotNoted(IActorRef Asker) : INoSerializationVerificationNeeded;
 
