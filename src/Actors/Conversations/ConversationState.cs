@@ -30,6 +30,14 @@ internal sealed record ConversationState
 
     public Draft? Find(string draftId) => Draft?.Id == draftId ? Draft : Aside.Find(d => d.Id == draftId);
 
+    /// <summary>
+    /// What to write down, before the draft ends, of the message that ends it: sent again, it must not be taken for an answer to what is
+    /// talked about by then.
+    /// </summary>
+    /// <param name="post">Null where a button was pressed.</param>
+    public IReadOnlyCollection<ISessionEvent> HeardLast(PostId? post, string draftId, DateTimeOffset now) =>
+        post is not null && Draft?.Id == draftId ? [new DraftKept(Draft, post, now)] : [];
+
     public ConversationState Apply(ISessionEvent happened) => happened switch
     {
         DraftKept kept => Remember(kept.Post, kept.Draft.Id) with { Draft = kept.Draft, Aside = Aside.RemoveAll(d => d.Id == kept.Draft.Id) },

@@ -36,6 +36,7 @@ public sealed class UserSessionActor : ReceivePersistentActor, IWithTimers
     private readonly SessionCreations _creations;
     private readonly SessionGathering _gathering;
     private readonly SessionForms _forms;
+    private readonly SessionTurns _turns;
     private readonly SessionConversation _conversation;
     private readonly CancellationTokenSource _stopping = new();
     private SessionState _state = SessionState.New;
@@ -64,20 +65,21 @@ public sealed class UserSessionActor : ReceivePersistentActor, IWithTimers
         _creations = new(user, settings, clock, _log, redmine.ActorRef, poster.ActorRef, unfinished, this);
         _gathering = new(user, clock, redmine.ActorRef, _people, channels, _creations, this);
         _forms = new(settings, clock, poster.ActorRef, channels, _gathering, _creations, this);
-        _conversation = new(user, settings, clock, poster.ActorRef, inbox.ActorRef, _gathering, _creations, this);
+        _turns = new(user, settings, poster.ActorRef, inbox.ActorRef, this);
+        _conversation = new(settings, clock, poster.ActorRef, _turns, _gathering, _creations, this);
         _poster = poster.ActorRef;
 
         Recover<ISessionEvent>(Apply);
 
         Command<LinkInbox.LinkPost>(post =>
         {
-            if (post.Said is null ? _links.Take(post) : _conversation.Take(post))
+            if (post.Said is null ? _links.Take(post) : _turns.Take(post))
                 WithPerson();
         });
         Command<SessionDoor.Command>(command =>
         {
             if (SessionForms.Takes(command.Intent) ? _forms.Take(command, Sender)
-                : SessionConversation.Takes(command.Intent) ? _conversation.Take(command, Sender)
+                : SessionConversation.Takes(command.Intent) ? _turns.Take(command, Sender)
                 : _commands.Take(command, Sender))
             {
                 WithPerson();
@@ -111,9 +113,9 @@ public sealed class UserSessionActor : ReceivePersistentActor, IWithTimers
         Command<PeopleDirectory.AssigneesFound>(_gathering.Found);
         Command<PeopleDirectory.AssigneesUnknown>(_gathering.NotFound);
         Command<SessionGathering.ChannelProject>(_gathering.ChannelKnown);
-        Command<DirectAnswerActor.Given>(given => _conversation.Given(given.ReplyId, Sender));
+        Command<DirectAnswerActor.Given>(given => _turns.Given(given.ReplyId, Sender));
         // What creations answer to the conversation's own requests.
-        Command<Reply>(_conversation.Begun);
+        Command<Reply>(_turns.Begun);
         Command<SessionForms.ChannelProjectStored>(_forms.ChannelSet);
         Command<SessionForms.StoreAway>(_forms.StoreFailed);
         Command<SessionDoor.Told>(told => _creations.Told(told.RequestId));
@@ -143,7 +145,7 @@ public sealed class UserSessionActor : ReceivePersistentActor, IWithTimers
         Command<SessionLinks.Late>(_ => _links.TellLate());
         Command<ReceiveTimeout>(_ =>
         {
-            if (_commands.IsEmpty && _links.IsEmpty && _forms.IsEmpty && _creations.IsEmpty && _conversation.IsEmpty)
+            if (_commands.IsEmpty && _links.IsEmpty && _forms.IsEmpty && _creations.IsEmpty && _turns.IsEmpty)
                 Context.Parent.Tell(new Passivate(Stop.Instance));
         });
         Command<Stop>(_ => Context.Stop(Self));
@@ -262,7 +264,7 @@ public sealed class UserSessionActor : ReceivePersistentActor, IWithTimers
     {
         _commands.RefuseAll(reason);
         _forms.RefuseAll(reason);
-        _conversation.RefuseAll(reason);
+        _turns.RefuseAll(reason);
     }
 
     private void PersonKnown(PeopleDirectory.Resolved resolved)
@@ -280,7 +282,7 @@ public sealed class UserSessionActor : ReceivePersistentActor, IWithTimers
         if (!_state.Creations.IsIdle)
             Timers.StartSingleTimer(nameof(Resume), Resume.Instance, _settings.LongestPause);
         if (why == PosterFailure.NotFound)
-            _conversation.NobodyKnown();
+            _turns.NobodyKnown();
         _links.NobodyKnown(why);
     }
 

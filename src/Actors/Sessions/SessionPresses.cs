@@ -1,0 +1,94 @@
+using RedmineBridge.Actors.Conversations;
+using RedmineBridge.Actors.Forms;
+using RedmineBridge.Actors.Intents;
+
+namespace RedmineBridge.Actors.Sessions;
+
+/// <summary>
+/// The buttons and menus of a conversation. One whose time is over says so and changes nothing.
+/// A part of <see cref="UserSessionActor"/>, called only from its handlers.
+/// </summary>
+internal sealed class SessionPresses(TimeProvider clock, SessionTurns turns, SessionDrafts drafts, UserSessionActor session)
+{
+    private (string Draft, int Number) _last;
+
+    private ConversationState State => session.State.Conversation;
+
+    public void Press(Turn turn)
+    {
+        switch (turn.Intent)
+        {
+            case Intent.BeginDraft begin when IsKnown(begin.DraftId):
+                turns.End(turn);
+                break;
+            case Intent.BeginDraft begin:
+                drafts.Begin(turn, begin.DraftId, begin.Text);
+                break;
+            case Intent.KeepForm keep when IsKnown(keep.FormId):
+                turns.End(turn);
+                break;
+            case Intent.KeepForm { Kind: FormKind.Ticket } keep:
+                drafts.Open(turn, new(keep.FormId, keep.Kind, keep.Values, turn.Origin, clock.GetUtcNow()));
+                break;
+            case Intent.KeepForm keep:
+                drafts.TakeList(turn, keep.FormId, keep.Values);
+                break;
+            case Intent.MoveDraft { Move: DraftMove.Resume } resume:
+                drafts.Resume(turn, resume.DraftId);
+                break;
+            case Intent.AnswerDraft answer when Pressed(turn, answer.DraftId, answer.Number) is { } draft:
+                drafts.Choose(turn, draft, answer);
+                break;
+            case Intent.MoveDraft move when Pressed(turn, move.DraftId, move.Number) is { } draft:
+                Move(turn, draft, move.Move);
+                break;
+        }
+    }
+
+    private bool IsKnown(string draftId) => State.Find(draftId) is not null || session.State.Creations.Find(draftId) is not null;
+
+    /// <summary>Null when the button's time is over; then the turn has ended.</summary>
+    private Draft? Pressed(Turn turn, string draftId, int number)
+    {
+        if (State.Draft is { } draft && draft.Id == draftId && draft.Number == number)
+        {
+            _last = (draftId, number);
+            return draft;
+        }
+
+        if (_last == (draftId, number) || session.State.Creations.Find(draftId) is not null)
+            turns.End(turn);
+        else if (State.Aside.Find(d => d.Id == draftId) is { } aside)
+            turns.Hint(turn, TalkHint.UnfinishedDraft, draftId, aside.Values.Text(TicketFormFields.Subject) ?? "");
+        else
+            turns.Hint(turn, State.Draft?.Id == draftId ? TalkHint.AlreadyAnswered : TalkHint.NoDraft);
+        return null;
+    }
+
+    private void Move(Turn turn, Draft draft, DraftMove move)
+    {
+        switch (move)
+        {
+            case DraftMove.Create:
+                drafts.Create(turn, draft);
+                break;
+            case DraftMove.Change:
+                drafts.Ask(turn, draft, DraftQuestion.WhichField);
+                break;
+            case DraftMove.Cancel:
+                drafts.Drop(turn, draft);
+                break;
+            case DraftMove.Skip:
+                drafts.Skip(turn, draft);
+                break;
+            case DraftMove.Back:
+                drafts.GoBack(turn, draft);
+                break;
+            case DraftMove.Quote or DraftMove.LeaveQuote:
+                drafts.Quote(turn, draft, isQuoted: move == DraftMove.Quote);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(move), move, "Not a step in a draft.");
+        }
+    }
+}

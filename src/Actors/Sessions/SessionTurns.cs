@@ -1,0 +1,195 @@
+using Akka.Actor;
+using RedmineBridge.Actors.Chat;
+using RedmineBridge.Actors.Conversations;
+using RedmineBridge.Actors.Intents;
+using RedmineBridge.Actors.Links;
+using RedmineBridge.Actors.People;
+
+namespace RedmineBridge.Actors.Sessions;
+
+/// <summary>
+/// What is said and pressed in a conversation, one after the other, and the answers to it. A turn ends with exactly one of
+/// <see cref="Say"/>, <see cref="Refuse"/>, <see cref="Hint"/>, <see cref="AnswerBeside"/> and <see cref="End"/>. Its message has ended
+/// when its answer stands in the direct message; until then it is held, and comes again after a restart.
+/// A part of <see cref="UserSessionActor"/>, called only from its handlers.
+/// </summary>
+internal sealed class SessionTurns(UserId user, SessionSettings settings, IActorRef poster, IActorRef inbox, UserSessionActor session)
+{
+    /// <summary>Beyond these the inbox keeps what is said.</summary>
+    private const int AtMost = 40;
+
+    private readonly Queue<Turn> _waiting = [];
+    private readonly Dictionary<string, (LinkInbox.LinkPost? Post, IActorRef By)> _answering = [];
+
+    public bool IsEmpty => Current is null && _waiting.Count == 0 && _answering.Count == 0;
+
+    /// <summary>The one that is worked on; null for none.</summary>
+    public Turn? Current { get; private set; }
+
+    private IEnumerable<LinkInbox.LinkPost> Held =>
+        _waiting.Append(Current).Select(t => t?.Post).Concat(_answering.Values.Select(a => a.Post)).OfType<LinkInbox.LinkPost>();
+
+    /// <summary>False when there is nothing to do for now: it is held already.</summary>
+    public bool Take(LinkInbox.LinkPost post)
+    {
+        if (Held.Any(p => p.Post == post.Post))
+        {
+            inbox.Tell(new LinkInbox.Waiting(post.Post, post.EditAt));
+            return Current is null;
+        }
+
+        if (_waiting.Count >= AtMost)
+            return false;
+        _waiting.Enqueue(new(post, new(Door.DirectMessage, user, post.Place.Channel, post.Place.Root)));
+        return true;
+    }
+
+    /// <summary>False when it has been refused right away.</summary>
+    public bool Take(SessionDoor.Command command, IActorRef asker)
+    {
+        if (_waiting.Count >= AtMost)
+        {
+            asker.Tell(new Reply.Refusal(settings.Language, RefusalReason.BridgeBusy));
+            return false;
+        }
+
+        _waiting.Enqueue(new(command.Intent, asker, command.Origin));
+        return true;
+    }
+
+    /// <summary>The next turn, which is now the current one; null when none waits, or one is worked on still.</summary>
+    public Turn? Next(Person person)
+    {
+        if (Current is not null || !_waiting.TryDequeue(out var next))
+            return null;
+        next.Person = person;
+        Current = next;
+        return next;
+    }
+
+    /// <summary>Nobody can be answered now: those who pressed a button hear why, what was said is held.</summary>
+    public void RefuseAll(RefusalReason reason)
+    {
+        Turn[] all = Current is null ? [.. _waiting] : [Current, .. _waiting];
+        foreach (var turn in all)
+            turn.Asker?.Tell(new Reply.Refusal(turn.Person?.Language ?? settings.Language, reason));
+        // What was about to be written down has not been; the person says it again, so it must not come again.
+        if (reason == RefusalReason.StoreAway && Current is { Post: { } post, Person: { } person })
+        {
+            poster.Tell(new Poster.Show(user, AnswerTo(post), new Reply.Refusal(person.Language, reason)));
+            Done(post, LinkOutcome.Refused);
+        }
+
+        var left = all.Where(t => t.Post is not null && !(reason == RefusalReason.StoreAway && t == Current)).ToArray();
+        Current = null;
+        _waiting.Clear();
+        foreach (var turn in left)
+            _waiting.Enqueue(turn);
+    }
+
+    /// <summary>Mattermost doesn't know who says this.</summary>
+    public void NobodyKnown()
+    {
+        foreach (var turn in _waiting)
+            Done(turn.Post!, LinkOutcome.Nothing);
+        _waiting.Clear();
+    }
+
+    /// <summary>An answer stands in the direct message.</summary>
+    public void Given(string replyId, IActorRef by)
+    {
+        if (!_answering.TryGetValue(replyId, out var answer) || !answer.By.Equals(by))
+            return;
+        _answering.Remove(replyId);
+        if (answer.Post is { } post)
+            Ended(post);
+    }
+
+    /// <summary>What was confirmed is written down, or could not be.</summary>
+    public void Begun(Reply reply)
+    {
+        if (Current is not { } turn)
+            return;
+        if (reply is Reply.Refusal refusal)
+            Refuse(turn, refusal);
+        else
+            End(turn);
+    }
+
+    /// <summary>The answer to what was said or pressed.</summary>
+    /// <param name="replyId">Names the post that it stands in; null for one of its own.</param>
+    public void Say(Turn turn, Reply reply, string? replyId = null)
+    {
+        if (turn.Post is { } post)
+        {
+            Give(replyId ?? AnswerTo(post), post, reply);
+        }
+        else if (replyId is null)
+        {
+            turn.Asker!.Tell(reply);
+        }
+        else
+        {
+            turn.Asker!.Tell(new Reply.TalkGoesOn(reply.Language));
+            Give(replyId, null, reply);
+        }
+
+        Release(turn);
+    }
+
+    public void Refuse(Turn turn, Reply.Refusal refusal) => Say(turn, refusal);
+
+    public void Hint(Turn turn, TalkHint hint, params IReadOnlyList<string> details) => Say(turn, new Reply.Hint(turn.Person!.Language, hint, details));
+
+    /// <summary>What was said asks for something that has nothing to do with the conversation, which goes on meanwhile.</summary>
+    public void AnswerBeside(Turn turn, LinkInbox.LinkPost post, Intent intent)
+    {
+        Give(AnswerTo(post), post, reply: null, new SessionDoor.Command(intent, turn.Origin));
+        Release(turn);
+    }
+
+    /// <summary>There is nothing to answer.</summary>
+    public void End(Turn turn)
+    {
+        if (turn.Post is { } post)
+            Ended(post);
+        else
+            turn.Asker?.Tell(new Reply.TalkGoesOn(turn.Person!.Language));
+        Release(turn);
+    }
+
+    /// <summary>Sees to it that this stands in the direct message; the turn goes on.</summary>
+    public void Give(string replyId, Reply reply) => Give(replyId, null, reply);
+
+    private static string AnswerTo(LinkInbox.LinkPost post) => $"said-{post.Post}";
+
+    private void Give(string replyId, LinkInbox.LinkPost? post, Reply? reply, SessionDoor.Command? command = null)
+    {
+        // An earlier answer of this name is overtaken; whoever waits for it waits for this one.
+        var isOvertaken = _answering.TryGetValue(replyId, out var earlier);
+        if (isOvertaken && earlier.Post is { } before && post is not null)
+            Ended(before);
+        _answering[replyId] = (post ?? earlier.Post, session.Answer(replyId, reply, command, isOvertaken ? earlier.By : null));
+    }
+
+    private void Release(Turn turn)
+    {
+        if (Current != turn)
+            return;
+        Current = null;
+        if (_waiting.Count > 0)
+            session.Own.Tell(UserSessionActor.Resume.Instance);
+    }
+
+    /// <summary>What was said is answered; references in it are still to become links.</summary>
+    private void Ended(LinkInbox.LinkPost post)
+    {
+        if (post.Tickets.Count > 0)
+            session.Link(post with { Said = null });
+        else
+            Done(post, LinkOutcome.Nothing);
+    }
+
+    private void Done(LinkInbox.LinkPost post, LinkOutcome outcome) =>
+        inbox.Tell(new LinkInbox.Done(post.Post, post.EditAt, outcome, post.EditAt, [], post.Told));
+}

@@ -1,0 +1,40 @@
+using Akka.Actor;
+using RedmineBridge.Actors.Conversations;
+using RedmineBridge.Actors.Intents;
+using RedmineBridge.Actors.Links;
+using RedmineBridge.Actors.People;
+
+namespace RedmineBridge.Actors.Sessions;
+
+/// <summary>One message or press in a conversation, from its beginning to its answer.</summary>
+internal sealed class Turn
+{
+    /// <summary>Something was said.</summary>
+    public Turn(LinkInbox.LinkPost post, Origin origin) => (Post, Origin) = (post, origin);
+
+    /// <summary>Something was pressed.</summary>
+    public Turn(Intent intent, IActorRef asker, Origin origin) => (Intent, Asker, Origin) = (intent, asker, origin);
+
+    /// <summary>Null where something was pressed.</summary>
+    public LinkInbox.LinkPost? Post { get; }
+
+    /// <summary>Null where something was said.</summary>
+    public Intent? Intent { get; }
+
+    /// <summary>Waits for one <see cref="Reply"/>; null where something was said.</summary>
+    public IActorRef? Asker { get; }
+
+    public Origin Origin { get; set; }
+
+    /// <summary>Null until its time comes.</summary>
+    public Person? Person { get; set; }
+
+    /// <summary>What was said beside the mention, while the thread is read; null for everything else.</summary>
+    public string? MentionText { get; set; }
+
+    /// <summary>What the thread is about; null for nothing.</summary>
+    public Quote? Quote { get; set; }
+
+    /// <summary>Who could be named has been looked up.</summary>
+    public bool HasCandidates { get; set; }
+}
