@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using RedmineBridge.Sandbox.Mattermost.World;
 using RedmineBridge.Sandbox.Redmine.World;
 using RedmineBridge.Sandbox.Serving;
@@ -53,7 +52,7 @@ public sealed class CreationTests
     {
         await using var office = await OpenAsync();
         var preview = await office.PreviewAsync($"1. Good {_unique}\n2. Bad 31.02.2027");
-        await office.Mattermost.PressAs(office.Alice, preview, ButtonOf(preview, "Correct"));
+        await office.Mattermost.PressAs(office.Alice, preview, Controls.ButtonOf(preview, "Correct")!);
         var dialog = await office.DialogAsync(office.Alice);
 
         Assert.Equal($"1. Good {_unique}\n2. Bad 31.02.2027", dialog.Element("tasks").Default);
@@ -94,7 +93,7 @@ public sealed class CreationTests
     {
         await using var office = await OpenAsync();
         var preview = await office.PreviewAsync(string.Join('\n', Enumerable.Range(1, 12).Select(i => $"{i}. Task {i:00} {_unique}")));
-        await office.Mattermost.PressAs(office.Alice, preview, ButtonOf(preview, "Create"));
+        await office.Mattermost.PressAs(office.Alice, preview, Controls.ButtonOf(preview, "Create")!);
         await office.UntilAsync(w => Shown(w.Post(preview.Id)).Contains("/12", StringComparison.Ordinal) || Shown(w.Post(preview.Id)).Contains(" of 12", StringComparison.Ordinal));
         await office.StopBridgeAsync();
         await office.StartBridgeAsync();
@@ -150,7 +149,7 @@ public sealed class CreationTests
         await office.UntilAsync(w => w.EphemeralsFor(office.Alice).Any(p => Shown(p).Contains(_unique, StringComparison.Ordinal)));
         var result = office.World.EphemeralsFor(office.Alice).Last(p => Shown(p).Contains(_unique, StringComparison.Ordinal));
 
-        await office.Mattermost.PressAs(office.Alice, result, ButtonOf(result, "Share"));
+        await office.Mattermost.PressAs(office.Alice, result, Controls.ButtonOf(result, "Share")!);
 
         await office.UntilAsync(w => w.PostsIn(w.Channel("dev")).Any(p => p.UserId == office.Bot.Id && Shown(p).Contains(_unique, StringComparison.Ordinal)));
         var shared = office.World.PostsIn(office.World.Channel("dev")).Single(p => p.UserId == office.Bot.Id);
@@ -200,7 +199,7 @@ public sealed class CreationTests
         Assert.Empty(await redmine.TicketsAsync(_unique));
         Assert.Equal([8, 16, 24, 32, 40], Enumerable.Range(1, 40).Where(i => office.World.Post(preview.Id).Message.Contains($"Line {i}:", StringComparison.Ordinal)));
 
-        var create = ButtonOf(office.World.Post(preview.Id), "Create");
+        var create = Controls.ButtonOf(office.World.Post(preview.Id), "Create")!;
         await office.Mattermost.PressAs(office.Alice, office.World.Post(preview.Id), create);
         await office.UntilAsync(w => Shown(w.Post(preview.Id)).Contains("\"Share here\"", StringComparison.Ordinal));
         var calls = counted?.Seen;
@@ -243,7 +242,7 @@ public sealed class CreationTests
             return next;
         await office.UntilAsync(w => w.EphemeralsFor(office.Alice).Any(HasButton));
         var button = office.World.EphemeralsFor(office.Alice).Last(HasButton);
-        await office.Mattermost.PressAs(office.Alice, button, ButtonOf(button, ""));
+        await office.Mattermost.PressAs(office.Alice, button, Controls.ButtonOf(button, "")!);
         await office.UntilAsync(w => w.DialogsFor(office.Alice).Count > before + 1);
         return office.World.DialogsFor(office.Alice)[^1];
     }
@@ -257,8 +256,4 @@ public sealed class CreationTests
     private static string Shown(MattermostPost post) => post.Message + "\n" + post.Props.GetRawText();
 
     private static bool HasButton(MattermostPost post) => post.Props.GetRawText().Contains("\"actions\"", StringComparison.Ordinal);
-
-    private static string ButtonOf(MattermostPost post, string name) => (string)JsonNode.Parse(post.Props.GetRawText())!["attachments"]!.AsArray()
-        .SelectMany(a => a!["actions"]?.AsArray() ?? [])
-        .First(a => ((string)a!["name"]!).StartsWith(name, StringComparison.Ordinal))!["id"]!;
 }

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using RedmineBridge.Host.Tests.Bridge;
-using RedmineBridge.Host.Tests.Talks;
 using RedmineBridge.Sandbox.Mattermost.World;
 
 namespace RedmineBridge.Host.Tests.Kills;
@@ -115,7 +114,7 @@ internal sealed class KillLoop(Office office, int seed, IReadOnlyDictionary<stri
         }
         catch (TimeoutException)
         {
-            var talk = office.World.PostsIn(office.Direct(person)).TakeLast(12).Select(p => $"{(p.UserId == person.Id ? person.Username : "bot")} {p.Id}: {p.Message} {string.Join(' ', Conversation.ActionsOf(p).Select(a => $"[{a["id"]}]"))}");
+            var talk = office.World.PostsIn(office.Direct(person)).TakeLast(12).Select(p => $"{(p.UserId == person.Id ? person.Username : "bot")} {p.Id}: {p.Message} {string.Join(' ', Controls.Of(p).Select(a => $"[{a["id"]}]"))}");
             Assert.Fail($"Nothing more came in {Longest}, after {Kills} kills:\n{string.Join('\n', talk)}\n---\n{_bridge?.Log}");
         }
 
@@ -150,5 +149,5 @@ internal sealed class KillLoop(Office office, int seed, IReadOnlyDictionary<stri
 
     private string Subject() => $"Task {Interlocked.Increment(ref _subjects).ToString("0000", CultureInfo.InvariantCulture)} {_unique}";
 
-    private static bool Has(MattermostPost post, string action) => Conversation.ActionsOf(post).Any(a => (string?)a["id"] == action);
+    private static bool Has(MattermostPost post, string action) => Controls.Of(post).Any(a => (string?)a["id"] == action);
 }

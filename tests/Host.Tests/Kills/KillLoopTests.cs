@@ -48,7 +48,7 @@ public sealed class KillLoopTests(ITestOutputHelper output)
         // Everybody's first ticket names the project; from then on it is known.
         foreach (var person in new[] { office.Alice, office.Bob, office.Ivan })
         {
-            var talk = new Conversation(office, person, DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime));
+            var talk = new Conversation(office, person);
             await talk.PlayAsync(["The first one in 9 days, in project Demo", "yes"]);
             await office.UntilAsync(_ => office.DirectMessages(person).Any(p => p.Message.Contains("/issues/", StringComparison.Ordinal)));
         }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using RedmineBridge.Actors.Forms;
+using RedmineBridge.Host.Tests.Bridge;
 using RedmineBridge.Sandbox.Mattermost.World;
 
 namespace RedmineBridge.Host.Tests.Refusals;
@@ -81,7 +82,7 @@ public sealed class DialogDoor(Scene scene) : IRefusalDoor
         if (scene.Office.World.DialogsFor(scene.Person) is { } dialogs && dialogs.Count > _dialogs)
             return Show(dialogs[^1], "");
         var message = News().Last();
-        if (Scene.ButtonOf(message, scene.Say["OpenFormButton"]) is null)
+        if (Controls.ButtonOf(message, scene.Say["OpenFormButton"]) is null)
             return Told.Message(message.Message);
         await scene.PressAsync(message, scene.Say["OpenFormButton"]);
         await scene.Office.UntilAsync(w => w.DialogsFor(scene.Person).Count > _dialogs);

@@ -36,7 +36,7 @@ public sealed class LateRefusalTests(RefusalOffice office) : IClassFixture<Refus
         var told = await sending;
         if (told.Form is null)
         {
-            var card = await scene.DirectMessageAsync(p => Scene.ButtonOf(p, scene.Say["CorrectButton"]) is not null);
+            var card = await scene.DirectMessageAsync(p => Controls.ButtonOf(p, scene.Say["CorrectButton"]) is not null);
             Assert.Equal(
                 $"{scene.Say.Format("TicketNotCreated", scene.Subject)}\n- {sentence}\n\n{scene.Say["TypedIsKept"]}", Told.Seen(card.Message));
             var dialog = new DialogDoor(scene);

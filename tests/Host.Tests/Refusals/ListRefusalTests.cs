@@ -1,5 +1,6 @@
 using RedmineBridge.Actors.Forms;
 using RedmineBridge.Actors.Texts;
+using RedmineBridge.Host.Tests.Bridge;
 using RedmineBridge.Sandbox.Mattermost.World;
 
 namespace RedmineBridge.Host.Tests.Refusals;
@@ -99,7 +100,7 @@ public sealed class ListRefusalTests(RefusalOffice office) : IClassFixture<Refus
     }
 
     private static Task<MattermostPost> PreviewAsync(Scene scene, string word) =>
-        scene.DirectMessageAsync(p => p.Message.Contains(word, StringComparison.Ordinal) && Scene.ButtonOf(p, scene.Say["CorrectButton"]) is not null);
+        scene.DirectMessageAsync(p => p.Message.Contains(word, StringComparison.Ordinal) && Controls.ButtonOf(p, scene.Say["CorrectButton"]) is not null);
 
     private static Task CreateAsync(Scene scene, MattermostPost preview) =>
         scene.PressAsync(preview, scene.Language == Language.Russian ? "Создать" : "Create");

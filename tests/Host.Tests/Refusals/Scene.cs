@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using RedmineBridge.Actors.Texts;
 using RedmineBridge.Host.Tests.Bridge;
 using RedmineBridge.Sandbox.Mattermost.World;
@@ -129,10 +128,5 @@ public sealed class Scene
         return DirectMessages.Last(isWanted);
     }
 
-    public Task PressAsync(MattermostPost post, string button) => Office.Mattermost.PressAs(Person, post, ButtonOf(post, button)!);
-
-    /// <summary>The id of the button whose name begins so; null where there is none.</summary>
-    public static string? ButtonOf(MattermostPost post, string name) => (string?)(JsonNode.Parse(post.Props.GetRawText())!["attachments"] as JsonArray ?? [])
-        .SelectMany(a => a!["actions"] as JsonArray ?? [])
-        .FirstOrDefault(a => ((string)a!["name"]!).StartsWith(name, StringComparison.Ordinal))?["id"];
+    public Task PressAsync(MattermostPost post, string button) => Office.Mattermost.PressAs(Person, post, Controls.ButtonOf(post, button)!);
 }

@@ -11,9 +11,11 @@ namespace RedmineBridge.Host.Tests.Talks;
 /// A person's direct message with the bot, played from a script and written down like a chat. What a run makes anew (days, numbers,
 /// addresses) has names in it: <c>{+1}</c> is tomorrow.
 /// </summary>
-internal sealed partial class Conversation(Office office, MattermostUser person, DateOnly today)
+internal sealed partial class Conversation(Office office, MattermostUser person)
 {
     private const string Presses = "presses ";
+
+    private readonly DateOnly _today = DateOnly.FromDateTime(office.World.Time.GetUtcNow().UtcDateTime);
     private readonly StringBuilder _written = new();
     private readonly Dictionary<string, string> _shown = [];
     private readonly MattermostChannel _channel = office.Direct(person);
@@ -114,32 +116,25 @@ internal sealed partial class Conversation(Office office, MattermostUser person,
 
     private string Shown(MattermostPost post)
     {
-        var text = post.Message.Replace("\u200b", "", StringComparison.Ordinal);
-        text = Times().Replace(text, "{time}");
+        // Without what keeps it from being formatted.
+        var text = Times().Replace(post.Message.Replace("\u200b", "", StringComparison.Ordinal).Replace("\\", "", StringComparison.Ordinal), "{time}");
         for (var days = -31; days < 32; days++)
         {
-            var day = today.AddDays(days);
             foreach (var format in (string[])["yyyy-MM-dd", "dd.MM.yyyy"])
-                text = text.Replace(day.ToString(format, CultureInfo.InvariantCulture).Replace("-", "\\-", StringComparison.Ordinal), Named(days), StringComparison.Ordinal)
-                    .Replace(day.ToString(format, CultureInfo.InvariantCulture).Replace(".", "\\.", StringComparison.Ordinal), Named(days), StringComparison.Ordinal)
-                    .Replace(day.ToString(format, CultureInfo.InvariantCulture), Named(days), StringComparison.Ordinal);
+                text = text.Replace(_today.AddDays(days).ToString(format, CultureInfo.InvariantCulture), Named(days), StringComparison.Ordinal);
         }
 
-        text = Addresses().Replace(Numbers().Replace(text, "#N"), "(…)").Replace("\\", "", StringComparison.Ordinal);
-        var controls = ActionsOf(post).Select(a => (string)a["type"]! == "select" ? $"{(string)a["name"]!} ▾" : (string)a["name"]!).ToArray();
+        text = Addresses().Replace(Numbers().Replace(text, "#N"), "(…)");
+        var controls = Controls.Of(post).Select(a => (string)a["type"]! == "select" ? $"{(string)a["name"]!} ▾" : (string)a["name"]!).ToArray();
         return controls.Length == 0 ? text : $"{text}\n[{string.Join("] [", controls)}]";
     }
 
     private IEnumerable<(MattermostPost Post, JsonObject Action)> Actions() =>
-        office.DirectMessages(person).SelectMany(post => ActionsOf(post).Select(action => (post, action)));
-
-    /// <summary>The buttons and menus below a post.</summary>
-    public static IEnumerable<JsonObject> ActionsOf(MattermostPost post) =>
-        (JsonNode.Parse(post.Props.GetRawText())!["attachments"]?.AsArray() ?? []).SelectMany(a => a!["actions"]?.AsArray() ?? []).OfType<JsonObject>();
+        office.DirectMessages(person).SelectMany(post => Controls.Of(post).Select(action => (post, action)));
 
     private static string Named(int days) => days < 0 ? $"{{{days}}}" : $"{{+{days}}}";
 
-    private string Day(int days) => today.AddDays(days).ToString("dd.MM.yyyy", CultureInfo.InvariantCulture);
+    private string Day(int days) => _today.AddDays(days).ToString("dd.MM.yyyy", CultureInfo.InvariantCulture);
 
     [GeneratedRegex(@"\d{4}-\d\d-\d\d \d\d:\d\d")]
     private static partial Regex Times();

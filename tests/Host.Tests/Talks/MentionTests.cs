@@ -12,7 +12,7 @@ public sealed class MentionTests
     public async Task A_mention_in_a_thread_makes_a_draft_with_the_quote_and_brings_the_link_back()
     {
         await using var office = await Office.OpenAsync();
-        var talk = new Conversation(office, office.Alice, Today);
+        var talk = new Conversation(office, office.Alice);
         var root = office.Write(office.Bob, $"The tap in room 5 drips {_unique}\nSince Monday.");
         var mention = office.Write(office.Alice, "@redmine ticket for @bob in 3 days", root: root);
         await office.DoneAsync(mention);
@@ -37,7 +37,7 @@ public sealed class MentionTests
     public async Task What_is_said_in_a_private_channel_is_quoted_only_when_the_person_wants_it()
     {
         await using var office = await Office.OpenAsync();
-        var talk = new Conversation(office, office.Alice, Today);
+        var talk = new Conversation(office, office.Alice);
         var root = office.Write(office.Bob, $"We pay too much {_unique}", "council");
         await office.DoneAsync(office.Write(office.Alice, "@redmine Negotiate the lease @bob", "council", root));
         await office.UntilAsync(_ => talk.Buttons().Contains("Demo"));
@@ -66,8 +66,6 @@ public sealed class MentionTests
 
         Assert.Empty(office.DirectMessages(office.Alice));
     }
-
-    private static DateOnly Today => DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
 
     private static IEnumerable<MattermostPost> Thread(MattermostWorld world, MattermostPost root) =>
         world.PostsIn(world.Channels.Single(c => c.Id == root.ChannelId)).Where(p => p.RootId == root.Id);

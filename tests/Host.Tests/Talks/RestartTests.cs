@@ -12,7 +12,7 @@ public sealed class RestartTests
     public async Task A_conversation_goes_on_where_it_was()
     {
         await using var office = await Office.OpenAsync();
-        var talk = new Conversation(office, office.Alice, Today);
+        var talk = new Conversation(office, office.Alice);
         await talk.PlayAsync(["new", "demo", $"Count the chairs {_unique}"]);
         await office.StopBridgeAsync();
         var answer = office.World.PostAs(office.Alice, talk.Channel, "All of them");
@@ -30,7 +30,7 @@ public sealed class RestartTests
     {
         var clock = new LaterClock();
         await using var office = await Office.OpenAsync(services: s => s.AddSingleton<TimeProvider>(clock));
-        var talk = new Conversation(office, office.Alice, Today);
+        var talk = new Conversation(office, office.Alice);
         await talk.PlayAsync([$"Count the chairs {_unique} tomorrow", "demo"]);
         await office.StopBridgeAsync();
         var yes = office.World.PostAs(office.Alice, talk.Channel, "yes");
@@ -50,7 +50,7 @@ public sealed class RestartTests
     {
         var clock = new LaterClock();
         await using var office = await Office.OpenAsync(services: s => s.AddSingleton<TimeProvider>(clock));
-        var talk = new Conversation(office, office.Alice, Today);
+        var talk = new Conversation(office, office.Alice);
         await talk.PlayAsync([$"Count the chairs {_unique} in 10 days", "demo"]);
         clock.Later = TimeSpan.FromHours(25);
         await talk.PlayAsync(["bob"]);
@@ -74,7 +74,7 @@ public sealed class RestartTests
         var clock = new LaterClock();
         await using var office = await Office.OpenAsync(services: s => s.AddSingleton<TimeProvider>(clock));
         await office.CommandsAreThereAsync();
-        var talk = new Conversation(office, office.Alice, Today);
+        var talk = new Conversation(office, office.Alice);
         await office.Mattermost.ExecuteCommandAs(office.Alice, office.World.Channel("dev"), $"/redmine new Count the chairs {_unique}");
         var dialog = await office.DialogAsync(office.Alice);
         clock.Later = TimeSpan.FromHours(25);
@@ -87,8 +87,6 @@ public sealed class RestartTests
         await office.UntilAsync(_ => talk.HasSaid("Created: "));
         Assert.Single(office.RedmineWorld.Data.Issues.Values, i => i.Subject.EndsWith(_unique, StringComparison.Ordinal));
     }
-
-    private static DateOnly Today => DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
 
     /// <summary>Real time, and an hour or a day more.</summary>
     private sealed class LaterClock : TimeProvider

@@ -23,7 +23,7 @@ public sealed class TalkTests
     public async Task The_bot_talks_as_approved(string file, string person)
     {
         await using var office = await Office.OpenAsync();
-        var conversation = new Conversation(office, office.World.User(person), DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime));
+        var conversation = new Conversation(office, office.World.User(person));
         var path = Path.Combine(Folder(), file);
         var approved = await File.ReadAllTextAsync(path);
 
