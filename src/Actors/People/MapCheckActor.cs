@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Event;
 using Akka.Hosting;
 using RedmineBridge.Actors.Chat;
+using RedmineBridge.Actors.Pauses;
 using RedmineBridge.Actors.Redmine;
 using RedmineBridge.Actors.Status;
 
@@ -160,7 +161,7 @@ public sealed class MapCheckActor : ReceiveActor, IWithTimers
         Timers.Cancel(nameof(TooLate));
         _check = null;
         Timers.StartSingleTimer(nameof(CheckNow), CheckNow.Instance, _retry);
-        _retry = _retry * 2 < LastRetry ? _retry * 2 : LastRetry;
+        _retry = DoublingPause.After(_retry, FirstRetry, LastRetry);
     }
 
     private void Say(IReadOnlyList<MapFinding> findings)

@@ -1,3 +1,5 @@
+using RedmineBridge.Actors.Pauses;
+
 namespace RedmineBridge.Actors.Redmine;
 
 /// <summary>
@@ -35,7 +37,7 @@ internal sealed record CircuitBreaker
         // Calls that were already under way when it opened don't lengthen the pause.
         if (!IsClosed && !TrialUnderWay)
             return this;
-        var pause = Pause == TimeSpan.Zero ? FirstPause : TimeSpan.FromTicks(Math.Min(Pause.Ticks * 2, LongestPause.Ticks));
+        var pause = DoublingPause.After(Pause, FirstPause, LongestPause);
         return new() { Failures = Threshold, Pause = pause, OpenUntil = now + pause };
     }
 }

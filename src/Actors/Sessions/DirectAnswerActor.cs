@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Event;
 using RedmineBridge.Actors.Chat;
 using RedmineBridge.Actors.Intents;
+using RedmineBridge.Actors.Pauses;
 
 namespace RedmineBridge.Actors.Sessions;
 
@@ -58,9 +59,9 @@ internal sealed class DirectAnswerActor : ReceiveActor, IWithTimers
 
     private void NotShown(PosterFailure why)
     {
-        if (why is PosterFailure.Away or PosterFailure.Busy or PosterFailure.Unauthorized)
+        if (why.IsPassing())
         {
-            _pause = _pause == TimeSpan.Zero ? _settings.FirstPause : TimeSpan.FromTicks(Math.Min(_pause.Ticks * 2, _settings.LongestPause.Ticks));
+            _pause = DoublingPause.After(_pause, _settings.FirstPause, _settings.LongestPause);
             Timers.StartSingleTimer(nameof(ShowNow), ShowNow.Instance, _pause);
             return;
         }

@@ -4,6 +4,7 @@ using RedmineBridge.Actors.Chat;
 using RedmineBridge.Actors.Creations;
 using RedmineBridge.Actors.Forms;
 using RedmineBridge.Actors.Intents;
+using RedmineBridge.Actors.Pauses;
 using RedmineBridge.Actors.People;
 using RedmineBridge.Actors.Redmine;
 using RedmineBridge.Actors.Redmine.Catalogs;
@@ -32,7 +33,6 @@ internal sealed class SessionCreations(
     private readonly Dictionary<string, HashSet<IActorRef>> _askers = [];
     private readonly Dictionary<string, Poster.Show> _showing = [];
     private readonly HashSet<string> _notShown = [];
-    private readonly HashSet<string> _linkedBack = [];
 
     /// <summary>Requests whose progress stands in the direct message: their results must stand there too.</summary>
     private readonly HashSet<string> _posted = [];
@@ -187,10 +187,10 @@ internal sealed class SessionCreations(
         _askers.Remove(requestId);
         if (session.State.Creations.Find(requestId) is not { IsFinished: true, IsTold: false } request)
             return;
-        if (request is { Asked.Origin: { Door: Door.Mention, Root: { } root } origin, Lines: [{ Made: { } made }] } && !_linkedBack.Contains(requestId))
+        if (request is { Asked.Origin: { Door: Door.Mention, Root: { } root } origin, Lines: [{ Made: { } made }] })
             poster.Tell(new Poster.Share(new(origin.Channel, root), BackPrefix + requestId, new Reply.CreatedLink(settings.Language, made.Id)));
         else
-            session.Remember([new CreationTold(requestId, clock.GetUtcNow())], StrikeIfIdle);
+            ToldAll(requestId);
     }
 
     public void Shown(Poster.Show show)
@@ -209,7 +209,7 @@ internal sealed class SessionCreations(
     public void LinkedBack(Poster.Share share, PosterFailure? why)
     {
         var requestId = share.ReplyId[BackPrefix.Length..];
-        if (why is PosterFailure.Away or PosterFailure.Busy or PosterFailure.Unauthorized)
+        if (why?.IsPassing() == true)
         {
             session.Timers.StartSingleTimer(nameof(ShowAgain), ShowAgain.Instance, settings.LongestPause);
             return;
@@ -217,14 +217,12 @@ internal sealed class SessionCreations(
 
         if (why is not null)
             log.Warning("The link to the ticket of {Request} can't be put into its thread: {Why}", requestId, why);
-        _linkedBack.Add(requestId);
-        Told(requestId);
-        _linkedBack.Remove(requestId);
+        ToldAll(requestId);
     }
 
     public void NotShown(Poster.Show show, PosterFailure why)
     {
-        if (why is PosterFailure.Away or PosterFailure.Busy or PosterFailure.Unauthorized)
+        if (why.IsPassing())
         {
             _notShown.Add(show.ReplyId);
             session.Timers.StartSingleTimer(nameof(ShowAgain), ShowAgain.Instance, settings.LongestPause);
@@ -245,6 +243,13 @@ internal sealed class SessionCreations(
             return;
         foreach (var request in session.State.Creations.Owed.Where(r => !_showing.ContainsKey(r.Asked.RequestId)).ToArray())
             Show(request.Asked.RequestId);
+    }
+
+    /// <summary>Everybody and every place that the result is owed to has it.</summary>
+    private void ToldAll(string requestId)
+    {
+        if (session.State.Creations.Find(requestId) is { IsFinished: true, IsTold: false })
+            session.Remember([new CreationTold(requestId, clock.GetUtcNow())], StrikeIfIdle);
     }
 
     private void StrikeIfIdle()
@@ -374,7 +379,7 @@ internal sealed class SessionCreations(
             Show(request.Asked.RequestId);
         }
 
-        _pause = _pause == TimeSpan.Zero ? settings.FirstPause : TimeSpan.FromTicks(Math.Min(_pause.Ticks * 2, settings.LongestPause.Ticks));
+        _pause = DoublingPause.After(_pause, settings.FirstPause, settings.LongestPause);
         session.Timers.StartSingleTimer(nameof(GoOnNow), GoOnNow.Instance, _pause);
     }
 

@@ -3,6 +3,7 @@ using Akka.Event;
 using RedmineBridge.Actors.Chat;
 using RedmineBridge.Actors.Intents;
 using RedmineBridge.Actors.Links;
+using RedmineBridge.Actors.Pauses;
 using RedmineBridge.Actors.People;
 using RedmineBridge.Actors.Redmine;
 using RedmineBridge.Actors.Texts;
@@ -337,9 +338,7 @@ internal sealed class SessionLinks(
         if (_pausing)
             return;
         _pausing = true;
-        _pause = _pause == TimeSpan.Zero
-            ? settings.FirstPause
-            : TimeSpan.FromTicks(Math.Min(_pause.Ticks * 2, settings.LongestPause.Ticks));
+        _pause = DoublingPause.After(_pause, settings.FirstPause, settings.LongestPause);
         session.Timers.StartSingleTimer(nameof(Retry), Retry.Instance, _pause);
     }
 

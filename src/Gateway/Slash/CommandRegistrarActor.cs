@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Event;
+using RedmineBridge.Actors.Pauses;
 using RedmineBridge.Actors.Status;
 using RedmineBridge.Gateway.Listening;
 using RedmineBridge.Gateway.Mattermost;
@@ -114,7 +115,7 @@ internal sealed class CommandRegistrarActor : ReceiveActor, IWithTimers
     private void TryLater(Exception why)
     {
         _looking = false;
-        _pause = _pause == TimeSpan.Zero ? FirstPause : TimeSpan.FromTicks(Math.Min(_pause.Ticks * 2, LongestPause.Ticks));
+        _pause = DoublingPause.After(_pause, FirstPause, LongestPause);
         if (why is not MattermostException)
             _log.Error(why, "Looking after the slash commands failed");
         Next(_pause);
