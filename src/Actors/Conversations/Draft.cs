@@ -32,7 +32,5 @@ public sealed record Draft(string Id, FormKind Kind, FormValues Values, Origin O
     public bool IsQuoted { get; init; }
 
     /// <summary>Names the post that the last question or summary is.</summary>
-    internal string ReplyId => ReplyIdOf(Number);
-
-    internal string ReplyIdOf(int number) => $"{Id}-{number}";
+    internal string ReplyId => $"{Id}-{Number}";
 }

@@ -21,14 +21,14 @@ internal static class DraftForm
         var values = draft.Values;
         if (context.Project is not { } project)
             return values;
-        values = values.With(TicketFormFields.Project, Text(project.Id));
-        return draft.Kind == FormKind.Ticket && context.Tracker is { } tracker ? values.With(TicketFormFields.Tracker, Text(tracker.Id)) : values;
+        values = values.With(TicketFormFields.Project, TicketFormFields.Written(project.Id));
+        return draft.Kind == FormKind.Ticket && context.Tracker is { } tracker ? values.With(TicketFormFields.Tracker, TicketFormFields.Written(tracker.Id)) : values;
     }
 
     /// <summary>The field to ask for, and why what is known of it won't do; null when everything is known.</summary>
     public static (string Field, string? Problem)? Next(Draft draft, TicketFormContext context)
     {
-        var problems = draft.Kind == FormKind.Batch ? BatchForm.ProblemsOf(context) : TicketForm.Read(context).Problems;
+        var problems = ProblemsOf(draft, context);
         var form = Form(draft, context);
         foreach (var field in form.Fields)
         {
@@ -96,7 +96,7 @@ internal static class DraftForm
                     ? (draft.Values.With(field.Key, person), null)
                     : (null, whose);
             case FieldKind.Date when DateWords.Read(text, context.Today) is { Value: { } day }:
-                return Put(draft, context, field, [Text(day)]);
+                return Put(draft, context, field, [TicketFormFields.Written(day)]);
             case FieldKind.Text when field.Key == TicketFormFields.Subject:
                 return Subject(draft, context, field, text);
             default:
@@ -161,6 +161,9 @@ internal static class DraftForm
     private static Form Form(Draft draft, TicketFormContext context) =>
         draft.Kind == FormKind.Batch ? BatchForm.Show(context, draft.Id) : TicketForm.Show(context, draft.Id);
 
+    private static IReadOnlyDictionary<string, string> ProblemsOf(Draft draft, TicketFormContext context) =>
+        draft.Kind == FormKind.Batch ? BatchForm.ProblemsOf(context) : TicketForm.Read(context).Problems;
+
     private static bool IsAlwaysShown(string key) =>
         key is TicketFormFields.Project or TicketFormFields.Tracker or TicketFormFields.Assignee or TicketFormFields.DueDate;
 
@@ -182,8 +185,7 @@ internal static class DraftForm
     private static (FormValues? Values, string? Problem) Put(Draft draft, TicketFormContext context, FormField field, ImmutableArray<string> values)
     {
         var now = draft.Values.With(field.Key, values);
-        var problems = draft.Kind == FormKind.Batch ? BatchForm.ProblemsOf(context.With(now)) : TicketForm.Read(context.With(now)).Problems;
-        return problems.TryGetValue(field.Key, out var problem) ? (null, problem) : (now, null);
+        return ProblemsOf(draft, context.With(now)).TryGetValue(field.Key, out var problem) ? (null, problem) : (now, null);
     }
 
     /// <summary>A whole task may be said where only its subject was asked for.</summary>
@@ -264,8 +266,4 @@ internal static class DraftForm
 
     private static string Several(IReadOnlyList<FieldChoice> found, TicketFormContext context) =>
         context.Say.Format("ProblemSeveralBeginSo", string.Join(", ", found.Take(5).Select(f => f.Text)));
-
-    private static string Text(int id) => id.ToString(CultureInfo.InvariantCulture);
-
-    private static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using RedmineBridge.Actors.Forms;
 using RedmineBridge.Actors.Words;
@@ -22,7 +21,7 @@ internal static partial class FirstWords
 
         var values = FormValues.None;
         List<string> unclear = [];
-        Put(TicketFormFields.Project, project is { } id ? [id.ToString(CultureInfo.InvariantCulture)] : []);
+        Put(TicketFormFields.Project, project is { } id ? [TicketFormFields.Written(id)] : []);
         Put(TicketFormFields.Assignee, task.Assignees);
         Put(TicketFormFields.DueDate, task.Dates);
         Put(TicketFormFields.Subject, Preamble().Replace(task.Subject.Trim(), "").Trim() is { Length: > 0 } said ? [said] : []);
@@ -68,7 +67,7 @@ internal static partial class FirstWords
             return new(
                 task.Subject,
                 [.. task.Assignees.Select(login => $"@{login}")],
-                [.. task.Dates.Select(date => date.Reading.Value?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? text.Substring(date.Start, date.Length))]);
+                [.. task.Dates.Select(date => date.Reading.Value is { } day ? TicketFormFields.Written(day) : text.Substring(date.Start, date.Length))]);
         }
     }
 }

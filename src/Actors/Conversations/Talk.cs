@@ -31,7 +31,7 @@ internal abstract record Talk
         // What stands at the end may stand before a project that is named there.
         return IsTask(text) || IsTask(FirstWords.WithoutProject(text)) ? new Task(text) : new Other(text);
 
-        bool IsTask(string sentence) => TaskSentence.Read(sentence, today) is { } task && (task.Assignees.Count > 0 || task.Dates.Count > 0);
+        bool IsTask(string sentence) => TaskSentence.Read(sentence, today) is { Assignees.Count: > 0 } or { Dates.Count: > 0 };
     }
 
     /// <summary>A list of tasks.</summary>

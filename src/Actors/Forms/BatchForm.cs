@@ -82,7 +82,7 @@ internal static class BatchForm
 
     /// <summary>The project is written down with the list, so that it is the same when its good lines are created.</summary>
     public static ListTaken Taken(TicketFormContext context, string batchId, FormValues values, Intents.Origin origin, DateTimeOffset now) =>
-        new(batchId, values.With(TicketFormFields.Project, [$"{context.Project!.Id}"]), origin, now);
+        new(batchId, values.With(TicketFormFields.Project, [TicketFormFields.Written(context.Project!.Id)]), origin, now);
 
     private static BatchReading Items(FormValues values, DateOnly today) => BatchText.Read(string.Join('\n', values.Of(Tasks)), today);
 

@@ -70,7 +70,7 @@ internal static class CustomFormFields
             FieldKind.Choice or FieldKind.SeveralChoices => values.All(v => choices.Any(c => c.Value == v))
                 ? Put(kind == FieldKind.Choice ? [values[0]] : values)
                 : FieldReading.Wrong(context.Say["ProblemNotAChoice"]),
-            FieldKind.Date => TicketFormField.ReadDate(context, values[0], day => Put([day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)])),
+            FieldKind.Date => TicketFormField.ReadDate(context, values[0], day => Put([TicketFormFields.Written(day)])),
             _ => ReadText(values[0].Trim()),
         };
 

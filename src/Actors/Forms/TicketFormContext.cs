@@ -20,10 +20,10 @@ internal sealed class TicketFormContext(
     public bool IsProjectGone { get; init; }
 
     /// <summary>The same with other values.</summary>
-    public TicketFormContext With(FormValues others) => new(choices, others, language, today, preferredProject, people) { ChannelProject = ChannelProject, IsProjectGone = IsProjectGone };
+    public TicketFormContext With(FormValues others) => Copy(others, language);
 
     /// <summary>The same for a reader of another language.</summary>
-    public TicketFormContext In(Language other) => new(choices, values, other, today, preferredProject, people) { ChannelProject = ChannelProject, IsProjectGone = IsProjectGone };
+    public TicketFormContext In(Language other) => Copy(values, other);
 
     /// <summary>What is set for the channel; null for nothing.</summary>
     public int? ChannelProject { get; init; }
@@ -52,6 +52,9 @@ internal sealed class TicketFormContext(
         Project is { } project && values.Text(TicketFormFields.Tracker) is { } chosen && Number(chosen) is { } id
             ? choices.TrackersOf(project).FirstOrDefault(t => t.Id == id)
             : null;
+
+    private TicketFormContext Copy(FormValues others, Language reader) =>
+        new(choices, others, reader, today, preferredProject, people) { ChannelProject = ChannelProject, IsProjectGone = IsProjectGone };
 
     private static int? Number(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

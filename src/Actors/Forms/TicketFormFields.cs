@@ -23,7 +23,7 @@ internal static class TicketFormFields
     {
         IsRequired = true,
         Refreshes = true,
-        Default = c => c.Project is { } project ? Text(project.Id) : null,
+        Default = c => c.Project is { } project ? Written(project.Id) : null,
         NamesInRedmine = ["Project", "Проект"],
     };
 
@@ -35,7 +35,7 @@ internal static class TicketFormFields
             IsRequired = true,
             Refreshes = true,
             IsShown = c => c.Project is not null,
-            Default = c => c.Tracker is { } tracker ? Text(tracker.Id) : null,
+            Default = c => c.Tracker is { } tracker ? Written(tracker.Id) : null,
             NamesInRedmine = ["Tracker", "Трекер"],
         },
         new(Subject, FieldKind.Text, c => c.Say["FieldSubject"], ReadSubject) { IsRequired = true, NamesInRedmine = ["Subject", "Тема"] },
@@ -47,12 +47,12 @@ internal static class TicketFormFields
         TicketFormField.Choice("status", "FieldStatus", (t, id) => t with { Status = id }, StatusesOf) with
         {
             IsShown = c => c.Tracker is not null,
-            Default = c => c.Tracker is { } tracker ? c.Choices.StatusesOf(tracker).Select(s => Text(s.Id)).FirstOrDefault() : null,
+            Default = c => c.Tracker is { } tracker ? c.Choices.StatusesOf(tracker).Select(s => Written(s.Id)).FirstOrDefault() : null,
             NamesInRedmine = ["Status", "Статус"],
         },
-        TicketFormField.Choice("priority", "FieldPriority", (t, id) => t with { Priority = id }, c => c.Choices.Priorities.Select(p => new FieldChoice(Text(p.Id), p.Name))) with
+        TicketFormField.Choice("priority", "FieldPriority", (t, id) => t with { Priority = id }, c => c.Choices.Priorities.Select(p => new FieldChoice(Written(p.Id), p.Name))) with
         {
-            Default = c => c.Choices.DefaultPriority is { } normal ? Text(normal.Id) : null,
+            Default = c => c.Choices.DefaultPriority is { } normal ? Written(normal.Id) : null,
             NamesInRedmine = ["Priority", "Приоритет"],
         },
         new(Assignee, FieldKind.Person, c => c.Say["FieldAssignee"], ReadAssignee)
@@ -64,7 +64,7 @@ internal static class TicketFormFields
         TicketFormField.Date(StartDate, "FieldStartDate", (t, day) => t with { StartDate = day }) with
         {
             IsShown = c => Has(c, "start_date"),
-            Default = c => Text(c.Today),
+            Default = c => Written(c.Today),
             NamesInRedmine = ["Start date", "Дата начала"],
         },
         TicketFormField.Date(
@@ -127,7 +127,7 @@ internal static class TicketFormFields
         var byId = context.Choices.Person.Projects.ToDictionary(p => p.Id);
         var named = context.Choices.Projects.Select(p => (Project: p, Path: Path(p))).ToArray();
         var twice = named.GroupBy(n => n.Path).Where(g => g.Count() > 1).Select(g => g.Key).ToHashSet();
-        return named.Select(n => new FieldChoice(Text(n.Project.Id), twice.Contains(n.Path) ? $"{n.Path} ({n.Project.Identifier})" : n.Path));
+        return named.Select(n => new FieldChoice(Written(n.Project.Id), twice.Contains(n.Path) ? $"{n.Path} ({n.Project.Identifier})" : n.Path));
 
         string Path(PersonProject project)
         {
@@ -143,14 +143,16 @@ internal static class TicketFormFields
     }
 
     private static IEnumerable<FieldChoice> TrackersOf(TicketFormContext context) =>
-        context.Project is { } project ? context.Choices.TrackersOf(project).Select(t => new FieldChoice(Text(t.Id), t.Name)) : [];
+        context.Project is { } project ? context.Choices.TrackersOf(project).Select(t => new FieldChoice(Written(t.Id), t.Name)) : [];
 
     private static IEnumerable<FieldChoice> StatusesOf(TicketFormContext context) =>
-        context.Tracker is { } tracker ? context.Choices.StatusesOf(tracker).Select(s => new FieldChoice(Text(s.Id), s.Name)) : [];
+        context.Tracker is { } tracker ? context.Choices.StatusesOf(tracker).Select(s => new FieldChoice(Written(s.Id), s.Name)) : [];
 
     private static bool Has(TicketFormContext context, string standardField) => context.Tracker?.Has(standardField) ?? true;
 
-    private static string Text(int id) => id.ToString(CultureInfo.InvariantCulture);
+    /// <summary>How a choice's number stands among a form's values.</summary>
+    public static string Written(int id) => id.ToString(CultureInfo.InvariantCulture);
 
-    private static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    /// <summary>How a day stands among a form's values once it is known which one was meant.</summary>
+    public static string Written(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -53,19 +53,19 @@ internal sealed class SessionConversation
 
     public void QuoteRead(Poster.PostRead read)
     {
-        if (_turns.Current is not { Person: not null, Post: { Said: { } said } post } turn || read.Request.Post != (post.Place.Root ?? post.Post))
+        if (_turns.Current is not { Post: { Said: { } said } post, MentionText: { } mention } turn || read.Request.Post != turn.Origin.Root)
             return;
         turn.Origin = turn.Origin with { Link = read.Link };
         if (post.Place.Root is not null && read.Text is { Length: > 0 } text)
             turn.Quote = new(read.Author ?? "?", text, said.Where == SaidIn.PublicChannel);
-        _drafts.Begin(turn, $"post-{post.Post}", turn.MentionText!);
+        _drafts.Begin(turn, turn.DraftId, mention);
     }
 
     /// <summary>The thread can't be read: it goes on without a quote.</summary>
     public void QuoteNotRead(Poster.ReadPost request)
     {
-        if (_turns.Current is { Person: not null, Post: { } post } turn && request.Post == (post.Place.Root ?? post.Post))
-            _drafts.Begin(turn, $"post-{post.Post}", turn.MentionText!);
+        if (_turns.Current is { MentionText: { } mention } turn && request.Post == turn.Origin.Root)
+            _drafts.Begin(turn, turn.DraftId, mention);
     }
 
     /// <summary>A draft left alone for a day does not take what is said now for an answer.</summary>
@@ -125,7 +125,7 @@ internal sealed class SessionConversation
         else if (Refusals.Of(turn.Person) is var (reason, detail))
             _turns.Refuse(turn, new(turn.Person.Language, reason, detail));
         else if (talk is Talk.List list)
-            _drafts.TakeList(turn, $"post-{post.Post}", FormValues.None.With(BatchForm.Tasks, list.Text));
+            _drafts.TakeList(turn, turn.DraftId, FormValues.None.With(BatchForm.Tasks, list.Text));
         else if (isMention)
             HearMention(turn, post, talk);
         else
@@ -134,9 +134,10 @@ internal sealed class SessionConversation
 
     private void HearMention(Turn turn, LinkInbox.LinkPost post, Talk talk)
     {
-        turn.Origin = turn.Origin with { Door = Door.Mention, Root = post.Place.Root ?? post.Post };
+        var about = post.Place.Root ?? post.Post;
+        turn.Origin = turn.Origin with { Door = Door.Mention, Root = about };
         turn.MentionText = talk is Talk.Command { Said: { Word: CommandWord.New, Rest: var rest } } ? rest : post.Said!.Text;
-        _poster.Tell(new Poster.ReadPost(post.Place.Root ?? post.Post), _session.Own);
+        _poster.Tell(new Poster.ReadPost(about), _session.Own);
     }
 
     private void Hear(Turn turn, LinkInbox.LinkPost post, Draft? draft, Talk talk)
@@ -147,7 +148,7 @@ internal sealed class SessionConversation
                 Obey(turn, post, draft, command.Said);
                 break;
             case Talk.Task task when draft is null:
-                _drafts.Begin(turn, $"post-{post.Post}", task.Text);
+                _drafts.Begin(turn, turn.DraftId, task.Text);
                 break;
             case Talk.Task or Talk.Other when draft is { Asked: { } asked }:
                 _drafts.Answer(turn, draft, asked, post.Said!.Text);
@@ -156,7 +157,7 @@ internal sealed class SessionConversation
                 _drafts.Tweak(turn, draft, post.Said!.Text);
                 break;
             default:
-                _turns.Hint(turn, TalkHint.Offer, $"post-{post.Post}", post.Said!.Text);
+                _turns.Hint(turn, TalkHint.Offer, turn.DraftId, post.Said!.Text);
                 break;
         }
     }
@@ -164,7 +165,6 @@ internal sealed class SessionConversation
     /// <summary>What a command asks for that has nothing to do with a draft; null for all others.</summary>
     private Intent? Beside(SaidCommand said) => said.Word switch
     {
-        CommandWord.Project => null,
         CommandWord.Help or CommandWord.Mine or CommandWord.Created or CommandWord.Link => CommandIntents.Of(said, _settings.RowsOfTable, _settings.LongestMessage),
         _ => null,
     };
@@ -174,7 +174,7 @@ internal sealed class SessionConversation
         switch (said.Word)
         {
             case CommandWord.New:
-                _drafts.Begin(turn, $"post-{post.Post}", said.Rest);
+                _drafts.Begin(turn, turn.DraftId, said.Rest);
                 break;
             case CommandWord.Batch:
                 _turns.Hint(turn, TalkHint.PasteList);

@@ -18,8 +18,6 @@ internal sealed class SessionGathering(
     private readonly Dictionary<long, Gathering> _underWay = [];
     private long _tags;
 
-    public bool IsEmpty => _underWay.Count == 0;
-
     /// <summary>Ends with exactly one of the two outcomes of <paramref name="wanted"/>.</summary>
     public void Gather(Wanted wanted)
     {
@@ -28,9 +26,6 @@ internal sealed class SessionGathering(
         channels.FindAsync(wanted.Channel, session.Stopping).PipeTo(
             session.Own, success: project => new ChannelProject(tag, project), failure: _ => new ChannelProject(tag, null));
     }
-
-    /// <summary>What was asked for from here is not waited for any more.</summary>
-    public void Forget() => _underWay.Clear();
 
     public void ChannelKnown(ChannelProject channel)
     {

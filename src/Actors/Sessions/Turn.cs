@@ -1,5 +1,6 @@
 using Akka.Actor;
 using RedmineBridge.Actors.Conversations;
+using RedmineBridge.Actors.Forms;
 using RedmineBridge.Actors.Intents;
 using RedmineBridge.Actors.Links;
 using RedmineBridge.Actors.People;
@@ -18,6 +19,9 @@ internal sealed class Turn
     /// <summary>Null where something was pressed.</summary>
     public LinkInbox.LinkPost? Post { get; }
 
+    /// <summary>Names the draft that what was said begins: the same post begins it once.</summary>
+    public string DraftId => $"post-{Post!.Post}";
+
     /// <summary>Null where something was said.</summary>
     public Intent? Intent { get; }
 
@@ -35,6 +39,9 @@ internal sealed class Turn
     /// <summary>What the thread is about; null for nothing.</summary>
     public Quote? Quote { get; set; }
 
-    /// <summary>Who could be named has been looked up.</summary>
+    /// <summary>What was looked up last for it; null before.</summary>
+    public TicketFormContext? Gathered { get; set; }
+
+    /// <summary>Everybody who could be named is in <see cref="Gathered"/>.</summary>
     public bool HasCandidates { get; set; }
 }

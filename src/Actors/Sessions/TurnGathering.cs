@@ -4,8 +4,8 @@ using RedmineBridge.Actors.Forms;
 namespace RedmineBridge.Actors.Sessions;
 
 /// <summary>
-/// Brings together what a turn's values are checked against. What can't be brought refuses the turn; what comes when the turn has been
-/// refused meanwhile is of no interest. A part of <see cref="UserSessionActor"/>, called only from its handlers.
+/// Brings together what a turn's values are checked against; for one turn the same is asked for once. What can't be brought refuses the
+/// turn; what comes when the turn has been refused meanwhile is of no interest. A part of <see cref="UserSessionActor"/>, called only from its handlers.
 /// </summary>
 internal sealed class TurnGathering(TimeProvider clock, SessionGathering gathering, SessionTurns turns)
 {
@@ -27,7 +27,14 @@ internal sealed class TurnGathering(TimeProvider clock, SessionGathering gatheri
     public void Gather(Turn turn, FormValues values, Action<TicketFormContext> then, bool withCandidates = false) =>
         Gather(turn, values, TicketForm.PeopleIn(values), then, withCandidates);
 
-    private void Gather(Turn turn, FormValues values, IReadOnlyList<string> people, Action<TicketFormContext> then, bool withCandidates) =>
+    private void Gather(Turn turn, FormValues values, IReadOnlyList<string> people, Action<TicketFormContext> then, bool withCandidates)
+    {
+        if (Known(turn, values, people, withCandidates) is { } known)
+        {
+            then(known);
+            return;
+        }
+
         gathering.Gather(new(turn.Person!, turn.Origin.Channel, values, isChecked: true)
         {
             IsPreferenceChecked = true,
@@ -35,7 +42,8 @@ internal sealed class TurnGathering(TimeProvider clock, SessionGathering gatheri
             WantsCandidates = withCandidates,
             Ready = context =>
             {
-                turn.HasCandidates |= withCandidates;
+                turn.Gathered = context;
+                turn.HasCandidates = withCandidates;
                 if (turns.Current == turn)
                     then(context);
             },
@@ -45,4 +53,14 @@ internal sealed class TurnGathering(TimeProvider clock, SessionGathering gatheri
                     turns.Refuse(turn, refusal);
             },
         });
+    }
+
+    /// <summary>Null where these values need another project's members, or people whom the turn has not looked up.</summary>
+    private static TicketFormContext? Known(Turn turn, FormValues values, IReadOnlyList<string> people, bool withCandidates)
+    {
+        if (turn.Gathered is not { } gathered || (withCandidates && !turn.HasCandidates))
+            return null;
+        var context = gathered.With(values);
+        return context.Project?.Id == gathered.Choices.Members?.Project && people.All(gathered.People.ContainsKey) ? context : null;
+    }
 }

@@ -26,20 +26,20 @@ public abstract class SessionConversationSpec : ActorSpec
         ["@bob"] = new Assignee.Known("bob", new(Choices.Bob, "bob", "Bob", false)),
     };
 
-    private readonly TestProbe _people;
-
     protected SessionConversationSpec(string more = "")
         : base(more)
     {
-        _people = CreateTestProbe();
+        People = CreateTestProbe();
         Redmine = CreateTestProbe();
         Poster = CreateTestProbe();
         Inbox = CreateTestProbe();
         Parent = CreateTestProbe();
-        _people.SetAutoPilot(new Pilot(this));
+        People.SetAutoPilot(new Pilot(this));
         Redmine.SetAutoPilot(new Pilot(this));
         Session = Start();
     }
+
+    protected TestProbe People { get; }
 
     protected TestProbe Redmine { get; }
 
@@ -138,17 +138,8 @@ public abstract class SessionConversationSpec : ActorSpec
         Session = Start();
     }
 
-    private IActorRef Start() => Parent.ChildActorOf(Props.Create(() => new UserSessionActor(
-        Alice,
-        new SessionSettings(Language.English),
-        Clock,
-        new Required<PeopleDirectory>(_people),
-        new Required<RedmineGate>(Redmine),
-        new Required<LinkFormatter>(Parent),
-        new Required<Poster>(Poster),
-        new Required<LinkInbox>(Inbox),
-        new ChannelProjectsInMemory(),
-        new UnfinishedInMemory())));
+    private IActorRef Start() => 
+        Parent.ChildActorOf(SessionProps.Of(Alice, new(Language.English), Clock, People, Redmine, formatter: Parent, Poster, Inbox));
 
     /// <summary>Answers what has but one answer.</summary>
     private sealed class Pilot(SessionConversationSpec spec) : AutoPilot

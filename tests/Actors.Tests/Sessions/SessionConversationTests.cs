@@ -3,6 +3,7 @@ using Akka.Cluster.Sharding;
 using RedmineBridge.Actors.Chat;
 using RedmineBridge.Actors.Intents;
 using RedmineBridge.Actors.Links;
+using RedmineBridge.Actors.People;
 using RedmineBridge.Actors.Redmine;
 using RedmineBridge.Actors.Tickets;
 using CatalogMessage = RedmineBridge.Actors.Redmine.Catalogs.Catalog;
@@ -11,6 +12,23 @@ namespace RedmineBridge.Actors.Tests.Sessions;
 
 public sealed class SessionConversationTests : SessionConversationSpec
 {
+    [Fact]
+    public void What_one_answer_is_checked_against_is_looked_up_once()
+    {
+        Summary();
+        while (People.HasMessages)
+            People.ReceiveOne();
+
+        Say("c", "change due in 5 days");
+        Shown(2);
+        Done("c");
+
+        List<object> asked = [];
+        while (People.HasMessages)
+            asked.Add(People.ReceiveOne());
+        Assert.Equal(["@bob"], Assert.Single(asked.OfType<PeopleDirectory.FindAssignees>()).People);
+    }
+
     [Fact]
     public void A_message_has_ended_when_its_answer_stands()
     {

@@ -4,7 +4,6 @@ using RedmineBridge.Actors.Chat;
 using RedmineBridge.Actors.Creations;
 using RedmineBridge.Actors.Forms;
 using RedmineBridge.Actors.Intents;
-using RedmineBridge.Actors.Links;
 using RedmineBridge.Actors.People;
 using RedmineBridge.Actors.Redmine;
 using RedmineBridge.Actors.Sessions;
@@ -608,15 +607,6 @@ public sealed class SessionCreationsTests : ActorSpec
         return _door.ChildActorOf(Session(settings));
     }
 
-    private Props Session(SessionSettings settings) => Props.Create(() => new UserSessionActor(
-        Alice,
-        settings,
-        Clock,
-        new Required<PeopleDirectory>(_people),
-        new Required<RedmineGate>(_redmine),
-        new Required<LinkFormatter>(_door),
-        new Required<Poster>(_poster),
-        new Required<LinkInbox>(_door),
-        _channels,
-        _unfinished));
+    private Props Session(SessionSettings settings) => 
+        SessionProps.Of(Alice, settings, Clock, _people, _redmine, formatter: _door, _poster, inbox: _door, _channels, _unfinished);
 }

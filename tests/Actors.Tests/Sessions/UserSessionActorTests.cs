@@ -7,7 +7,6 @@ using RedmineBridge.Actors.Links;
 using RedmineBridge.Actors.People;
 using RedmineBridge.Actors.Redmine;
 using RedmineBridge.Actors.Sessions;
-using RedmineBridge.Actors.Tests.Forms;
 using RedmineBridge.Tests.Support;
 using RedmineBridge.Actors.Texts;
 using RedmineBridge.Actors.Tickets;
@@ -448,15 +447,6 @@ public sealed class UserSessionActorTests : ActorSpec
         _session = Start();
     }
 
-    private IActorRef Start() => _door.ChildActorOf(Props.Create(() => new UserSessionActor(
-        Alice,
-        new SessionSettings(Language.English),
-        Clock,
-        new Required<PeopleDirectory>(_people),
-        new Required<RedmineGate>(_redmine),
-        new Required<LinkFormatter>(_formatter),
-        new Required<Poster>(_poster),
-        new Required<LinkInbox>(_inbox),
-        new ChannelProjectsInMemory(),
-        new UnfinishedInMemory())));
+    private IActorRef Start() => 
+        _door.ChildActorOf(SessionProps.Of(Alice, new(Language.English), Clock, _people, _redmine, _formatter, _poster, _inbox));
 }
