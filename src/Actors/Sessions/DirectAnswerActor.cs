@@ -9,7 +9,7 @@ namespace RedmineBridge.Actors.Sessions;
 /// <summary>
 /// Sees to it that one answer of a conversation stands in the person's direct message, whatever Mattermost does meanwhile; tells its
 /// parent, the session, <see cref="Given"/> and ends. For a command it first asks the session and waits for the reply.
-/// Supervision: a bug stops it and the parent hears by its end; what was said is then sent again by the inbox.
+/// Supervision: a bug restarts it, and it begins anew; the name of the answer keeps it from standing there twice.
 /// </summary>
 internal sealed class DirectAnswerActor : ReceiveActor, IWithTimers
 {
