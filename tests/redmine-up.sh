@@ -103,7 +103,6 @@ start() {
     answers || { tail -30 "$state/puma-$port.log" >&2; die "no answer on $url in a minute"; }
     printf 'export REDMINE_URL=%s REDMINE_ADMIN_KEY=%s\n' "$url" "$(tail -1 "$state/key")" >"$env_file"
     say "ready on $url"
-    cat "$env_file"
 }
 
 stop() {
@@ -121,7 +120,7 @@ stop() {
 }
 
 case ${1:-start} in
-    start) start ;;
+    start) start >&2; cat "$env_file" ;; # what the tools say is no part of the environment
     stop) stop ;;
     running) our_puma >/dev/null ;;
     env) cat "$env_file" ;;

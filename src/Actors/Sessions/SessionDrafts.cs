@@ -197,7 +197,7 @@ internal sealed class SessionDrafts(
                 return;
             }
 
-            questions.Close(draft, context, draft.Values);
+            turn.WhenBegun = () => questions.Close(draft, context, draft.Values);
             RequestedTicket asked = new(1, ticket.Subject, DraftForm.WithQuote(ticket, draft), TicketForm.AssigneeOf(context));
             creations.Begin(
                 draft.Id, draft.Kind, context, [asked], draft.Origin, session.Own, State.HeardLast(turn.Post?.Post, draft.Id, clock.GetUtcNow()));

@@ -111,9 +111,13 @@ internal sealed class SessionTurns(UserId user, SessionSettings settings, IActor
         if (Current is not { } turn)
             return;
         if (reply is Reply.Refusal refusal)
+        {
             Refuse(turn, refusal);
-        else
-            End(turn);
+            return;
+        }
+
+        turn.WhenBegun?.Invoke();
+        End(turn);
     }
 
     /// <summary>The answer to what was said or pressed.</summary>

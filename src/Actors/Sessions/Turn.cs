@@ -39,6 +39,9 @@ internal sealed class Turn
     /// <summary>What the thread is about; null for nothing.</summary>
     public Quote? Quote { get; set; }
 
+    /// <summary>Done once what was confirmed is written down: until then the summary's buttons work. Null where nothing was confirmed.</summary>
+    public Action? WhenBegun { get; set; }
+
     /// <summary>What was looked up last for it; null before.</summary>
     public TicketFormContext? Gathered { get; set; }
 

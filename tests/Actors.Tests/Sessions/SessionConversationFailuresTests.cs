@@ -30,6 +30,23 @@ public sealed class SessionConversationFailuresTests() : SessionConversationSpec
     }
 
     [Fact]
+    public void A_summary_can_be_confirmed_until_that_is_written_down()
+    {
+        Summary();
+        Unfinished.Fails = true;
+        Press(new Intent.MoveDraft("post-s", 1, DraftMove.Create));
+        Assert.Equal(RefusalReason.StoreAway, ExpectMsg<Reply.Refusal>().Reason);
+        Quiet(Poster);
+
+        Unfinished.Fails = false;
+        Press(new Intent.MoveDraft("post-s", 1, DraftMove.Create));
+
+        ExpectMsg<Reply.TalkGoesOn>();
+        Assert.True(Assert.IsType<Reply.Summary>(Shown(1)["post-s-1"]).Card.IsClosed);
+        Assert.Equal("Fix the tap", Creation().Ticket.Subject);
+    }
+
+    [Fact]
     public void What_waited_behind_it_is_left_to_the_inbox()
     {
         RedmineIsSilent = true;

@@ -49,6 +49,8 @@ public abstract class SessionConversationSpec : ActorSpec
 
     protected TestProbe Parent { get; }
 
+    private protected UnfinishedInMemory Unfinished { get; } = new();
+
     protected IActorRef Session { get; private set; }
 
     protected RedmineLogin? Login { get; set; } = new("alice.smith");
@@ -139,7 +141,7 @@ public abstract class SessionConversationSpec : ActorSpec
     }
 
     private IActorRef Start() => 
-        Parent.ChildActorOf(SessionProps.Of(Alice, new(Language.English), Clock, People, Redmine, formatter: Parent, Poster, Inbox));
+        Parent.ChildActorOf(SessionProps.Of(Alice, new(Language.English), Clock, People, Redmine, formatter: Parent, Poster, Inbox, unfinished: Unfinished));
 
     /// <summary>Answers what has but one answer.</summary>
     private sealed class Pilot(SessionConversationSpec spec) : AutoPilot

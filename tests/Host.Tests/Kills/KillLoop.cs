@@ -36,9 +36,16 @@ internal sealed class KillLoop(Office office, int seed, IReadOnlyDictionary<stri
         using var done = new CancellationTokenSource();
         var killing = KillAsync(kills, done.Token);
         MattermostUser[] people = [office.Alice, office.Bob, office.Ivan];
-        await Task.WhenAll(people.Select((person, number) => WorkAsync(person, new Chance(seed + number + 1), tickets, () => Kills >= kills)));
-        await done.CancelAsync();
-        await killing;
+        try
+        {
+            await Task.WhenAll(people.Select((person, number) => WorkAsync(person, new Chance(seed + number + 1), tickets, () => Kills >= kills)));
+        }
+        finally
+        {
+            // However it went, no bridge is left behind.
+            await done.CancelAsync();
+            await killing;
+        }
     }
 
     private async Task WorkAsync(MattermostUser person, Chance chance, int tickets, Func<bool> isKilledEnough)
