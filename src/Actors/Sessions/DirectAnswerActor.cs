@@ -9,7 +9,8 @@ namespace RedmineBridge.Actors.Sessions;
 /// <summary>
 /// Sees to it that one answer of a conversation stands in the person's direct message, whatever Mattermost does meanwhile; tells its
 /// parent, the session, <see cref="Given"/> and ends. For a command it first asks the session and waits for the reply.
-/// Supervision: a bug restarts it, and it begins anew; the name of the answer keeps it from standing there twice.
+/// Supervision: a bug restarts it, and it begins anew; a command whose reply has come is not asked for again, and the name of the answer
+/// keeps it from standing there twice.
 /// </summary>
 internal sealed class DirectAnswerActor : ReceiveActor, IWithTimers
 {
@@ -43,16 +44,34 @@ internal sealed class DirectAnswerActor : ReceiveActor, IWithTimers
         Receive<Poster.Shown>(_ => End());
         Receive<Poster.Failed>(failed => NotShown(failed.Why));
         Receive<ShowNow>(_ => Show());
+        Receive<BeginAgain>(again =>
+        {
+            _reply ??= again.Reply;
+            Begin();
+        });
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    protected override void PreStart()
+    protected override void PreStart() => Begin();
+
+    protected override void PreRestart(Exception reason, object message)
     {
-        if (_command is not null)
-            Context.Parent.Tell(_command);
-        else
+        Self.Tell(new BeginAgain(_reply));
+        base.PreRestart(reason, message);
+    }
+
+    /// <summary>It begins by <see cref="BeginAgain"/>, once it knows what the one before knew.</summary>
+    protected override void PostRestart(Exception reason)
+    {
+    }
+
+    private void Begin()
+    {
+        if (_reply is not null)
             Show();
+        else
+            Context.Parent.Tell(_command);
     }
 
     private void Show() => _poster.Tell(new Poster.Show(_user, _replyId, _reply!));
@@ -78,6 +97,9 @@ internal sealed class DirectAnswerActor : ReceiveActor, IWithTimers
 
     /// <summary>The answer stands there, or never will.</summary>
     internal sealed record Given(string ReplyId) : INoSerializationVerificationNeeded;
+
+    /// <param name="Reply">What there is to show, if it was known.</param>
+    private sealed record BeginAgain(Reply? Reply) : INoSerializationVerificationNeeded;
 
     private sealed record ShowNow : INoSerializationVerificationNeeded
     {
