@@ -16,6 +16,9 @@ internal sealed record ConversationState
     /// <summary>Messages are sent again for minutes only, and few come in a minute.</summary>
     private const int RememberedPosts = 64;
 
+    /// <summary>What was offered before so many drafts is far up by now, and not pressed again.</summary>
+    private const int RememberedDrafts = 64;
+
     private const int MostAside = 10;
 
     public Draft? Draft { get; private init; }
@@ -25,8 +28,16 @@ internal sealed record ConversationState
 
     private ImmutableList<(PostId Post, string DraftId)> Answered { get; init; } = [];
 
+    private ImmutableList<(string DraftId, int Number)> Ended { get; init; } = [];
+
     /// <summary>The draft on which this message has had its effect already; null where it had none.</summary>
     public string? AnsweredWith(PostId post) => Answered.Find(a => a.Post == post).DraftId;
+
+    /// <summary>
+    /// The last number of the draft of this id that has ended; 0 where there was none. A new one of the same id counts on from it, so that
+    /// its questions get posts of their own and the old buttons mean nothing to it.
+    /// </summary>
+    public int LastNumber(string draftId) => Ended.Find(e => e.DraftId == draftId).Number;
 
     public Draft? Find(string draftId) => Draft?.Id == draftId ? Draft : Aside.Find(d => d.Id == draftId);
 
@@ -41,20 +52,25 @@ internal sealed record ConversationState
     public ConversationState Apply(ISessionEvent happened) => happened switch
     {
         DraftKept kept => Remember(kept.Post, kept.Draft.Id) with { Draft = kept.Draft, Aside = Aside.RemoveAll(d => d.Id == kept.Draft.Id) },
-        DraftPutAside aside when Draft?.Id == aside.DraftId => this with { Aside = PutAside(Draft), Draft = null },
+        DraftPutAside aside when Draft?.Id == aside.DraftId => PutAside(Draft),
         DraftDropped dropped => Remember(dropped.Post, dropped.DraftId).Without(dropped.DraftId),
         CreationRequested asked => Without(asked.RequestId),
         ListTaken taken => Without(taken.BatchId),
         _ => this,
     };
 
-    private ConversationState Without(string draftId) => this with
+    private ConversationState Without(string draftId) => Find(draftId) is not { } ended ? this : this with
     {
         Draft = Draft?.Id == draftId ? null : Draft,
         Aside = Aside.RemoveAll(d => d.Id == draftId),
+        Ended = (Ended.RemoveAll(e => e.DraftId == draftId) is var others && others.Count < RememberedDrafts ? others : others.RemoveAt(0)).Add((draftId, ended.Number)),
     };
 
-    private ImmutableList<Draft> PutAside(Draft draft) => (Aside.Count < MostAside ? Aside : Aside.RemoveAt(0)).Add(draft);
+    private ConversationState PutAside(Draft draft)
+    {
+        var room = Aside.Count < MostAside ? this : Without(Aside[0].Id);
+        return room with { Aside = room.Aside.Add(draft), Draft = null };
+    }
 
     private ConversationState Remember(PostId? post, string draftId) => post is not { } id ? this
         : this with { Answered = (Answered.Count < RememberedPosts ? Answered : Answered.RemoveAt(0)).Add((id, draftId)) };

@@ -35,14 +35,15 @@ internal sealed class SessionDrafts(
         });
     }
 
-    /// <summary>What is open gives way, and is offered again.</summary>
+    /// <summary>A new draft; what is open gives way, and is offered again.</summary>
     public void Open(Turn turn, Draft draft)
     {
         ISessionEvent[] aside = State.Draft is { } open ? [new DraftPutAside(open.Id, clock.GetUtcNow())] : [];
         session.Remember(aside, () =>
         {
+            draft = draft with { Number = State.LastNumber(draft.Id) };
             if (State.Aside is [.., var left])
-                turns.Give($"{draft.Id}-left", new Reply.Hint(turn.Person!.Language, TalkHint.UnfinishedDraft, [left.Id, left.Values.Text(TicketFormFields.Subject) ?? ""]));
+                turns.Give($"{draft.ReplyId}-left", new Reply.Hint(turn.Person!.Language, TalkHint.UnfinishedDraft, [left.Id, left.Values.Text(TicketFormFields.Subject) ?? ""]));
             questions.Present(turn, draft, null);
         });
     }

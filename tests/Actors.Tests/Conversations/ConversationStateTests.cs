@@ -97,6 +97,49 @@ public sealed class ConversationStateTests
         Assert.Null(state.Draft);
     }
 
+    [Theory]
+    [InlineData("dropped")]
+    [InlineData("requested")]
+    [InlineData("taken")]
+    public void Where_a_draft_has_ended_the_next_of_its_id_counts_on(string how)
+    {
+        var state = After(Kept("a", number: 4), Ending(how, "a"), Ending(how, "a"));
+        Assert.Equal(4, state.LastNumber("a"));
+        Assert.Equal(0, state.LastNumber("b"));
+
+        Assert.Equal(7, state.Apply(Kept("a", number: 7)).Apply(Ending(how, "a")).LastNumber("a"));
+        Assert.Equal(3, After(Kept("b", number: 3), new DraftPutAside("b", Noon), Ending(how, "b")).LastNumber("b"));
+    }
+
+    [Fact]
+    public void Of_the_drafts_that_have_ended_only_the_last_ones_are_remembered()
+    {
+        var state = After([.. Enumerable.Range(1, 65).SelectMany(i => new[] { Kept($"d{i}"), Ending("dropped", $"d{i}") })]);
+
+        Assert.Equal([0, 1, 1], new[] { 1, 2, 65 }.Select(i => state.LastNumber($"d{i}")));
+    }
+
+    [Fact]
+    public void What_was_put_aside_too_long_ago_has_ended_too()
+    {
+        var state = After([.. Enumerable.Range(1, 11).SelectMany(i => new ISessionEvent[] { Kept($"d{i}", number: i + 1), new DraftPutAside($"d{i}", Noon) })]);
+
+        Assert.Equal((2, 0), (state.LastNumber("d1"), state.LastNumber("d2")));
+    }
+
+    [Theory]
+    [InlineData("p1", "a", true)]
+    [InlineData(null, "a", false)]
+    [InlineData("p1", "b", false)]
+    public void The_message_that_ends_a_draft_is_remembered_with_it(string? post, string draftId, bool isHeard)
+    {
+        var state = After(Kept("a"));
+
+        var after = state.HeardLast(post is null ? null : new PostId(post), draftId, Noon).Aggregate(state, (s, e) => s.Apply(e)).Apply(Ending("requested", draftId));
+
+        Assert.Equal(isHeard ? "a" : null, after.AnsweredWith(new("p1")));
+    }
+
     [Fact]
     public void Other_events_change_nothing() =>
         Assert.Same(ConversationState.New, ConversationState.New.Apply(new ReasonTold(RefusalReason.NotMapped, Noon)));

@@ -190,7 +190,7 @@ public sealed class SessionConversationFailuresTests() : SessionConversationSpec
         Mention("m", "demo", root: null, SaidIn.PublicChannel);
         Read("m", "alice", "@redmine demo");
 
-        Assert.Equal(["post-m-1", "post-m-left"], Shown(2).Keys.Order());
+        Assert.Equal(["post-m-0-left", "post-m-1"], Shown(2).Keys.Order());
         Done("m");
     }
 

@@ -164,6 +164,33 @@ public sealed class SessionConversationOnceTests : SessionConversationSpec
         Quiet(Poster);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void An_offer_taken_again_after_its_draft_was_dropped_writes_new_posts(bool isRestarted)
+    {
+        var offer = new Intent.BeginDraft("post-x", "Fix the tap in project Demo @bob");
+        Press(offer);
+        Assert.Equal(["post-x-1"], Shown(1).Keys);
+        ExpectMsg<Reply.TalkGoesOn>();
+        Say("c", "cancel");
+        Assert.Equal(["post-x-1", "said-c"], Shown(2).Keys.Order());
+        Done("c");
+        if (isRestarted)
+            Restart();
+
+        Press(offer);
+
+        Assert.Equal("Fix the tap", Assert.IsType<Reply.Summary>(Shown(1)["post-x-2"]).Card.Subject);
+        ExpectMsg<Reply.TalkGoesOn>();
+        Press(new Intent.MoveDraft("post-x", 1, DraftMove.Create));
+        Assert.Equal(TalkHint.AlreadyAnswered, ExpectMsg<Reply.Hint>().What);
+        Quiet(Poster);
+        Press(new Intent.MoveDraft("post-x", 2, DraftMove.Create));
+        ExpectMsg<Reply.TalkGoesOn>();
+        Creation();
+    }
+
     [Fact]
     public void A_draft_left_for_a_day_is_put_aside_and_offered_with_the_next()
     {
@@ -174,7 +201,7 @@ public sealed class SessionConversationOnceTests : SessionConversationSpec
         Assert.Equal(TalkHint.NoDraft, Assert.IsType<Reply.Hint>(Answered("b", "back")).What);
         Say("n", "new: Wash the car");
         var shown = Shown(2);
-        Assert.Equal(["post-s", "Fix the tap"], Assert.IsType<Reply.Hint>(shown["post-n-left"]).Details);
+        Assert.Equal(["post-s", "Fix the tap"], Assert.IsType<Reply.Hint>(shown["post-n-0-left"]).Details);
         Assert.Equal("project", Assert.IsType<Reply.Asked>(shown["post-n-1"]).Question.Field);
         Done("n");
 

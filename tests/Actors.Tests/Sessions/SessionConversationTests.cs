@@ -231,7 +231,7 @@ public sealed class SessionConversationTests : SessionConversationSpec
 
         Assert.IsType<Reply.Help>(Answered("h", "help"));
         Say("n", "new: Wash the car");
-        Assert.Equal(["post-n-1", "post-n-left"], Shown(2).Keys.Order());
+        Assert.Equal(["post-n-0-left", "post-n-1"], Shown(2).Keys.Order());
         Done("n");
     }
 }
