@@ -81,7 +81,7 @@ internal static class DraftForm
                 return Chosen(text, choices, context, out var problem) is { } chosen ? Put(draft, context, field, [chosen]) : (null, problem);
             case FieldKind.SeveralChoices:
                 List<string> several = [];
-                foreach (var part in text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+                foreach (var part in Parts(text))
                 {
                     if (Chosen(part, choices, context, out var wrong) is not { } one)
                         return (null, wrong);
@@ -151,10 +151,27 @@ internal static class DraftForm
         return FieldNames.Find(text, [.. TicketForm.Names(context).Where(n => fields.Any(f => f.Key == n.Key))]);
     }
 
-    /// <summary>Whether a text is, as a whole, what one of the choices is called that are asked for; a status may be called "New".</summary>
-    public static bool IsNamed(Draft draft, TicketFormContext context, string text) =>
-        draft.Asked == DraftQuestion.WhichField ? Named(draft, context, text) is not null
-        : Field(draft, context, draft.Asked) is { } field && Typed.Fold(Typed.WithoutTrailing(text).Trim()) is var said && ChoicesOf(field, context).Any(c => Typed.Fold(c.Text) == said);
+    /// <summary>
+    /// Whether a text is, as a whole, what one of the choices or people is called that are asked for, or says that it is nobody: a status
+    /// may be called "New", a grade "Good". A beginning is not enough: whoever says "Hi" does not mean "High".
+    /// </summary>
+    public static bool IsNamed(Draft draft, TicketFormContext context, string text)
+    {
+        if (draft.Asked == DraftQuestion.WhichField)
+            return IsOneOf(text, TicketForm.Names(context).Where(n => Field(draft, context, n.Key) is not null).SelectMany(n => n.Names));
+        if (Field(draft, context, draft.Asked) is not { } field)
+            return false;
+        var choices = ChoicesOf(field, context);
+        return field.Kind switch
+        {
+            FieldKind.Choice => IsOneOf(text, choices.Select(c => c.Text)),
+            FieldKind.SeveralChoices => Parts(text) is { Length: > 0 } parts && parts.All(part => IsOneOf(part, choices.Select(c => c.Text))),
+            FieldKind.Person => (!field.IsRequired && IsNobody(text)) || IsOneOf(text, choices.SelectMany(c => NamesOf(c.Text))),
+            _ => false,
+        };
+
+        static bool IsOneOf(string text, IEnumerable<string> names) => Typed.Fold(Bare(text)) is var said && names.Any(name => Typed.Fold(name) == said);
+    }
 
     public static FormField? Field(Draft draft, TicketFormContext context, string? key) => Form(draft, context).Fields.FirstOrDefault(f => f.Key == key);
 
@@ -219,7 +236,7 @@ internal static class DraftForm
     private static string? Chosen(string text, FieldChoice[] choices, TicketFormContext context, out string? problem)
     {
         problem = null;
-        var said = text.Trim('.', '!', '"', '«', '»', ' ');
+        var said = Bare(text);
         if (Array.FindAll(choices, c => Typed.Fold(c.Text) == Typed.Fold(said)) is [var exact])
             return exact.Value;
         if (int.TryParse(text.TrimStart('#'), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 && number <= choices.Length)
@@ -263,6 +280,11 @@ internal static class DraftForm
         for (var i = 0; i < words.Length; i++)
             yield return string.Join(' ', words.Skip(i));
     }
+
+    private static string[] Parts(string text) => text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    /// <summary>Without what stands around a name and isn't part of it.</summary>
+    private static string Bare(string text) => text.Trim('.', '!', '"', '«', '»', ' ');
 
     private static string Several(IReadOnlyList<FieldChoice> found, TicketFormContext context) =>
         context.Say.Format("ProblemSeveralBeginSo", string.Join(", ", found.Take(5).Select(f => f.Text)));

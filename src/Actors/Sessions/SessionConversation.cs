@@ -106,11 +106,27 @@ internal sealed class SessionConversation
         // Whoever mentions the bot in a thread and says no more means what the thread is about.
         if (isMention && said.Text.Length == 0)
             talk = post.Place.Root is null ? new Talk.Command(new(CommandWord.Help, "", "")) : new Talk.Task("");
-        if (draft is { AskedKind: FieldKind.Choice or FieldKind.SeveralChoices } && talk is Talk.Command { Said: { Rest: "" } word } && !IsOfTalk(word.Word) && Refusals.Of(turn.Person) is null)
-            _gathering.Gather(turn, draft.Values, context => Hear(turn, post, draft, DraftForm.IsNamed(draft, context, said.Text) ? new Talk.Other(said.Text) : talk, isMention));
+        if (draft is not null && MayBeName(talk, draft.AskedKind) && Refusals.Of(turn.Person) is null)
+        {
+            _gathering.Gather(
+                turn,
+                draft.Values,
+                context => Hear(turn, post, draft, DraftForm.IsNamed(draft, context, said.Text) ? new Talk.Other(said.Text) : talk, isMention),
+                withCandidates: draft.AskedKind == FieldKind.Person);
+        }
         else
+        {
             Hear(turn, post, draft, talk, isMention);
+        }
     }
+
+    /// <summary>Whether a message that means something by itself may be the name that was asked for all the same.</summary>
+    private static bool MayBeName(Talk talk, FieldKind? asked) => asked switch
+    {
+        FieldKind.Choice or FieldKind.SeveralChoices => talk is Talk.Small || (talk is Talk.Command { Said: { Rest: "" } command } && !IsOfTalk(command.Word)),
+        FieldKind.Person => talk is Talk.Small,
+        _ => false,
+    };
 
     /// <summary>Words that mean something only as an answer are that, whatever the choices are called.</summary>
     private static bool IsOfTalk(CommandWord word) => word is CommandWord.Yes or CommandWord.No or CommandWord.Cancel or CommandWord.Back

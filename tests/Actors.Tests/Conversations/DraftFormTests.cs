@@ -3,6 +3,7 @@ using RedmineBridge.Actors.Conversations;
 using RedmineBridge.Actors.Forms;
 using RedmineBridge.Actors.Intents;
 using RedmineBridge.Actors.People;
+using RedmineBridge.Actors.Redmine.Catalogs;
 using RedmineBridge.Actors.Tests.Forms;
 using RedmineBridge.Actors.Texts;
 using RedmineBridge.Actors.Tickets;
@@ -187,6 +188,39 @@ public sealed class DraftFormTests
     [InlineData("-", null)]
     public void A_person_is_named_by_login_name_number_or_pronoun(string typed, string? value) =>
         Assert.Equal(value is null ? [] : [value], Taken("assignee", typed, Good.With("assignee", "@vera")));
+
+    [Theory]
+    [InlineData("priority", "Normal", true)]
+    [InlineData("priority", "«normal».", true)]
+    [InlineData("priority", "norm", false)]
+    [InlineData("priority", "2", false)]
+    [InlineData("assignee", "-", true)]
+    [InlineData("assignee", "nobody!", true)]
+    [InlineData("assignee", "Bob Fisher", true)]
+    [InlineData("assignee", "fisher", true)]
+    [InlineData("assignee", "fish", false)]
+    [InlineData("assignee", "...", false)]
+    [InlineData("due_date", "tomorrow", false)]
+    [InlineData("which", "Status", true)]
+    [InlineData("which", "статус", true)]
+    [InlineData("which", "stat", false)]
+    [InlineData("gone", "Normal", false)]
+    public void A_name_is_told_from_its_beginning(string asked, string typed, bool isNamed) =>
+        Assert.Equal(isNamed, DraftForm.IsNamed(Draft(Good) with { Asked = asked }, Context(Good), typed));
+
+    [Theory]
+    [InlineData("Good", true)]
+    [InlineData("good, Bad", true)]
+    [InlineData("good, worse", false)]
+    [InlineData(",", false)]
+    public void Several_names_are_names(string typed, bool isNamed)
+    {
+        var field = new CustomField(11, "Grades", "list") { IsMultiple = true, IsRequired = true, PossibleValues = [new("g", "Good"), new("b", "Bad")], Trackers = new HashSet<int> { 1 } };
+        var choices = Choices.Of(Choices.Demo, Choices.Project(Choices.Demo, "Demo", true, 11));
+        var context = new TicketFormContext(choices with { Catalog = Choices.Catalog with { CustomFields = [field] } }, Good, Language.English, Today, null, People);
+
+        Assert.Equal(isNamed, DraftForm.IsNamed(Draft(Good) with { Asked = "cf_11" }, context, typed));
+    }
 
     [Fact]
     public void Who_cannot_be_assigned_is_not_offered_and_several_of_a_name_are_told_apart()

@@ -6,6 +6,7 @@ using RedmineBridge.Actors.Intents;
 using RedmineBridge.Actors.Links;
 using RedmineBridge.Actors.People;
 using RedmineBridge.Actors.Redmine;
+using RedmineBridge.Actors.Redmine.Catalogs;
 using RedmineBridge.Actors.Sessions;
 using RedmineBridge.Actors.Tests.Forms;
 using RedmineBridge.Actors.Texts;
@@ -59,6 +60,9 @@ public abstract class SessionConversationSpec : ActorSpec
     protected PosterFailure? Nobody { get; set; }
 
     protected bool RedmineIsSilent { get; set; }
+
+    /// <summary>What can be chosen from.</summary>
+    private protected RedmineCatalog Catalog { get; set; } = Choices.Catalog;
 
     protected void Say(string id, string text, DateTimeOffset? at = null, params int[] tickets) => Session.Tell(Post(id, text, at, tickets));
 
@@ -143,6 +147,12 @@ public abstract class SessionConversationSpec : ActorSpec
     private IActorRef Start() => 
         Parent.ChildActorOf(SessionProps.Of(Alice, new(Language.English), Clock, People, Redmine, formatter: Parent, Poster, Inbox, unfinished: Unfinished));
 
+    private TicketChoices Known(int? membersOf)
+    {
+        var (_, person, members) = Choices.Of(membersOf);
+        return new(Catalog, person, members);
+    }
+
     /// <summary>Answers what has but one answer.</summary>
     private sealed class Pilot(SessionConversationSpec spec) : AutoPilot
     {
@@ -156,7 +166,7 @@ public abstract class SessionConversationSpec : ActorSpec
                 PeopleDirectory.FindMapped find => new PeopleDirectory.AssigneesFound(find.Tag, Mapped),
                 PeopleDirectory.FindAssignees find => new PeopleDirectory.AssigneesFound(
                     find.Tag, find.People.ToDictionary(p => p, p => Mapped.GetValueOrDefault(p) ?? new Assignee.Stranger(p))),
-                CatalogMessage.Read read when !spec.RedmineIsSilent => new CatalogMessage.Known(read.Tag, Choices.Of(read.MembersOf)),
+                CatalogMessage.Read read when !spec.RedmineIsSilent => new CatalogMessage.Known(read.Tag, spec.Known(read.MembersOf)),
                 _ => null,
             };
             if (answer is not null)

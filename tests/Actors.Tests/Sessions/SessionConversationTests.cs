@@ -5,6 +5,7 @@ using RedmineBridge.Actors.Intents;
 using RedmineBridge.Actors.Links;
 using RedmineBridge.Actors.People;
 using RedmineBridge.Actors.Redmine;
+using RedmineBridge.Actors.Tests.Forms;
 using RedmineBridge.Actors.Tickets;
 using CatalogMessage = RedmineBridge.Actors.Redmine.Catalogs.Catalog;
 
@@ -233,5 +234,57 @@ public sealed class SessionConversationTests : SessionConversationSpec
         Say("n", "new: Wash the car");
         Assert.Equal(["post-n-0-left", "post-n-1"], Shown(2).Keys.Order());
         Done("n");
+    }
+
+    [Theory]
+    [InlineData("Good", "Good")]
+    [InlineData("отлично!", "Отлично")]
+    public void A_choice_may_be_named_like_a_kindness(string typed, string chosen)
+    {
+        Catalog = Choices.Catalog with { Priorities = [.. Choices.Catalog.Priorities, new(5, "Good", false, true), new(6, "Отлично", false, true), new(7, "High", false, true)] };
+        Summary();
+        Say("c", "change priority");
+        Shown(2);
+        Done("c");
+
+        Say("n", typed);
+
+        Assert.Contains(Assert.IsType<Reply.Summary>(Shown(2)["post-s-3"]).Card.Facts, f => f.Text == chosen);
+        Done("n");
+    }
+
+    [Fact]
+    public void A_dash_says_that_it_is_nobody()
+    {
+        Assert.Contains(Summary().Facts, f => f.Text == "@bob");
+        Say("c", "change assignee");
+        Shown(2);
+        Done("c");
+
+        Say("n", "-");
+
+        Assert.DoesNotContain(Assert.IsType<Reply.Summary>(Shown(2)["post-s-3"]).Card.Facts, f => f.Text == "@bob");
+        Done("n");
+    }
+
+    [Theory]
+    [InlineData("change priority", "hi")]
+    [InlineData("change priority", "thanks!")]
+    [InlineData("change assignee", ":+1:")]
+    [InlineData("change assignee", "hello bot")]
+    [InlineData("change due date", "-")]
+    [InlineData("change", "great")]
+    public void A_kindness_that_is_no_answer_stays_unanswered(string command, string typed)
+    {
+        Catalog = Choices.Catalog with { Priorities = [.. Choices.Catalog.Priorities, new(7, "High", false, true)] };
+        Summary();
+        Say("c", command);
+        Shown(2);
+        Done("c");
+
+        Say("k", typed);
+
+        Done("k");
+        Quiet(Poster);
     }
 }
