@@ -32,6 +32,9 @@ public sealed class LinkInbox
     {
         /// <summary>What the post says to the bot; null where it doesn't speak to it, and for a version of a post that has been answered before.</summary>
         public Said? Said { get; init; }
+
+        /// <summary>It ends without a link.</summary>
+        internal Done Ended(LinkOutcome outcome) => new(Post, EditAt, outcome, EditAt, [], Told);
     }
 
     /// <param name="NewEditAt">The <c>edit_at</c> of our own edit; the given one where there was none.</param>

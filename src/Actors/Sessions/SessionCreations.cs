@@ -34,6 +34,9 @@ internal sealed class SessionCreations(
     private readonly Dictionary<string, Poster.Show> _showing = [];
     private readonly HashSet<string> _notShown = [];
 
+    /// <summary>Those whose requests are not written down yet, once for each.</summary>
+    private readonly List<IActorRef> _beginning = [];
+
     /// <summary>Requests whose progress stands in the direct message: their results must stand there too.</summary>
     private readonly HashSet<string> _posted = [];
     private readonly Sentences _say = Sentences.In(settings.Language);
@@ -74,6 +77,7 @@ internal sealed class SessionCreations(
         var request = new CreationRequested(
             requestId, kind, project.Name, !project.IsPublic, context.Choices.Person.UserId, marked, context.Values, origin, clock.GetUtcNow());
         _begun++;
+        _beginning.Add(asker);
         _stamp = Math.Max(_stamp + 1, clock.GetUtcNow().ToUnixTimeMilliseconds());
         unfinished.AddAsync(user, _stamp, session.Stopping).PipeTo(
             session.Own, success: () => new Noted(request, asker, heard ?? []), failure: _ => new NotNoted(asker));
@@ -82,7 +86,16 @@ internal sealed class SessionCreations(
     public void NotBegun(NotNoted failed)
     {
         _begun--;
+        _beginning.Remove(failed.Asker);
         failed.Asker.Tell(new Reply.Refusal(_person!.Language, RefusalReason.StoreAway), session.Own);
+    }
+
+    /// <summary>What has not been written down will not be; who asked for it hears so.</summary>
+    public void StoreFails()
+    {
+        foreach (var asker in _beginning.Where(a => !a.Equals(session.Own)))
+            asker.Tell(new Reply.Refusal(_person?.Language ?? settings.Language, RefusalReason.StoreAway));
+        _beginning.Clear();
     }
 
     /// <summary>After a restart: what is unfinished goes on by itself; what is finished is struck from the list.</summary>
@@ -99,12 +112,14 @@ internal sealed class SessionCreations(
         // Two deliveries of one form may have been checked side by side.
         if (session.State.Creations.Find(request.RequestId) is { IsRefused: false })
         {
+            _beginning.Remove(asker);
             Attach(request.RequestId, asker);
             return;
         }
 
         session.Remember([.. heard, request], () =>
         {
+            _beginning.Remove(asker);
             if (request.Kind == FormKind.Batch)
             {
                 asker.Tell(new Reply.BatchTaken(_person!.Language, request.RequestId));

@@ -1,5 +1,7 @@
+using Akka.Actor;
 using RedmineBridge.Actors.Chat;
 using RedmineBridge.Actors.Intents;
+using RedmineBridge.Actors.Texts;
 
 namespace RedmineBridge.Actors.Sessions;
 
@@ -22,4 +24,14 @@ public sealed class SessionDoor
     /// <summary>The bridge has started, and the person had something unfinished: the session goes on with it.</summary>
     /// <param name="Stamp">Of what was known to be unfinished.</param>
     public sealed record Wake(UserId User, long Stamp) : ISessionMessage;
+
+    /// <summary>Told by a session to the door: its events are read, and it hears what it was sent.</summary>
+    internal sealed record Recovered : INoSerializationVerificationNeeded
+    {
+        public static readonly Recovered Instance = new();
+    }
+
+    /// <summary>Told by a session to the door: its store fails and it is about to stop.</summary>
+    /// <param name="Language">The person's.</param>
+    internal sealed record StoreFails(Language Language) : INoSerializationVerificationNeeded;
 }

@@ -4,6 +4,7 @@ using RedmineBridge.Actors.Conversations;
 using RedmineBridge.Actors.Intents;
 using RedmineBridge.Actors.Links;
 using RedmineBridge.Actors.People;
+using RedmineBridge.Actors.Texts;
 
 namespace RedmineBridge.Actors.Sessions;
 
@@ -26,8 +27,10 @@ internal sealed class SessionTurns(UserId user, SessionSettings settings, IActor
     /// <summary>The one that is worked on; null for none.</summary>
     public Turn? Current { get; private set; }
 
+    private Turn[] All => Current is null ? [.. _waiting] : [Current, .. _waiting];
+
     private IEnumerable<LinkInbox.LinkPost> Held =>
-        _waiting.Append(Current).Select(t => t?.Post).Concat(_answering.Values.Select(a => a.Post)).OfType<LinkInbox.LinkPost>();
+        All.Select(t => t.Post).Concat(_answering.Values.Select(a => a.Post)).OfType<LinkInbox.LinkPost>();
 
     /// <summary>False when there is nothing to do for now: it is held already.</summary>
     public bool Take(LinkInbox.LinkPost post)
@@ -70,21 +73,31 @@ internal sealed class SessionTurns(UserId user, SessionSettings settings, IActor
     /// <summary>Nobody can be answered now: those who pressed a button hear why, what was said is held.</summary>
     public void RefuseAll(RefusalReason reason)
     {
-        Turn[] all = Current is null ? [.. _waiting] : [Current, .. _waiting];
+        var all = All;
         foreach (var turn in all)
             turn.Asker?.Tell(new Reply.Refusal(turn.Person?.Language ?? settings.Language, reason));
-        // What was about to be written down has not been; the person says it again, so it must not come again.
-        if (reason == RefusalReason.StoreAway && Current is { Post: { } post, Person: { } person })
-        {
-            poster.Tell(new Poster.Show(user, AnswerTo(post), new Reply.Refusal(person.Language, reason)));
-            Done(post, LinkOutcome.Refused);
-        }
-
-        var left = all.Where(t => t.Post is not null && !(reason == RefusalReason.StoreAway && t == Current)).ToArray();
         Current = null;
         _waiting.Clear();
-        foreach (var turn in left)
+        foreach (var turn in all.Where(t => t.Post is not null))
             _waiting.Enqueue(turn);
+    }
+
+    /// <summary>
+    /// Nothing can be written down now. What was said has had no effect, neither has what was said after it, which may have been meant for
+    /// what would have come of it: the person hears so once and says all of it again, so it must not come again.
+    /// </summary>
+    public void StoreFails(Language language)
+    {
+        var refusal = new Reply.Refusal(language, RefusalReason.StoreAway);
+        foreach (var turn in All)
+            turn.Asker?.Tell(refusal);
+        LinkInbox.LinkPost[] said = [.. All.Select(t => t.Post).OfType<LinkInbox.LinkPost>()];
+        if (said is [.., var last])
+            poster.Tell(new Poster.Show(user, AnswerTo(last), refusal));
+        foreach (var post in said)
+            Done(post, LinkOutcome.Refused);
+        Current = null;
+        _waiting.Clear();
     }
 
     /// <summary>Mattermost doesn't know who says this.</summary>
@@ -165,7 +178,8 @@ internal sealed class SessionTurns(UserId user, SessionSettings settings, IActor
     /// <summary>Sees to it that this stands in the direct message; the turn goes on.</summary>
     public void Give(string replyId, Reply reply) => Give(replyId, null, reply);
 
-    private static string AnswerTo(LinkInbox.LinkPost post) => $"said-{post.Post}";
+    /// <summary>Names the post that answers this one.</summary>
+    public static string AnswerTo(LinkInbox.LinkPost post) => $"said-{post.Post}";
 
     private void Give(string replyId, LinkInbox.LinkPost? post, Reply? reply, SessionDoor.Command? command = null)
     {
@@ -194,6 +208,5 @@ internal sealed class SessionTurns(UserId user, SessionSettings settings, IActor
             Done(post, LinkOutcome.Nothing);
     }
 
-    private void Done(LinkInbox.LinkPost post, LinkOutcome outcome) =>
-        inbox.Tell(new LinkInbox.Done(post.Post, post.EditAt, outcome, post.EditAt, [], post.Told));
+    private void Done(LinkInbox.LinkPost post, LinkOutcome outcome) => inbox.Tell(post.Ended(outcome));
 }

@@ -1,7 +1,10 @@
 using Akka.Actor;
 using Akka.Cluster.Sharding;
 using Akka.Event;
+using Akka.Hosting;
+using RedmineBridge.Actors.Chat;
 using RedmineBridge.Actors.Intents;
+using RedmineBridge.Actors.Links;
 using RedmineBridge.Actors.Texts;
 
 namespace RedmineBridge.Actors.Sessions;
@@ -9,10 +12,11 @@ namespace RedmineBridge.Actors.Sessions;
 /// <summary>
 /// The sessions' door on one node. It speaks sharding's own extractor and <see cref="Passivate"/>, so that a shard region can take its
 /// place. Supervision: a session that throws is restarted, alone. One that stops without having asked to (its store failed) rests for
-/// a while, 1 s doubling to 20 s; meanwhile commands are answered <see cref="RefusalReason.StoreAway"/>, and posts are dropped, since
-/// the inbox sends them again.
+/// a while, 1 s doubling to 20 s, and is then started anew, since it may have begun something. Meanwhile, and where it never came to
+/// hear it, commands and what is said to the bot are answered <see cref="RefusalReason.StoreAway"/>: what was said later must not be
+/// heard before them. Other posts are dropped, since the inbox sends them again.
 /// </summary>
-public sealed class SessionsActor : ReceiveActor
+public sealed class SessionsActor : ReceiveActor, IWithTimers
 {
     private const int BufferedAtMost = 100;
     private static readonly TimeSpan FirstRest = TimeSpan.FromSeconds(1);
@@ -24,15 +28,30 @@ public sealed class SessionsActor : ReceiveActor
     private readonly Func<string, Props> _session;
     private readonly Language _language;
     private readonly TimeProvider _clock;
+    private readonly IRequiredActor<Poster> _poster;
+    private readonly IRequiredActor<LinkInbox> _inbox;
     private readonly Dictionary<string, Queue<(object Message, IActorRef Sender)>> _passivating = [];
     private readonly Dictionary<string, Rest> _resting = [];
 
-    public SessionsActor(IMessageExtractor extractor, Func<string, Props> session, Language language, TimeProvider clock)
+    /// <summary>What sessions were sent that still read their events.</summary>
+    private readonly Dictionary<string, List<(object Message, IActorRef Sender)>> _unheard = [];
+
+    public SessionsActor(
+        IMessageExtractor extractor, Func<string, Props> session, Language language, TimeProvider clock, IRequiredActor<Poster> poster, IRequiredActor<LinkInbox> inbox)
     {
         _extractor = extractor;
         _session = session;
         _language = language;
         _clock = clock;
+        _poster = poster;
+        _inbox = inbox;
+        Receive<SessionDoor.Recovered>(_ => _unheard.Remove(IdOf(Sender)));
+        Receive<SessionDoor.StoreFails>(failing => _resting[IdOf(Sender)] = _resting.GetValueOrDefault(IdOf(Sender), Rest.None) with { Language = failing.Language });
+        Receive<Rested>(rested =>
+        {
+            if (!_passivating.ContainsKey(rested.Id))
+                Session(rested.Id);
+        });
         Receive<Passivate>(passivate => Passivate(passivate.StopMessage));
         Receive<Terminated>(terminated => Stopped(terminated.ActorRef));
         ReceiveAny(message =>
@@ -43,6 +62,8 @@ public sealed class SessionsActor : ReceiveActor
                 Unhandled(message);
         });
     }
+
+    public ITimerScheduler Timers { get; set; } = null!;
 
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(why => why switch
     {
@@ -57,32 +78,53 @@ public sealed class SessionsActor : ReceiveActor
             if (buffer.Count < BufferedAtMost)
                 buffer.Enqueue((message, sender));
             else
-                Refuse(message, sender);
+                Refuse(id, message, sender);
             return;
         }
 
         if (_resting.TryGetValue(id, out var rest) && rest.Until > _clock.GetUtcNow())
         {
-            Refuse(message, sender);
+            Refuse(id, message, sender);
             return;
         }
 
+        var session = Session(id);
+        if (_unheard.TryGetValue(id, out var unheard))
+        {
+            if (unheard.Count >= BufferedAtMost)
+            {
+                Refuse(id, message, sender);
+                return;
+            }
+
+            unheard.Add((message, sender));
+        }
+
+        session.Tell(message, sender);
+    }
+
+    private IActorRef Session(string id)
+    {
         var name = Uri.EscapeDataString(id);
         var child = Context.Child(name);
-        if (child.IsNobody())
-            child = Context.Watch(Context.ActorOf(_session(id), name));
-        child.Tell(message, sender);
+        if (!child.IsNobody())
+            return child;
+        _unheard[id] = [];
+        return Context.Watch(Context.ActorOf(_session(id), name));
     }
 
     private void Passivate(object stop)
     {
-        if (_passivating.TryAdd(Uri.UnescapeDataString(Sender.Path.Name), new()))
+        if (_passivating.TryAdd(IdOf(Sender), new()))
             Sender.Tell(stop);
     }
 
+    private static string IdOf(IActorRef session) => Uri.UnescapeDataString(session.Path.Name);
+
     private void Stopped(IActorRef session)
     {
-        var id = Uri.UnescapeDataString(session.Path.Name);
+        var id = IdOf(session);
+        _unheard.Remove(id, out var unheard);
         if (_passivating.Remove(id, out var buffer))
         {
             _resting.Remove(id);
@@ -92,19 +134,37 @@ public sealed class SessionsActor : ReceiveActor
         }
 
         var now = _clock.GetUtcNow();
-        foreach (var old in _resting.Where(r => r.Value.Until + Forgotten < now).Select(r => r.Key).ToArray())
+        foreach (var old in _resting.Where(r => r.Key != id && r.Value.Until + Forgotten < now).Select(r => r.Key).ToArray())
             _resting.Remove(old);
-        var failures = _resting.TryGetValue(id, out var before) ? before.Failures + 1 : 1;
+        var before = _resting.GetValueOrDefault(id, Rest.None);
+        var failures = before.Until + Forgotten < now ? 1 : before.Failures + 1;
         var rest = TimeSpan.FromTicks(Math.Min(FirstRest.Ticks << Math.Min(failures - 1, 10), LongestRest.Ticks));
-        _resting[id] = new(failures, now + rest);
+        _resting[id] = before with { Failures = failures, Until = now + rest };
         _log.Warning("The session of {User} has stopped; it rests for {Rest}", id, rest);
+        Timers.StartSingleTimer(id, new Rested(id), rest);
+        foreach (var (message, sender) in unheard ?? [])
+            Refuse(id, message, sender);
     }
 
-    private void Refuse(object message, IActorRef sender)
+    private void Refuse(string id, object message, IActorRef sender)
     {
+        var refusal = new Reply.Refusal(_resting.GetValueOrDefault(id, Rest.None).Language ?? _language, RefusalReason.StoreAway);
         if (message is SessionDoor.Command)
-            sender.Tell(new Reply.Refusal(_language, RefusalReason.StoreAway));
+        {
+            sender.Tell(refusal);
+        }
+        else if (message is LinkInbox.LinkPost { Said: not null } said)
+        {
+            _poster.ActorRef.Tell(new Poster.Show(said.User, SessionTurns.AnswerTo(said), refusal), ActorRefs.NoSender);
+            _inbox.ActorRef.Tell(said.Ended(LinkOutcome.Refused));
+        }
     }
 
-    private sealed record Rest(int Failures, DateTimeOffset Until);
+    /// <param name="Language">The person's, as far as it is known.</param>
+    private sealed record Rest(int Failures, DateTimeOffset Until, Language? Language)
+    {
+        public static readonly Rest None = new(0, DateTimeOffset.MinValue, null);
+    }
+
+    private sealed record Rested(string Id) : INoSerializationVerificationNeeded;
 }

@@ -18,7 +18,8 @@ namespace RedmineBridge.Actors.Sessions;
 /// One person. What must be remembered of them are events; links and lists under way live in memory, since who asked asks again.
 /// Events are few (at most two a day), so there are no snapshots.
 /// Supervision: a bug restarts this session alone and its door goes on; when the database fails, whoever waits is answered
-/// <see cref="RefusalReason.StoreAway"/> and the session stops, to be started anew by a later message.
+/// <see cref="RefusalReason.StoreAway"/> and the session stops, to be started anew by its door. Who waits for one that can't read its
+/// events is answered by the door.
 /// </summary>
 public sealed class UserSessionActor : ReceivePersistentActor, IWithTimers
 {
@@ -213,6 +214,7 @@ public sealed class UserSessionActor : ReceivePersistentActor, IWithTimers
     protected override void OnReplaySuccess()
     {
         base.OnReplaySuccess();
+        Context.Parent.Tell(SessionDoor.Recovered.Instance);
         if (!_state.Creations.IsIdle)
             Self.Tell(Resume.Instance);
     }
@@ -220,13 +222,13 @@ public sealed class UserSessionActor : ReceivePersistentActor, IWithTimers
     protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr)
     {
         // The base class logs; the actor is stopped by Akka after this.
-        RefuseAll(RefusalReason.StoreAway);
+        StoreFails();
         base.OnPersistFailure(cause, @event, sequenceNr);
     }
 
     protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr)
     {
-        RefuseAll(RefusalReason.StoreAway);
+        StoreFails();
         base.OnPersistRejected(cause, @event, sequenceNr);
         Context.Stop(Self);
     }
@@ -260,11 +262,14 @@ public sealed class UserSessionActor : ReceivePersistentActor, IWithTimers
         _links.Continue(person);
     }
 
-    private void RefuseAll(RefusalReason reason)
+    private void StoreFails()
     {
-        _commands.RefuseAll(reason);
-        _forms.RefuseAll(reason);
-        _turns.RefuseAll(reason);
+        var language = _person?.Language ?? _settings.Language;
+        Context.Parent.Tell(new SessionDoor.StoreFails(language));
+        _commands.RefuseAll(RefusalReason.StoreAway);
+        _forms.RefuseAll(RefusalReason.StoreAway);
+        _creations.StoreFails();
+        _turns.StoreFails(language);
     }
 
     private void PersonKnown(PeopleDirectory.Resolved resolved)
@@ -278,7 +283,9 @@ public sealed class UserSessionActor : ReceivePersistentActor, IWithTimers
     private void PersonUnknown(PosterFailure why)
     {
         PeopleAnswered();
-        RefuseAll(RefusalReason.MattermostAway);
+        _commands.RefuseAll(RefusalReason.MattermostAway);
+        _forms.RefuseAll(RefusalReason.MattermostAway);
+        _turns.RefuseAll(RefusalReason.MattermostAway);
         if (!_state.Creations.IsIdle)
             Timers.StartSingleTimer(nameof(Resume), Resume.Instance, _settings.LongestPause);
         if (why == PosterFailure.NotFound)

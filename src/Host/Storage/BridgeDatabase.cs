@@ -14,9 +14,8 @@ public sealed class BridgeDatabase
     public BridgeDatabase(string connectionString)
     {
         IsSqlite = LooksLikeSqlite(connectionString);
-        ConnectionString = IsSqlite
-            ? new SqliteConnectionStringBuilder(connectionString) { ForeignKeys = true, DefaultTimeout = 10 }.ToString()
-            : new NpgsqlConnectionStringBuilder(connectionString) { Timeout = 5, CommandTimeout = 10 }.ToString();
+        ConnectionString = Within(connectionString, connect: 5, command: 10);
+        JournalConnectionString = Within(connectionString, connect: 2, command: 2);
         _options = IsSqlite
             ? new DataOptions().UseSQLite(ConnectionString, LinqToDB.DataProvider.SQLite.SQLiteProvider.Microsoft)
             : new DataOptions().UsePostgreSQL(ConnectionString);
@@ -26,6 +25,12 @@ public sealed class BridgeDatabase
 
     /// <summary>May hold a password: not for logs.</summary>
     public string ConnectionString { get; }
+
+    /// <summary>
+    /// For the journal, which gives a write up after 3 s: by then the database must have given it up too, or what a person was told had
+    /// not been written down would be there all the same.
+    /// </summary>
+    public string JournalConnectionString { get; }
 
     public static bool LooksLikeSqlite(string connectionString) =>
         connectionString.TrimStart().StartsWith("Data Source", StringComparison.OrdinalIgnoreCase)
@@ -52,4 +57,9 @@ public sealed class BridgeDatabase
     }
 
     internal DataConnection Connect() => new(_options);
+
+    /// <summary>In seconds; SQLite's only wait is the one for a lock.</summary>
+    private string Within(string connectionString, int connect, int command) => IsSqlite
+        ? new SqliteConnectionStringBuilder(connectionString) { ForeignKeys = true, DefaultTimeout = command }.ToString()
+        : new NpgsqlConnectionStringBuilder(connectionString) { Timeout = connect, CommandTimeout = command }.ToString();
 }

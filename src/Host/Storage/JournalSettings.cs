@@ -9,7 +9,7 @@ internal static class JournalSettings
     /// <summary>One setting a line: Akka's parser fails on several quoted ones.</summary>
     public static Config For(BridgeDatabase database) => ConfigurationFactory.ParseString($"""
         akka.persistence.journal.plugin = "akka.persistence.journal.sql"
-        akka.persistence.journal.sql.connection-string = {Quoted(database.ConnectionString)}
+        akka.persistence.journal.sql.connection-string = {Quoted(database.JournalConnectionString)}
         akka.persistence.journal.sql.provider-name = "{(database.IsSqlite ? "SQLite.MS" : "PostgreSQL")}"
         akka.persistence.journal.sql.recovery-event-timeout = 5s
         akka.persistence.journal.sql.circuit-breaker.call-timeout = 3s

@@ -156,7 +156,9 @@ public static class Bridge
                 new SessionExtractor(),
                 id => DependencyResolver.For(system).Props<UserSessionActor>(new UserId(id), sessionSettings, clock),
                 settings.Language,
-                clock)),
+                clock,
+                services.GetRequiredService<IRequiredActor<Poster>>(),
+                services.GetRequiredService<IRequiredActor<LinkInbox>>())),
             "sessions"));
 
         var posting = new PostingSettings(settings.MattermostUrl, settings.RedminePublicUrl, settings.LinksMode);

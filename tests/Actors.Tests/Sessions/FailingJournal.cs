@@ -2,10 +2,12 @@ using System.Collections.Immutable;
 using Akka.Persistence;
 using Akka.Persistence.Journal;
 using RedmineBridge.Actors.Conversations;
+using RedmineBridge.Actors.Creations;
+using RedmineBridge.Actors.Forms;
 
 namespace RedmineBridge.Actors.Tests.Sessions;
 
-/// <summary>A journal in memory that can't write down drafts about a subject of <see cref="Subject"/>.</summary>
+/// <summary>A journal in memory that can't write down drafts and tickets with a subject of <see cref="Subject"/>.</summary>
 public sealed class FailingJournal : MemoryJournal
 {
     public const string Subject = "This fails";
@@ -18,8 +20,15 @@ public sealed class FailingJournal : MemoryJournal
     protected override Task<IImmutableList<Exception>> WriteMessagesAsync(IEnumerable<AtomicWrite> messages, CancellationToken cancellationToken)
     {
         var all = messages.ToArray();
-        return all.SelectMany(m => (IImmutableList<IPersistentRepresentation>)m.Payload).Any(p => p.Payload is DraftKept { Draft.Values: var values } && values.Text("subject") == Subject)
+        return all.SelectMany(m => (IImmutableList<IPersistentRepresentation>)m.Payload).Any(p => Values(p.Payload)?.Text("subject") == Subject)
             ? Task.FromException<IImmutableList<Exception>>(new IOException("the disk is full"))
             : base.WriteMessagesAsync(all, cancellationToken);
     }
+
+    private static FormValues? Values(object happened) => happened switch
+    {
+        DraftKept kept => kept.Draft.Values,
+        CreationRequested asked => asked.Values,
+        _ => null,
+    };
 }

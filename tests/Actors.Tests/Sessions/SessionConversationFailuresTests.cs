@@ -1,6 +1,7 @@
 using Akka.Actor;
 using RedmineBridge.Actors.Chat;
 using RedmineBridge.Actors.Conversations;
+using RedmineBridge.Actors.Forms;
 using RedmineBridge.Actors.Intents;
 using RedmineBridge.Actors.Links;
 using RedmineBridge.Actors.Redmine;
@@ -47,7 +48,7 @@ public sealed class SessionConversationFailuresTests() : SessionConversationSpec
     }
 
     [Fact]
-    public void What_waited_behind_it_is_left_to_the_inbox()
+    public void What_waited_behind_it_is_refused_with_it_and_the_person_hears_so_once()
     {
         RedmineIsSilent = true;
         Say("s", $"{FailingJournal.Subject} in project Demo @bob");
@@ -59,8 +60,19 @@ public sealed class SessionConversationFailuresTests() : SessionConversationSpec
         EventFilter.Error(contains: "Failed to persist").ExpectOne(() => Session.Tell(new CatalogMessage.Known(read.Tag, Choices.Of(read.MembersOf))));
 
         Assert.Equal(RefusalReason.StoreAway, ExpectMsg<Reply.Refusal>().Reason);
-        Done("s");
-        Inbox.ExpectNoMsg(TimeSpan.Zero);
+        Assert.Equal("said-t", Poster.ExpectMsg<Poster.Show>().ReplyId);
+        Assert.Equal([LinkOutcome.Refused, LinkOutcome.Refused], [Done("s").Outcome, Done("t").Outcome]);
+        Poster.ExpectNoMsg(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public void Who_confirms_what_can_not_be_written_down_hears_so_and_nothing_is_sent()
+    {
+        var values = FormValues.None.With("project", "1").With("tracker", "1").With("subject", FailingJournal.Subject);
+        EventFilter.Error(contains: "Failed to persist").ExpectOne(() => Press(new Intent.SubmitForm("form-1", FormKind.Ticket, values)));
+
+        Assert.Equal(RefusalReason.StoreAway, ExpectMsg<Reply.Refusal>().Reason);
+        Assert.DoesNotContain(Redmine.ReceiveWhile<object>(TimeSpan.FromMilliseconds(100), m => m), m => m is RedmineGate.Ask { Call: RedmineCall.CreateTicket });
     }
 
     [Fact]

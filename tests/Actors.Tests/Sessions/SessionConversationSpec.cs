@@ -35,6 +35,7 @@ public abstract class SessionConversationSpec : ActorSpec
         Poster = CreateTestProbe();
         Inbox = CreateTestProbe();
         Parent = CreateTestProbe();
+        Parent.IgnoreMessages(m => m is SessionDoor.Recovered or SessionDoor.StoreFails);
         People.SetAutoPilot(new Pilot(this));
         Redmine.SetAutoPilot(new Pilot(this));
         Session = Start();

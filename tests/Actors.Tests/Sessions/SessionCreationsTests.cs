@@ -39,6 +39,7 @@ public sealed class SessionCreationsTests : ActorSpec
         _redmine = CreateTestProbe();
         _poster = CreateTestProbe();
         _door = CreateTestProbe();
+        _door.IgnoreMessages(m => m is SessionDoor.Recovered);
         _session = Start();
     }
 

@@ -2,7 +2,9 @@ using Akka.Actor;
 using Akka.Cluster.Sharding;
 using Akka.TestKit;
 using RedmineBridge.Actors.Chat;
+using RedmineBridge.Actors.Conversations;
 using RedmineBridge.Actors.Intents;
+using RedmineBridge.Actors.Links;
 using RedmineBridge.Actors.Sessions;
 using RedmineBridge.Tests.Support;
 using RedmineBridge.Actors.Texts;
@@ -12,14 +14,19 @@ namespace RedmineBridge.Actors.Tests.Sessions;
 public sealed class SessionsActorTests : ActorSpec
 {
     private readonly TestProbe _seen;
+    private readonly TestProbe _poster;
+    private readonly TestProbe _inbox;
     private readonly IActorRef _door;
 
     public SessionsActorTests()
     {
         _seen = CreateTestProbe();
+        _poster = CreateTestProbe();
+        _inbox = CreateTestProbe();
         var seen = _seen.Ref;
+        var (poster, inbox) = (new Required<Poster>(_poster), new Required<LinkInbox>(_inbox));
         _door = Sys.ActorOf(Props.Create(() => new SessionsActor(
-            new SessionExtractor(), id => Props.Create(() => new Person(id, seen)), Language.English, Clock)));
+            new SessionExtractor(), id => Props.Create(() => new Person(id, seen)), Language.English, Clock, poster, inbox)));
     }
 
     [Fact]
@@ -86,6 +93,56 @@ public sealed class SessionsActorTests : ActorSpec
     }
 
     [Fact]
+    public void What_is_said_while_it_rests_is_refused_in_the_persons_language_and_not_heard_later()
+    {
+        _door.Tell(Help("alice"));
+        Seen();
+        Die(_seen.LastSender);
+
+        _door.Tell(Said("alice", "p1"));
+
+        var show = _poster.ExpectMsg<Poster.Show>();
+        Assert.Equal(("said-p1", RefusalReason.StoreAway, Language.Russian), (show.ReplyId, ((Reply.Refusal)show.Reply).Reason, show.Reply.Language));
+        var done = _inbox.ExpectMsg<LinkInbox.Done>();
+        Assert.Equal((new PostId("p1"), LinkOutcome.Refused), (done.Post, done.Outcome));
+        Advance(TimeSpan.FromSeconds(1));
+        _door.Tell(Said("alice", "p2"));
+        Assert.Equal("alice p2", Seen());
+    }
+
+    [Fact]
+    public void What_a_session_was_sent_that_can_not_read_its_events_is_refused()
+    {
+        _door.Tell(Help("forgetful"), TestActor);
+        _door.Tell(Said("forgetful", "p1"));
+        Assert.Equal("forgetful 1", Seen());
+        Assert.Equal("forgetful p1", Seen());
+
+        _seen.LastSender.Tell("die");
+
+        Assert.Equal(RefusalReason.StoreAway, ExpectMsg<Reply.Refusal>().Reason);
+        Assert.Equal("said-p1", _poster.ExpectMsg<Poster.Show>().ReplyId);
+        Assert.Equal(new PostId("p1"), _inbox.ExpectMsg<LinkInbox.Done>().Post);
+    }
+
+    [Fact]
+    public void After_its_rest_a_session_is_started_without_being_asked()
+    {
+        _door.Tell(Help("alice"));
+        Seen();
+        var session = _seen.LastSender;
+        Die(session);
+
+        Advance(TimeSpan.FromSeconds(1));
+
+        AwaitAssert(() =>
+        {
+            Sys.ActorSelection(session.Path).Tell(new Identify(0), TestActor);
+            Assert.NotNull(ExpectMsg<ActorIdentity>().Subject);
+        });
+    }
+
+    [Fact]
     public void A_bug_in_one_session_restarts_it_and_no_other()
     {
         _door.Tell(Help("alice"));
@@ -98,6 +155,15 @@ public sealed class SessionsActorTests : ActorSpec
         Assert.Equal(["alice 1", "bob 2"], new[] { Seen(), Seen() }.Order());
     }
 
+    /// <summary>Its store fails, and the door knows.</summary>
+    private void Die(IActorRef session)
+    {
+        EventFilter.Warning(contains: "it rests").ExpectOne(() => session.Tell("fail"));
+    }
+
+    private static LinkInbox.LinkPost Said(string user, string post) =>
+        new(new(user), new(post), 0, new(new ChannelId("direct"), null), DateTimeOffset.UnixEpoch, [], [], []) { Said = new("yes", SaidIn.DirectMessage) };
+
     private string Seen() => _seen.ExpectMsg<string>();
 
     private static SessionDoor.Command Help(string user) => new(new Intent.ShowHelp(), From(user));
@@ -109,6 +175,14 @@ public sealed class SessionsActorTests : ActorSpec
         public Person(string id, IActorRef seen)
         {
             var count = 0;
+            if (id != "forgetful")
+                Context.Parent.Tell(SessionDoor.Recovered.Instance);
+            Receive<LinkInbox.LinkPost>(post => seen.Tell($"{id} {post.Post}"));
+            Receive<string>(s => s == "fail", _ =>
+            {
+                Context.Parent.Tell(new SessionDoor.StoreFails(Language.Russian));
+                Context.Stop(Self);
+            });
             Receive<SessionDoor.Command>(c => c.Intent is Intent.Unknown, _ => throw new InvalidOperationException("a bug"));
             Receive<SessionDoor.Command>(_ => seen.Tell($"{id} {++count}"));
             Receive<string>(s => s == "leave", _ => Context.Parent.Tell(new Passivate("asked to stop")));

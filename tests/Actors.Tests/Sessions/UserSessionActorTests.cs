@@ -35,6 +35,7 @@ public sealed class UserSessionActorTests : ActorSpec
         _poster = CreateTestProbe();
         _inbox = CreateTestProbe();
         _door = CreateTestProbe();
+        _door.IgnoreMessages(m => m is SessionDoor.Recovered);
         _session = Start();
     }
 

@@ -26,6 +26,14 @@ public sealed class FreshDatabase : IAsyncDisposable
         return database;
     }
 
+    /// <summary>Nobody can use it until the task's outcome is disposed of: those who do are thrown out.</summary>
+    public async Task<IAsyncDisposable> TakeAwayAsync()
+    {
+        await RunAsync($"ALTER DATABASE {_name} ALLOW_CONNECTIONS false");
+        await RunAsync($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{_name}'");
+        return new Back(this);
+    }
+
     public async ValueTask DisposeAsync()
     {
         NpgsqlConnection.ClearAllPools();
@@ -37,5 +45,10 @@ public sealed class FreshDatabase : IAsyncDisposable
         await using var source = NpgsqlDataSource.Create(_server);
         await using var statement = source.CreateCommand(command);
         await statement.ExecuteNonQueryAsync();
+    }
+
+    private sealed class Back(FreshDatabase database) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync() => await database.RunAsync($"ALTER DATABASE {database._name} ALLOW_CONNECTIONS true");
     }
 }

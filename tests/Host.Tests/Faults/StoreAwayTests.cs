@@ -1,0 +1,77 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using RedmineBridge.Actors.Links;
+using RedmineBridge.Host.Tests.Bridge;
+using RedmineBridge.Host.Tests.Talks;
+using RedmineBridge.Sandbox.Mattermost.World;
+using RedmineBridge.Sandbox.Redmine.World;
+using RedmineBridge.Sandbox.Serving;
+
+namespace RedmineBridge.Host.Tests.Faults;
+
+/// <summary>The database can't be used for a while, in the middle of something: people are told, and what was begun goes on.</summary>
+public sealed class StoreAwayTests
+{
+    private const string Away = "не может обратиться к своей базе данных";
+
+    private readonly string _unique = Guid.NewGuid().ToString("N")[..12];
+
+    public static TheoryData<string> Kinds => StoreUnderTest.Kinds;
+
+    [SkippableTheory]
+    [MemberData(nameof(Kinds))]
+    public async Task A_conversation_goes_on_as_it_was(string kind)
+    {
+        await using var store = await StoreUnderTest.OfAsync(kind);
+        await using var office = await Office.OpenAsync(store.In);
+        var talk = new Conversation(office, office.Ivan);
+        var subject = $"Пересчитать стулья {_unique}";
+        await talk.PlayAsync(["создать", subject]);
+
+        MattermostPost said;
+        await using (await store.TakeAwayAsync())
+        {
+            await talk.PressAsync("Пропустить");
+            await office.UntilAsync(w => w.EphemeralsFor(office.Ivan).Any(p => p.Message.Contains(Away, StringComparison.Ordinal)));
+            said = office.World.PostAs(office.Ivan, talk.Channel, "Все до одного");
+            if (store.CanBeRead)
+                await office.UntilAsync(_ => talk.HasSaid(Away));
+        }
+
+        // What the person was told has not been taken they say again.
+        while (await office.DoneAsync(said) == LinkOutcome.Refused)
+            said = office.World.PostAs(office.Ivan, talk.Channel, "Все до одного");
+        await talk.PlayAsync(["bob", "пропустить", "да"]);
+
+        await office.UntilAsync(_ => talk.HasSaid("Создана задача"));
+        var ticket = Assert.Single(Tickets(office));
+        Assert.Equal(subject, ticket.Subject);
+        Assert.StartsWith("Все до одного", ticket.Description, StringComparison.Ordinal);
+        Assert.Equal("bob", office.RedmineWorld.Data.Users[ticket.AssignedToId!.Value].Login);
+    }
+
+    [SkippableTheory]
+    [MemberData(nameof(Kinds))]
+    public async Task A_list_is_finished_by_itself_and_each_line_is_there_once(string kind)
+    {
+        await using var store = await StoreUnderTest.OfAsync(kind);
+        using var log = new RecordedLog();
+        await using var office = await Office.OpenAsync(
+            s => store.In(s) with { Settle = TimeSpan.FromSeconds(2) }, services: s => s.AddSingleton<ILoggerProvider>(log));
+        var talk = new Conversation(office, office.Alice);
+        office.Redmine.Faults.Inject("POST", "/projects", new Fault.Delay(TimeSpan.FromMilliseconds(200)));
+        await talk.PlayAsync([string.Join('\n', Enumerable.Range(1, 8).Select(i => $"{i}. Task {i} {_unique}")), "demo"]);
+        await talk.PressAsync("Create all 8");
+        await office.UntilHeardAsync(office.HealthCallAsync, _ => Tickets(office).Count >= 2);
+
+        await using (await store.TakeAwayAsync())
+            await office.UntilHeardAsync(office.HealthCallAsync, _ => log.Lines.Any(l => l.Contains("has stopped; it rests", StringComparison.Ordinal)));
+
+        await office.UntilAsync(_ => talk.HasSaid("8 tickets created in Demo"));
+        Assert.Equal(Enumerable.Range(1, 8).Select(i => $"Task {i} {_unique}"), Tickets(office).Select(t => t.Subject));
+    }
+
+
+    private IReadOnlyList<RedmineIssue> Tickets(Office office) =>
+        [.. office.RedmineWorld.Data.Issues.Values.Where(i => i.Subject.Contains(_unique, StringComparison.Ordinal)).OrderBy(i => i.Id)];
+}
