@@ -160,6 +160,10 @@ internal sealed class SessionConversation
     {
         switch (talk)
         {
+            case Talk.Task or Talk.Other or Talk.Command { Said.Word: CommandWord.Yes or CommandWord.No or CommandWord.Skip }
+                when turn.IsBesidePress && draft is not null && draft.ReplyId == _questions.PressedTo:
+                _turns.Hint(turn, TalkHint.AlreadyAnswered);
+                break;
             case Talk.Command command:
                 Obey(turn, post, draft, command.Said);
                 break;

@@ -10,7 +10,7 @@ namespace RedmineBridge.Actors.Sessions;
 /// </summary>
 internal sealed class SessionPresses(TimeProvider clock, SessionTurns turns, SessionDrafts drafts, UserSessionActor session)
 {
-    private (string Draft, int Number) _last;
+    private Intent? _last;
 
     private ConversationState State => session.State.Conversation;
 
@@ -52,18 +52,24 @@ internal sealed class SessionPresses(TimeProvider clock, SessionTurns turns, Ses
     {
         if (State.Draft is { } draft && draft.Id == draftId && draft.Number == number)
         {
-            _last = (draftId, number);
+            _last = turn.Intent;
             return draft;
         }
 
-        if (_last == (draftId, number) || session.State.Creations.Find(draftId) is not null)
+        var isConfirmed = session.State.Creations.Find(draftId) is not null;
+        if (IsSame(_last, turn.Intent) || (isConfirmed && turn.Intent is Intent.MoveDraft { Move: DraftMove.Create }))
             turns.End(turn);
         else if (State.Aside.Find(d => d.Id == draftId) is { } aside)
             turns.Hint(turn, TalkHint.UnfinishedDraft, draftId, aside.Values.Text(TicketFormFields.Subject) ?? "");
         else
-            turns.Hint(turn, State.Draft?.Id == draftId ? TalkHint.AlreadyAnswered : TalkHint.NoDraft);
+            turns.Hint(turn, isConfirmed || State.Draft?.Id == draftId ? TalkHint.AlreadyAnswered : TalkHint.NoDraft);
         return null;
     }
+
+    /// <summary>A second press of the same is nothing new; of another, it has come too late.</summary>
+    private static bool IsSame(Intent? before, Intent? now) => before is Intent.AnswerDraft a && now is Intent.AnswerDraft b
+        ? (a.DraftId, a.Number, a.Field) == (b.DraftId, b.Number, b.Field) && a.Values.SequenceEqual(b.Values)
+        : Equals(before, now);
 
     private void Move(Turn turn, Draft draft, DraftMove move)
     {

@@ -10,6 +10,9 @@ namespace RedmineBridge.Actors.Sessions;
 /// </summary>
 internal sealed class SessionQuestions(TimeProvider clock, SessionTurns turns, TurnGathering gathering, UserSessionActor session)
 {
+    /// <summary>The post that the last press led to; null before the first.</summary>
+    public string? PressedTo { get; private set; }
+
     private ConversationState State => session.State.Conversation;
 
     /// <summary>Writes down how far it is, then asks the next question or shows the summary.</summary>
@@ -45,6 +48,8 @@ internal sealed class SessionQuestions(TimeProvider clock, SessionTurns turns, T
             };
             session.Remember([new DraftKept(now, turn.Post?.Post, now.TouchedAt)], () =>
             {
+                if (turn.Asker is not null && !isSamePost)
+                    PressedTo = now.ReplyId;
                 if (before is { Number: > 0 } && !isSamePost)
                     Close(before, context, draft.Values, now.Asked);
                 Show(turn, now, context, next?.Item2 ?? problem);

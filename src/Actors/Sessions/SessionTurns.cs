@@ -43,7 +43,10 @@ internal sealed class SessionTurns(UserId user, SessionSettings settings, IActor
 
         if (_waiting.Count >= AtMost)
             return false;
-        _waiting.Enqueue(new(post, new(Door.DirectMessage, user, post.Place.Channel, post.Place.Root)));
+        _waiting.Enqueue(new(post, new(Door.DirectMessage, user, post.Place.Channel, post.Place.Root))
+        {
+            IsBesidePress = All.Any(t => t.Intent is Intent.AnswerDraft or Intent.MoveDraft),
+        });
         return true;
     }
 

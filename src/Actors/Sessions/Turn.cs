@@ -36,6 +36,9 @@ internal sealed class Turn
     /// <summary>What was said beside the mention, while the thread is read; null for everything else.</summary>
     public string? MentionText { get; set; }
 
+    /// <summary>It was said while a button was worked on: whoever said it hasn't seen what that led to, and doesn't answer it.</summary>
+    public bool IsBesidePress { get; init; }
+
     /// <summary>What the thread is about; null for nothing.</summary>
     public Quote? Quote { get; set; }
 

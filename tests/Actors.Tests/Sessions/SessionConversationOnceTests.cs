@@ -210,6 +210,7 @@ public sealed class SessionConversationOnceTests : SessionConversationSpec
         Press(new Intent.MoveDraft("post-s", 0, DraftMove.Resume));
         Assert.Equal("Fix the tap", Assert.IsType<Reply.Summary>(Shown(1)["post-s-2"]).Card.Subject);
         ExpectMsg<Reply.TalkGoesOn>();
+        Settle();
         Say("y", "yes");
         Shown(1);
         Assert.Equal("Fix the tap", Creation().Ticket.Subject);

@@ -1,4 +1,5 @@
 using RedmineBridge.Actors.Creations;
+using RedmineBridge.Host.Tests.Talks;
 using RedmineBridge.Sandbox.Mattermost.World;
 using RedmineBridge.Sandbox.Redmine.World;
 using RedmineBridge.Sandbox.Serving;
@@ -30,11 +31,7 @@ public sealed class MarkTests
     public async Task Two_equal_lines_are_two_tickets_whatever_becomes_of_the_answers(MarkCarrier carrier, string loss)
     {
         await using var office = await OpenAsync(carrier);
-        office.Redmine.Faults.Inject(
-            "POST",
-            "/projects",
-            loss switch { "dropped" => new Fault.DropAnswer(), "spoiled" => new Fault.SpoilAnswer(500), _ => new Fault.Answer(500) },
-            times: 2);
+        Lose(office, loss, times: 2);
 
         await CreateAsync(office, $"1. Same {_unique}\n2. Same {_unique}\n3. Other {_unique}");
 
@@ -44,6 +41,23 @@ public sealed class MarkTests
         Assert.Equal(carrier == MarkCarrier.Nothing ? 1 : 3, marks.Distinct().Count());
         Assert.All(marks, m => Assert.Equal(carrier == MarkCarrier.Nothing, m.Length == 0));
         Assert.All(tickets, t => Assert.Equal(carrier == MarkCarrier.Description, t.Description?.Length > 0));
+    }
+
+    [Theory]
+    [MemberData(nameof(Losses))]
+    public async Task A_ticket_confirmed_in_a_conversation_is_one_whatever_becomes_of_the_answer(MarkCarrier carrier, string loss)
+    {
+        await using var office = await OpenAsync(carrier);
+        var talk = new Conversation(office, office.Alice);
+        await talk.PlayAsync([$"Lost {_unique} @bob tomorrow", "demo"]);
+        Lose(office, loss, times: 1);
+
+        await talk.PressAsync("Create");
+
+        await office.UntilAsync(_ => talk.HasSaid("Created: "));
+        var ticket = Assert.Single(Tickets(office));
+        Assert.True(talk.HasSaid(office.TicketUrl(ticket.Id)));
+        Assert.Equal(loss == "undone" ? 2 : 1, office.Redmine.Requests.All.Count(r => r.Method == "POST"));
     }
 
     [Theory]
@@ -167,6 +181,13 @@ public sealed class MarkTests
         office.Redmine.Requests.Clear();
         return office;
     }
+
+    /// <summary>Dropped and spoiled: the ticket is there, and its answer is not; undone: neither is.</summary>
+    private static void Lose(Office office, string loss, int times) => office.Redmine.Faults.Inject(
+        "POST",
+        "/projects",
+        loss switch { "dropped" => new Fault.DropAnswer(), "spoiled" => new Fault.SpoilAnswer(500), _ => new Fault.Answer(500) },
+        times);
 
     private static async Task<MattermostPost> BeginAsync(Office office, string tasks)
     {

@@ -52,6 +52,34 @@ public sealed class StoreAwayTests
 
     [SkippableTheory]
     [MemberData(nameof(Kinds))]
+    public async Task What_is_confirmed_meanwhile_is_not_begun_and_can_be_confirmed_again(string kind)
+    {
+        await using var store = await StoreUnderTest.OfAsync(kind);
+        await using var office = await Office.OpenAsync(store.In);
+        var talk = new Conversation(office, office.Ivan);
+        await talk.PlayAsync([$"Пересчитать стулья {_unique} @bob завтра"]);
+
+        await using (await store.TakeAwayAsync())
+        {
+            await talk.PressAsync("Создать");
+            await office.UntilAsync(w => w.EphemeralsFor(office.Ivan).Any(p => p.Message.Contains(Away, StringComparison.Ordinal)));
+        }
+
+        Assert.Empty(Tickets(office));
+        Assert.Contains("Создать", talk.Buttons());
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(300));
+        while (!talk.HasSaid("Создана задача") && await pause.WaitForNextTickAsync())
+        {
+            // As people do who were told to try again.
+            if (talk.Buttons().Contains("Создать"))
+                await talk.PressAsync("Создать");
+        }
+
+        Assert.Single(Tickets(office));
+    }
+
+    [SkippableTheory]
+    [MemberData(nameof(Kinds))]
     public async Task A_list_is_finished_by_itself_and_each_line_is_there_once(string kind)
     {
         await using var store = await StoreUnderTest.OfAsync(kind);
@@ -70,7 +98,6 @@ public sealed class StoreAwayTests
         await office.UntilAsync(_ => talk.HasSaid("8 tickets created in Demo"));
         Assert.Equal(Enumerable.Range(1, 8).Select(i => $"Task {i} {_unique}"), Tickets(office).Select(t => t.Subject));
     }
-
 
     private IReadOnlyList<RedmineIssue> Tickets(Office office) =>
         [.. office.RedmineWorld.Data.Issues.Values.Where(i => i.Subject.Contains(_unique, StringComparison.Ordinal)).OrderBy(i => i.Id)];

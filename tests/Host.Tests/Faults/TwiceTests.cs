@@ -1,0 +1,131 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using RedmineBridge.Host.Tests.Bridge;
+using RedmineBridge.Host.Tests.Talks;
+using RedmineBridge.Sandbox.Redmine.World;
+
+namespace RedmineBridge.Host.Tests.Faults;
+
+/// <summary>What comes twice, or from two devices in the same moment: one ticket, and whoever was too late hears so.</summary>
+public sealed class TwiceTests
+{
+    private readonly string _unique = Guid.NewGuid().ToString("N")[..12];
+
+    [Theory]
+    [InlineData("press", "press")]
+    [InlineData("press", "yes")]
+    [InlineData("yes", "press")]
+    [InlineData("yes", "yes")]
+    public async Task A_draft_confirmed_twice_at_once_is_one_ticket(string first, string second)
+    {
+        await using var office = await Office.OpenAsync();
+        var talk = await SummaryAsync(office);
+        var press = Press(office, talk, "Create");
+
+        await Task.WhenAll(ConfirmAsync(first), ConfirmAsync(second));
+
+        await office.UntilAsync(_ => talk.HasSaid("Created: "));
+        Assert.Single(Tickets(office));
+        Assert.Single(office.DirectMessages(office.Alice), p => p.Message.Contains("Created: ", StringComparison.Ordinal));
+
+        async Task ConfirmAsync(string how)
+        {
+            if (how == "press")
+                await SendAsync(office, press);
+            else
+                await office.DoneAsync(office.World.PostAs(office.Alice, talk.Channel, how));
+        }
+    }
+
+    [Fact]
+    public async Task A_button_pressed_again_since_its_answer_was_lost_makes_no_second_ticket()
+    {
+        await using var office = await Office.OpenAsync();
+        var talk = await SummaryAsync(office);
+        var press = Press(office, talk, "Create");
+        using (var line = new TcpClient())
+        {
+            await line.ConnectAsync(IPAddress.Loopback, office.BridgeUrl.Port);
+            await line.GetStream().WriteAsync(Encoding.UTF8.GetBytes(
+                $"POST /mattermost/action HTTP/1.1\r\nHost: {office.BridgeUrl.Authority}\r\nContent-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(press)}\r\n\r\n{press}"));
+            await office.UntilAsync(_ => !talk.Buttons().Contains("Create"));
+        }
+
+        Assert.Equal("{}", await SendAsync(office, press));
+
+        await office.UntilAsync(_ => talk.HasSaid("Created: "));
+        Assert.Equal("{}", await SendAsync(office, press));
+        Assert.Single(Tickets(office));
+    }
+
+    [SkippableTheory]
+    [InlineData("SQLite locked")]
+    [InlineData("PostgreSQL locked")]
+    public async Task A_button_pressed_again_while_the_first_press_is_written_down_makes_no_second_ticket(string kind)
+    {
+        await using var store = await StoreUnderTest.OfAsync(kind);
+        await using var office = await Office.OpenAsync(store.In);
+        var talk = await SummaryAsync(office);
+        var press = Press(office, talk, "Create");
+        Task<string>[] presses;
+        await using (await store.TakeAwayAsync())
+        {
+            presses = [SendAsync(office, press), SendAsync(office, press)];
+            await office.UntilHeardAsync(() => office.GetAsync("metrics"), async r => Regex.IsMatch(await r.Content.ReadAsStringAsync(), """intent="MoveDraft"[^}]*} 2\b"""));
+        }
+
+        Assert.Equal(["{}", "{}"], await Task.WhenAll(presses));
+        await office.UntilAsync(_ => talk.HasSaid("Created: "));
+        Assert.Single(Tickets(office));
+    }
+
+    [Fact]
+    public async Task Of_two_buttons_in_the_same_moment_one_is_the_answer_and_the_other_is_told()
+    {
+        await using var office = await Office.OpenAsync();
+        var talk = new Conversation(office, office.Alice);
+        await talk.PlayAsync(["new"]);
+
+        var answers = await Task.WhenAll(SendAsync(office, Press(office, talk, "Demo")), SendAsync(office, Press(office, talk, "Secret")));
+
+        Assert.Single(answers, a => a == "{}");
+        Assert.Single(answers, a => a.Contains("This question has been answered already", StringComparison.Ordinal));
+        await office.UntilAsync(_ => talk.HasSaid("**Subject**"));
+        Assert.True(talk.HasSaid(answers[0] == "{}" ? "**Project**: Demo" : "**Project**: Secret"));
+    }
+
+    private async Task<Conversation> SummaryAsync(Office office)
+    {
+        var talk = new Conversation(office, office.Alice);
+        await talk.PlayAsync([$"Count the chairs {_unique} @bob tomorrow", "demo"]);
+        return talk;
+    }
+
+    /// <summary>What Mattermost sends when this button is pressed; it still can when the button is gone.</summary>
+    private static string Press(Office office, Conversation talk, string button)
+    {
+        var (post, action) = office.DirectMessages(office.Alice).SelectMany(p => Controls.Of(p).Select(a => (p, a))).Last(a => (string?)a.a["name"] == button);
+        return new JsonObject
+        {
+            ["user_id"] = office.Alice.Id,
+            ["user_name"] = office.Alice.Username,
+            ["channel_id"] = talk.Channel.Id,
+            ["post_id"] = post.Id,
+            ["trigger_id"] = "",
+            ["type"] = "button",
+            ["context"] = action["integration"]!["context"]!.DeepClone(),
+        }.ToJsonString();
+    }
+
+    private static async Task<string> SendAsync(Office office, string press)
+    {
+        using var answer = await office.PostAsync("mattermost/action", press);
+        return await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync();
+    }
+
+    private IReadOnlyList<RedmineIssue> Tickets(Office office) =>
+        [.. office.RedmineWorld.Data.Issues.Values.Where(i => i.Subject.Contains(_unique, StringComparison.Ordinal))];
+}
