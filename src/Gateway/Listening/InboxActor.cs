@@ -37,6 +37,9 @@ internal sealed class InboxActor : ReceiveActor, IWithTimers
     private readonly Dictionary<ChannelId, ChannelProgress> _channels = [];
     private readonly Dictionary<ChannelId, MattermostChannel> _listed = [];
     private readonly Dictionary<ChannelId, ChannelKind> _kinds = [];
+
+    /// <summary>First seen since the channels were asked for: the list may have been made before.</summary>
+    private readonly HashSet<ChannelId> _new = [];
     private readonly Queue<PostsUnderWay.Entry> _toLookUp = new();
     private readonly Dictionary<PostId, List<LedgerEntry>> _unsaved = [];
     private readonly Dictionary<ChannelId, long> _saved = [];
@@ -132,6 +135,7 @@ internal sealed class InboxActor : ReceiveActor, IWithTimers
         foreach (var channel in _channels.Values)
             channel.FallBehind();
         _listed.Clear();
+        _new.Clear();
         _catchUp.Tell(CatchUpActor.ListChannels.Instance);
     }
 
@@ -144,7 +148,7 @@ internal sealed class InboxActor : ReceiveActor, IWithTimers
             Progress(channel.Id);
         }
 
-        foreach (var left in _channels.Keys.Where(c => !_listed.ContainsKey(c)).ToArray())
+        foreach (var left in _channels.Keys.Where(c => !_listed.ContainsKey(c) && !_new.Contains(c)).ToArray())
             Forget(left);
         ReadNextChannel();
     }
@@ -154,6 +158,7 @@ internal sealed class InboxActor : ReceiveActor, IWithTimers
         if (joined.Kind != ChannelKind.Unknown)
             _kinds[joined.Channel] = joined.Kind;
         Progress(joined.Channel).FallBehind();
+        _new.Add(joined.Channel);
         ReadNextChannel();
     }
 
@@ -167,6 +172,7 @@ internal sealed class InboxActor : ReceiveActor, IWithTimers
     private void Forget(ChannelId channel)
     {
         _channels.Remove(channel);
+        _new.Remove(channel);
         if (_reading != channel)
             return;
         _reading = null;
@@ -215,7 +221,11 @@ internal sealed class InboxActor : ReceiveActor, IWithTimers
     private ChannelProgress Progress(ChannelId channel)
     {
         if (!_channels.TryGetValue(channel, out var progress))
+        {
             _channels[channel] = progress = new(channel, _saved.TryGetValue(channel, out var cursor) ? cursor : null);
+            _new.Add(channel);
+        }
+
         return progress;
     }
 

@@ -27,8 +27,8 @@ public sealed class BridgeDatabase
     public string ConnectionString { get; }
 
     /// <summary>
-    /// For the journal, which gives a write up after 3 s: by then the database must have given it up too, or what a person was told had
-    /// not been written down would be there all the same.
+    /// For the journal, which gives a write up after 3 s: a write that waits for a lock is given up before, or what a person was told had
+    /// not been taken would be written down later all the same.
     /// </summary>
     public string JournalConnectionString { get; }
 

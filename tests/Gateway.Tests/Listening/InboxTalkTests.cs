@@ -66,6 +66,21 @@ public sealed class InboxTalkTests : InboxSpec
     }
 
     [Fact]
+    public void What_is_said_in_a_conversation_that_is_newer_than_the_list_of_channels_is_heard()
+    {
+        Start();
+        Inbox.Tell(InboxActor.Missed.Instance);
+        CatchUp.ExpectMsg<CatchUpActor.ListChannels>();
+        Tell(Said("p1", 1_100, "new"));
+        var read = CatchUp.ExpectMsg<CatchUpActor.Read>();
+        Inbox.Tell(new CatchUpActor.ChannelsListed([new(Dev, ChannelKind.Public, 1_000)]));
+
+        CaughtUp(read, ChannelKind.Direct, 1_100, Said("p1", 1_100, "new"));
+
+        Assert.Equal("new", Sessions.ExpectMsg<LinkInbox.LinkPost>().Said?.Text);
+    }
+
+    [Fact]
     public void References_in_a_channel_do_not_wait_for_the_catch_up()
     {
         Listening();

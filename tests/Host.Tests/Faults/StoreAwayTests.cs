@@ -67,14 +67,13 @@ public sealed class StoreAwayTests
 
         Assert.Empty(Tickets(office));
         Assert.Contains("Создать", talk.Buttons());
-        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(300));
-        while (!talk.HasSaid("Создана задача") && await pause.WaitForNextTickAsync())
+        // As people do who were told to try again.
+        await office.UntilHeardAsync(office.HealthCallAsync, async _ =>
         {
-            // As people do who were told to try again.
             if (talk.Buttons().Contains("Создать"))
                 await talk.PressAsync("Создать");
-        }
-
+            return talk.HasSaid("Создана задача");
+        });
         Assert.Single(Tickets(office));
     }
 
