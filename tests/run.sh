@@ -6,7 +6,7 @@ set -uo pipefail
 cd "$(dirname "$0")/.."
 
 results=artifacts/tests
-suite_limit=480 # seconds, for a suite that hangs
+suite_limit=600 # seconds, for a suite that hangs
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 # Nothing of the build stays behind.
 export MSBUILDDISABLENODEREUSE=1
