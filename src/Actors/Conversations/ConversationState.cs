@@ -59,6 +59,18 @@ internal sealed record ConversationState
         _ => this,
     };
 
+    public IReadOnlyList<SessionSnapshot.Answer> AnsweredPosts => [.. Answered.Select(a => new SessionSnapshot.Answer(a.Post, a.DraftId))];
+
+    public IReadOnlyList<SessionSnapshot.End> EndedDrafts => [.. Ended.Select(e => new SessionSnapshot.End(e.DraftId, e.Number))];
+
+    public static ConversationState From(SessionSnapshot stored) => new()
+    {
+        Draft = stored.Draft,
+        Aside = [.. stored.Aside],
+        Answered = [.. stored.Answered.Select(a => (a.Post, a.DraftId))],
+        Ended = [.. stored.Ended.Select(e => (e.DraftId, e.Number))],
+    };
+
     private ConversationState Without(string draftId) => Find(draftId) is not { } ended ? this : this with
     {
         Draft = Draft?.Id == draftId ? null : Draft,

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using RedmineBridge.Actors.Intents;
+using RedmineBridge.Actors.Sessions;
 using RedmineBridge.Actors.Tickets;
 
 namespace RedmineBridge.Actors.Creations;
@@ -39,7 +40,7 @@ internal sealed record CreationState
     /// <summary>Finished requests whose result has not reached the person, oldest first.</summary>
     public IEnumerable<Request> Owed => Order.Select(id => Requests[id]).Where(r => r is { IsFinished: true, IsTold: false });
 
-    public CreationState Apply(Sessions.ISessionEvent happened) => happened switch
+    public CreationState Apply(ISessionEvent happened) => happened switch
     {
         CreationRequested asked => Forget(asked.At) with
         {
@@ -55,6 +56,38 @@ internal sealed record CreationState
             : this,
         ListTaken taken => Forget(taken.At) with { Batches = Batches.SetItem(taken.BatchId, taken) },
         _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "Not an event of creations."),
+    };
+
+    /// <summary>Lists that were checked and not yet created.</summary>
+    public IEnumerable<ListTaken> Lists => Batches.Values;
+
+    public IReadOnlyList<SessionSnapshot.Request> ToSnapshot() =>
+    [
+        .. Order.Select(id => Requests[id]).Select(r => new SessionSnapshot.Request(
+            r.Asked,
+            [.. r.Lines.Select(l => new SessionSnapshot.Line(l.Sending, l.SentSince, l.Made, l.Errors, l.Refusal, l.IsSettled))],
+            r.IsTold)),
+    ];
+
+    public static CreationState From(SessionSnapshot stored) => new()
+    {
+        Requests = stored.Requests.ToImmutableDictionary(r => r.Asked.RequestId, r => new Request(
+            r.Asked,
+            [
+                .. r.Asked.Tickets.Zip(r.Lines, (ticket, line) => new Line(ticket)
+                {
+                    Sending = line.Sending,
+                    SentSince = line.SentSince,
+                    Made = line.Made,
+                    Errors = [.. line.Errors],
+                    Refusal = line.Refusal,
+                    IsSettled = line.IsSettled,
+                }),
+            ],
+            r.IsTold)),
+        Order = [.. stored.Requests.Select(r => r.Asked.RequestId)],
+        Batches = stored.Lists.ToImmutableDictionary(l => l.BatchId),
+        LastProject = stored.LastProject,
     };
 
     private CreationState Change(string requestId, int number, Func<Line, Line> change)

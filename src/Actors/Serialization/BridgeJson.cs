@@ -25,6 +25,7 @@ namespace RedmineBridge.Actors.Serialization;
 [JsonSerializable(typeof(DraftKept))]
 [JsonSerializable(typeof(DraftPutAside))]
 [JsonSerializable(typeof(DraftDropped))]
+[JsonSerializable(typeof(SessionSnapshot))]
 [JsonSerializable(typeof(LinkInbox.LinkPost))]
 [JsonSerializable(typeof(LinkInbox.Done))]
 [JsonSerializable(typeof(LinkInbox.Waiting))]

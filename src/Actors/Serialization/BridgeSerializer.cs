@@ -29,6 +29,7 @@ public sealed class BridgeSerializer(ExtendedActorSystem system) : SerializerWit
         ("draft-kept-1", typeof(DraftKept), BridgeJson.Default.DraftKept),
         ("draft-put-aside-1", typeof(DraftPutAside), BridgeJson.Default.DraftPutAside),
         ("draft-dropped-1", typeof(DraftDropped), BridgeJson.Default.DraftDropped),
+        ("session-1", typeof(SessionSnapshot), BridgeJson.Default.SessionSnapshot),
         ("link-post-1", typeof(LinkInbox.LinkPost), BridgeJson.Default.LinkPost),
         ("link-done-1", typeof(LinkInbox.Done), BridgeJson.Default.Done),
         ("link-waiting-1", typeof(LinkInbox.Waiting), BridgeJson.Default.Waiting),
@@ -40,7 +41,7 @@ public sealed class BridgeSerializer(ExtendedActorSystem system) : SerializerWit
 
     /// <summary>What <c>akka.actor.serialization-bindings</c> must name: all that is stored or may cross nodes.</summary>
     public static IReadOnlyList<Type> Bound { get; } =
-        [typeof(ISessionEvent), typeof(ISessionMessage), typeof(LinkInbox.Done), typeof(LinkInbox.Waiting), typeof(Reply)];
+        [typeof(ISessionEvent), typeof(SessionSnapshot), typeof(ISessionMessage), typeof(LinkInbox.Done), typeof(LinkInbox.Waiting), typeof(Reply)];
 
     public override int Identifier => 7_100;
 

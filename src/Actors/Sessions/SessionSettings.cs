@@ -35,6 +35,9 @@ public sealed record SessionSettings(Language Language)
     /// <summary>Unicode code points of a message in a conversation.</summary>
     public int LongestMessage { get; init; } = 4_000;
 
+    /// <summary>So many events may have to be read again.</summary>
+    public int SnapshotEvery { get; init; } = 100;
+
     /// <summary>Names of new forms: never the same twice, not to be guessed.</summary>
     public Func<string> NewId { get; init; } = () => Guid.NewGuid().ToString("N");
 

@@ -35,5 +35,22 @@ internal sealed record SessionState
         _ => this with { Creations = Creations.Apply(happened), Conversation = Conversation.Apply(happened) },
     };
 
+    public SessionSnapshot ToSnapshot() => new(
+        [.. Told.Select(t => new SessionSnapshot.Reason(t.Key, t.Value.At, t.Value.StillTrue))],
+        Creations.ToSnapshot(),
+        [.. Creations.Lists],
+        Creations.LastProject,
+        Conversation.Draft,
+        Conversation.Aside,
+        Conversation.AnsweredPosts,
+        Conversation.EndedDrafts);
+
+    public static SessionState From(SessionSnapshot stored) => new()
+    {
+        Told = stored.Reasons.ToImmutableDictionary(r => r.Why, r => new ToldReason(r.At, r.StillTrue)),
+        Creations = CreationState.From(stored),
+        Conversation = ConversationState.From(stored),
+    };
+
     private sealed record ToldReason(DateTimeOffset At, bool StillTrue);
 }

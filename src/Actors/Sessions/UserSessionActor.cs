@@ -16,7 +16,7 @@ namespace RedmineBridge.Actors.Sessions;
 
 /// <summary>
 /// One person. What must be remembered of them are events; links and lists under way live in memory, since who asked asks again.
-/// Events are few (at most two a day), so there are no snapshots.
+/// After each <see cref="SessionSettings.SnapshotEvery"/> events the state is stored whole, so that coming back stays fast; the events stay.
 /// Supervision: a bug restarts this session alone and its door goes on; when the database fails, whoever waits is answered
 /// <see cref="RefusalReason.StoreAway"/> and the session stops, to be started anew by its door. Who waits for one that can't read its
 /// events is answered by the door.
@@ -71,6 +71,7 @@ public sealed class UserSessionActor : ReceivePersistentActor, IWithTimers
         _poster = poster.ActorRef;
 
         Recover<ISessionEvent>(Apply);
+        Recover<SnapshotOffer>(offer => _state = SessionState.From((SessionSnapshot)offer.Snapshot));
 
         Command<LinkInbox.LinkPost>(post =>
         {
@@ -144,6 +145,11 @@ public sealed class UserSessionActor : ReceivePersistentActor, IWithTimers
             WithPerson();
         });
         Command<SessionLinks.Late>(_ => _links.TellLate());
+        Command<SaveSnapshotSuccess>(saved => DeleteSnapshots(new(saved.Metadata.SequenceNr - 1)));
+        Command<SaveSnapshotFailure>(failed =>
+            _log.Warning("The state could not be stored; all events since the last one will be read: {Why}", failed.Cause.GetBaseException().Message));
+        Command<DeleteSnapshotsSuccess>(_ => { });
+        Command<DeleteSnapshotsFailure>(failed => _log.Warning("Old states could not be removed: {Why}", failed.Cause.GetBaseException().Message));
         Command<ReceiveTimeout>(_ =>
         {
             if (_commands.IsEmpty && _links.IsEmpty && _forms.IsEmpty && _creations.IsEmpty && _turns.IsEmpty)
@@ -198,6 +204,8 @@ public sealed class UserSessionActor : ReceivePersistentActor, IWithTimers
             PersistAll(happened, written =>
         {
             Apply(written);
+            if (LastSequenceNr % _settings.SnapshotEvery == 0)
+                SaveSnapshot(_state.ToSnapshot());
             if (--left == 0)
                 afterwards?.Invoke();
         });

@@ -155,6 +155,15 @@ public sealed partial class Office : IAsyncDisposable
         await bridge.DisposeAsync();
     }
 
+    /// <summary>The number that a query of the bridge's SQLite database gives.</summary>
+    public async Task<long> CountAsync(string query)
+    {
+        await using var database = new SqliteConnection($"Data Source={Path.Combine(_directory, "bridge.db")}");
+        await database.OpenAsync();
+        await using var command = new SqliteCommand(query, database);
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+
     /// <summary>The bridge's WebSocket is open, and what it had missed is read.</summary>
     public Task ListeningAsync() => UntilAsync(_ => Mattermost.Connected.Contains("redmine"));
 

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
+using RedmineBridge.Actors.Sessions;
+using RedmineBridge.Actors.Texts;
 using RedmineBridge.Host.Tests.Bridge;
 
 namespace RedmineBridge.Host.Tests.Talks;
@@ -8,13 +10,16 @@ public sealed class RestartTests
 {
     private readonly string _unique = Guid.NewGuid().ToString("N")[..12];
 
-    [Fact]
-    public async Task A_conversation_goes_on_where_it_was()
+    [Theory]
+    [InlineData(100)]
+    [InlineData(2)]
+    public async Task A_conversation_goes_on_where_it_was(int snapshotEvery)
     {
-        await using var office = await Office.OpenAsync();
+        await using var office = await Office.OpenAsync(services: s => s.AddSingleton(new SessionSettings(Language.English) { SnapshotEvery = snapshotEvery }));
         var talk = new Conversation(office, office.Alice);
         await talk.PlayAsync(["new", "demo", $"Count the chairs {_unique}"]);
         await office.StopBridgeAsync();
+        Assert.Equal(snapshotEvery == 2, await office.CountAsync("SELECT COUNT(*) FROM snapshot") == 1);
         var answer = office.World.PostAs(office.Alice, talk.Channel, "All of them");
         await office.StartBridgeAsync();
         await office.DoneAsync(answer);
