@@ -37,7 +37,7 @@ internal sealed class SessionConversation
         _gathering = new(clock, gathering, turns);
         _questions = new(clock, turns, _gathering, session);
         _drafts = new(clock, turns, _gathering, _questions, creations, session);
-        _presses = new(clock, turns, _drafts, session);
+        _presses = new(clock, turns, _questions, _drafts, session);
     }
 
     private ConversationState State => _session.State.Conversation;

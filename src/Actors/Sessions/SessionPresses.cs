@@ -8,7 +8,7 @@ namespace RedmineBridge.Actors.Sessions;
 /// The buttons and menus of a conversation. One whose time is over says so and changes nothing.
 /// A part of <see cref="UserSessionActor"/>, called only from its handlers.
 /// </summary>
-internal sealed class SessionPresses(TimeProvider clock, SessionTurns turns, SessionDrafts drafts, UserSessionActor session)
+internal sealed class SessionPresses(TimeProvider clock, SessionTurns turns, SessionQuestions questions, SessionDrafts drafts, UserSessionActor session)
 {
     private Intent? _last;
 
@@ -56,14 +56,24 @@ internal sealed class SessionPresses(TimeProvider clock, SessionTurns turns, Ses
             return draft;
         }
 
-        var isConfirmed = session.State.Creations.Find(draftId) is not null;
-        if (IsSame(_last, turn.Intent) || (isConfirmed && turn.Intent is Intent.MoveDraft { Move: DraftMove.Create }))
+        if (IsSame(_last, turn.Intent))
             turns.End(turn);
+        else if (session.State.Creations.Find(draftId) is not null)
+            questions.CloseConfirmed(turn, draftId, () => Late(turn));
         else if (State.Aside.Find(d => d.Id == draftId) is { } aside)
             turns.Hint(turn, TalkHint.UnfinishedDraft, draftId, aside.Values.Text(TicketFormFields.Subject) ?? "");
         else
-            turns.Hint(turn, isConfirmed || State.Draft?.Id == draftId ? TalkHint.AlreadyAnswered : TalkHint.NoDraft);
+            turns.Hint(turn, State.Draft?.Id == draftId ? TalkHint.AlreadyAnswered : TalkHint.NoDraft);
         return null;
+    }
+
+    /// <summary>It is confirmed already: who wants just that has it, who wants something else comes too late.</summary>
+    private void Late(Turn turn)
+    {
+        if (turn.Intent is Intent.MoveDraft { Move: DraftMove.Create })
+            turns.End(turn);
+        else
+            turns.Hint(turn, TalkHint.AlreadyAnswered);
     }
 
     /// <summary>A second press of the same is nothing new; of another, it has come too late.</summary>

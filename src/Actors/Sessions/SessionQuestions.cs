@@ -13,6 +13,9 @@ internal sealed class SessionQuestions(TimeProvider clock, SessionTurns turns, T
     /// <summary>The post that the last press led to; null before the first.</summary>
     public string? PressedTo { get; private set; }
 
+    /// <summary>The post that was closed last.</summary>
+    private string? _closed;
+
     private ConversationState State => session.State.Conversation;
 
     /// <summary>Writes down how far it is, then asks the next question or shows the summary.</summary>
@@ -70,10 +73,13 @@ internal sealed class SessionQuestions(TimeProvider clock, SessionTurns turns, T
     /// <summary>What stands of the draft has no buttons any more.</summary>
     /// <param name="values">The draft's by now.</param>
     /// <param name="next">What is asked for after it.</param>
-    public void Close(Draft draft, TicketFormContext context, FormValues values, string? next = null) =>
+    public void Close(Draft draft, TicketFormContext context, FormValues values, string? next = null)
+    {
+        _closed = draft.ReplyId;
         turns.Give(draft.ReplyId, draft.Asked is not null && DraftForm.Closed(draft, context, values, next) is { } question
             ? new Reply.Asked(context.Language, question)
             : new Reply.Summary(context.Language, DraftForm.Card(draft, context.With(draft.Values), null) with { IsClosed = true }));
+    }
 
     /// <summary>The message had its effect, but its answer may not have been given: what stands is shown once more, as it is.</summary>
     public void Repeat(Turn turn, string draftId)
@@ -89,7 +95,27 @@ internal sealed class SessionQuestions(TimeProvider clock, SessionTurns turns, T
                     turns.End(turn);
             });
         else
-            turns.End(turn);
+            CloseConfirmed(turn, draftId, () => turns.End(turn));
+    }
+
+    /// <summary>What became a request has no buttons any more: killed right after that was written down, they may stand there still.</summary>
+    /// <param name="afterwards">Ends the turn.</param>
+    public void CloseConfirmed(Turn turn, string draftId, Action afterwards)
+    {
+        var confirmed = State.LastNumber(draftId) is > 0 and var number && session.State.Creations.Find(draftId)?.Asked is { Kind: FormKind.Ticket } asked
+            ? new Draft(draftId, asked.Kind, asked.Values, asked.Origin, asked.At) { Number = number }
+            : null;
+        if (confirmed is null || confirmed.ReplyId == _closed)
+        {
+            afterwards();
+            return;
+        }
+
+        gathering.GatherAll(turn, confirmed, context =>
+        {
+            Close(confirmed, context, confirmed.Values);
+            afterwards();
+        });
     }
 
     private void Show(Turn turn, Draft draft, TicketFormContext context, string? problem)

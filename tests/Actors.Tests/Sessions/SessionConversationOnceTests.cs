@@ -90,10 +90,33 @@ public sealed class SessionConversationOnceTests : SessionConversationSpec
         // The inbox had not written down yet that it was done.
         Say("y", "yes");
 
+        Assert.True(Assert.IsType<Reply.Summary>(Shown(1)["post-s-1"]).Card.IsClosed);
         Done("y");
         Quiet(Poster);
         Say("b", "show");
         Assert.Contains(Shown(2).Values, r => r is Reply.Summary { Card: { Subject: "Wash the car", IsClosed: false } });
+    }
+
+    [Fact]
+    public void A_summary_that_still_has_buttons_after_it_was_confirmed_loses_them_when_they_are_pressed()
+    {
+        var card = Summary();
+        Press(new Intent.MoveDraft("post-s", 1, DraftMove.Create));
+        ExpectMsg<Reply.TalkGoesOn>();
+        // Killed before that was written into the post.
+        Wanted(1);
+        Creation();
+        Restart();
+
+        Press(new Intent.MoveDraft("post-s", 1, DraftMove.Create));
+        ExpectMsg<Reply.TalkGoesOn>();
+        var closed = Assert.IsType<Reply.Summary>(Shown(1)["post-s-1"]).Card;
+        Assert.Equal((true, card.Subject), (closed.IsClosed, closed.Subject));
+        Assert.Equal(card.Facts, closed.Facts);
+
+        Press(new Intent.MoveDraft("post-s", 1, DraftMove.Cancel));
+        Assert.Equal(TalkHint.AlreadyAnswered, ExpectMsg<Reply.Hint>().What);
+        Quiet(Poster);
     }
 
     [Theory]

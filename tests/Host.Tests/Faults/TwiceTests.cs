@@ -94,7 +94,7 @@ public sealed class TwiceTests
         Assert.Single(answers, a => a == "{}");
         Assert.Single(answers, a => a.Contains("This question has been answered already", StringComparison.Ordinal));
         await office.UntilAsync(_ => talk.HasSaid("**Subject**"));
-        Assert.True(talk.HasSaid(answers[0] == "{}" ? "**Project**: Demo" : "**Project**: Secret"));
+        await office.UntilAsync(_ => talk.HasSaid(answers[0] == "{}" ? "**Project**: Demo" : "**Project**: Secret"));
     }
 
     private async Task<Conversation> SummaryAsync(Office office)
