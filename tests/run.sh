@@ -1,12 +1,15 @@
 #!/usr/bin/env bash
 # Everything that CI does: builds once, then runs every suite. As root on Debian it first installs and starts what the suites
-# want to meet (a real Redmine, PostgreSQL, a browser); elsewhere the tests that need those are skipped, by name.
+# want to meet (a real Redmine, PostgreSQL, a browser); elsewhere the tests that need those are skipped, by name. SUITES, FILTER and
+# SUITE_LIMIT choose what is run and how long it may take.
 # The last line alone says how many passed, failed and were skipped; what the suites wrote lies in artifacts/.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 
 results=artifacts/tests
-suite_limit=600 # seconds, for a suite that hangs
+suite_limit=${SUITE_LIMIT:-600} # seconds, for a suite that hangs
+suites=${SUITES:-tests/*.Tests/*.csproj}
+filter=${FILTER:-} # as dotnet test takes it
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 # Nothing of the build stays behind.
 export MSBUILDDISABLENODEREUSE=1
@@ -95,12 +98,13 @@ fi
 ! has_browser || export CHROMIUM_PATH=${CHROMIUM_PATH:-/usr/bin/chromium}
 
 passed=0 failed=0 skipped=0
-for project in tests/*.Tests/*.csproj; do
+# shellcheck disable=SC2086
+for project in $suites; do
     # One after the other: each suite uses all cores itself, and some of them measure time.
     name=$(basename "$project" .csproj)
     trx=$results/$name.trx
     start=$SECONDS
-    timeout -k 10 "$suite_limit" dotnet test "$project" -c Release --no-build --nologo -v q \
+    timeout -k 10 "$suite_limit" dotnet test "$project" -c Release --no-build --nologo -v q ${filter:+--filter "$filter"} \
         --results-directory "$results" --logger "trx;LogFileName=$name.trx" >"$results/$name.log" 2>&1
     code=$?
     p=0 f=0 s=0
@@ -120,6 +124,8 @@ for project in tests/*.Tests/*.csproj; do
     passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + s))
 done
 
+# By which a run's choices can be repeated.
+grep -hoE "seed [0-9]+, [^<]*" "$results"/*.trx || true
 for outcome in skipped failed; do
     [ -s "$results/$outcome.txt" ] || continue
     echo "${outcome^}:"

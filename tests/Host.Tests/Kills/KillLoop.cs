@@ -9,7 +9,9 @@ namespace RedmineBridge.Host.Tests.Kills;
 /// Three people talk tickets into being and paste lists, one after the other, while the bridge is killed at random moments and started
 /// again. What they confirm is written down here; at the end Redmine must have exactly that.
 /// </summary>
-internal sealed class KillLoop(Office office, int seed, IReadOnlyDictionary<string, string> settings)
+/// <param name="tickets">So many are asked for.</param>
+/// <param name="kills">So many, in step with the tickets.</param>
+internal sealed class KillLoop(Office office, int seed, int tickets, int kills, IReadOnlyDictionary<string, string> settings)
 {
     private const int ListLength = 10;
 
@@ -18,8 +20,9 @@ internal sealed class KillLoop(Office office, int seed, IReadOnlyDictionary<stri
 
     private readonly string _unique = $"k{Guid.NewGuid().ToString("N")[..10]}";
     private readonly ConcurrentQueue<string> _confirmed = new();
+    private readonly TaskCompletionSource _allKilled = new();
     private BridgeProcess? _bridge;
-    private int _asked;
+    private volatile int _asked;
     private int _subjects;
 
     public int Kills { get; private set; }
@@ -29,16 +32,15 @@ internal sealed class KillLoop(Office office, int seed, IReadOnlyDictionary<stri
 
     public string Unique => _unique;
 
-    /// <param name="tickets">At least so many are asked for; each list is finished.</param>
-    /// <param name="kills">At least so many: people go on until then.</param>
-    public async Task RunAsync(int tickets, int kills)
+    public async Task RunAsync()
     {
         using var done = new CancellationTokenSource();
-        var killing = KillAsync(kills, done.Token);
+        var killing = KillAsync(done.Token);
         MattermostUser[] people = [office.Alice, office.Bob, office.Ivan];
         try
         {
-            await Task.WhenAll(people.Select((person, number) => WorkAsync(person, new Chance(seed + number + 1), tickets, () => Kills >= kills)));
+            await Task.WhenAll(people.Select((person, number) => WorkAsync(person, new Chance(seed + number + 1))));
+            await _allKilled.Task.WaitAsync(Longest);
         }
         finally
         {
@@ -48,21 +50,44 @@ internal sealed class KillLoop(Office office, int seed, IReadOnlyDictionary<stri
         }
     }
 
-    private async Task WorkAsync(MattermostUser person, Chance chance, int tickets, Func<bool> isKilledEnough)
+    private async Task WorkAsync(MattermostUser person, Chance chance)
     {
-        while (Volatile.Read(ref _asked) < tickets || !isKilledEnough())
+        // Nobody runs ahead of the kills by more than those who are at work when the next one comes.
+        while (await InStepAsync(() => _asked >= tickets || _asked < Due(Kills + 2)) && Claim(chance.OneIn(3) ? ListLength : 1) is > 0 and var mine)
         {
-            if (chance.OneIn(3))
-                await PasteListAsync(person, chance);
+            if (mine > 1)
+                await PasteListAsync(person, chance, mine);
             else
                 await TalkAsync(person, chance);
         }
     }
 
+    /// <summary>How many tickets have been asked for when it has been killed so often.</summary>
+    private int Due(int killed) => (int)((long)tickets * killed / kills);
+
+    private int Claim(int most)
+    {
+        lock (_confirmed)
+        {
+            var mine = Math.Min(most, tickets - _asked);
+            _asked += mine;
+            return mine;
+        }
+    }
+
+    private static async Task<bool> InStepAsync(Func<bool> isTime, CancellationToken done = default)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(done);
+        patience.CancelAfter(Longest);
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (!isTime())
+            await pause.WaitForNextTickAsync(patience.Token);
+        return true;
+    }
+
     private async Task TalkAsync(MattermostUser person, Chance chance)
     {
         var subject = Subject();
-        Interlocked.Increment(ref _asked);
         var channel = office.Direct(person);
         office.World.PostAs(person, channel, chance.OneIn(2) ? $"{subject} in 9 days" : $"{subject} через 9 дней");
         var card = await ShownAsync(person, p => p.Message.Contains(subject, StringComparison.Ordinal) && Has(p, "create"));
@@ -81,10 +106,9 @@ internal sealed class KillLoop(Office office, int seed, IReadOnlyDictionary<stri
         await ShownAsync(person, p => p.Message.Contains(subject, StringComparison.Ordinal) && p.Message.Contains("/issues/", StringComparison.Ordinal));
     }
 
-    private async Task PasteListAsync(MattermostUser person, Chance chance)
+    private async Task PasteListAsync(MattermostUser person, Chance chance, int length)
     {
-        string[] subjects = [.. Enumerable.Range(0, ListLength).Select(_ => Subject())];
-        Interlocked.Add(ref _asked, ListLength);
+        string[] subjects = [.. Enumerable.Range(0, length).Select(_ => Subject())];
         office.World.PostAs(person, office.Direct(person), string.Join('\n', subjects.Select((s, i) => $"{i + 1}. {s}{(chance.OneIn(2) ? " in 9 days" : "")}")));
         var preview = await ShownAsync(person, p => p.Message.Contains(subjects[^1], StringComparison.Ordinal) && Has(p, "create"));
         foreach (var subject in subjects)
@@ -128,7 +152,7 @@ internal sealed class KillLoop(Office office, int seed, IReadOnlyDictionary<stri
         return office.DirectMessages(person).Last(isWanted);
     }
 
-    private async Task KillAsync(int kills, CancellationToken done)
+    private async Task KillAsync(CancellationToken done)
     {
         var chance = new Chance(seed);
         while (!done.IsCancellationRequested)
@@ -138,10 +162,10 @@ internal sealed class KillLoop(Office office, int seed, IReadOnlyDictionary<stri
             await office.World.WaitAsync(_ => office.Mattermost.Connected.Contains("redmine"), Longest);
             try
             {
-                if (Kills < kills)
-                    await Task.Delay(chance.Pause(50, 2_500), done);
-                else
+                if (Kills == kills)
                     await Task.Delay(Timeout.InfiniteTimeSpan, done);
+                await InStepAsync(() => _asked >= Due(Kills), done);
+                await Task.Delay(chance.Pause(50, 2_500), done);
             }
             catch (OperationCanceledException)
             {
@@ -150,6 +174,8 @@ internal sealed class KillLoop(Office office, int seed, IReadOnlyDictionary<stri
 
             await bridge.KillAsync();
             Kills++;
+            if (Kills == kills)
+                _allKilled.SetResult();
             await office.World.WaitAsync(_ => !office.Mattermost.Connected.Contains("redmine"), Longest);
         }
     }

@@ -43,7 +43,7 @@ public sealed class KillLoopTests(ITestOutputHelper output)
 
     private async Task LoopAsync(Office office, int seed, Dictionary<string, string> settings)
     {
-        var (kills, tickets) = (Setting("KILLS", 10), Setting("TICKETS", 30));
+        var (kills, tickets) = (Setting("KILLS", 10), Setting("TICKETS", 100));
         output.WriteLine($"seed {seed}, {kills} kills, {tickets} tickets");
         // Everybody's first ticket names the project; from then on it is known.
         foreach (var person in new[] { office.Alice, office.Bob, office.Ivan })
@@ -56,8 +56,8 @@ public sealed class KillLoopTests(ITestOutputHelper output)
         await office.StopBridgeAsync();
         // Waiting is shortened, and nothing else: a lost ticket is looked for as long as a request may take.
         settings["Redmine__TimeoutSeconds"] = settings["Redmine__SettleSeconds"] = "3";
-        var loop = new KillLoop(office, seed, settings);
-        await loop.RunAsync(tickets, kills);
+        var loop = new KillLoop(office, seed, tickets, kills, settings);
+        await loop.RunAsync();
 
         using var redmine = new RealServer(office.RedmineUrl!, office.RedmineKey);
         var found = new List<string>();
@@ -68,6 +68,7 @@ public sealed class KillLoopTests(ITestOutputHelper output)
         }
 
         output.WriteLine($"{loop.Kills} kills, {loop.Confirmed.Count} confirmed, {found.Count} in Redmine, {found.Distinct().Count()} different");
+        Assert.Equal((kills, tickets), (loop.Kills, loop.Confirmed.Count));
         Assert.Equal(loop.Confirmed.Order(), found.Order());
     }
 

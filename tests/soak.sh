@@ -1,0 +1,29 @@
+#!/usr/bin/env bash
+# The long versions of what tests/run.sh does in short: the kill loops with their full numbers, on SQLite, on PostgreSQL and before a real
+# Redmine. KILLS, TICKETS, SEED and FILTER (as dotnet test takes it) can be set. What was run, with commit, seeds and results, is written to
+# docs/proof/<name>.log; the name is the first argument. Takes an hour or so. As root on Debian it installs what is missing: it is
+# tests/run.sh that does the work.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+
+name=${1:-kill-loop}
+log=docs/proof/$name.log
+export KILLS=${KILLS:-100} TICKETS=${TICKETS:-1000} FILTER=${FILTER:-FullyQualifiedName~KillLoop}
+export SUITES=tests/Host.Tests/Host.Tests.csproj SUITE_LIMIT=7200
+commit=$(git rev-parse HEAD)$(git diff --quiet HEAD || echo ", with changes")
+started=$(date -u +%Y-%m-%dT%H:%M:%SZ)
+
+mkdir -p docs/proof
+output=$(mktemp)
+trap 'rm -f "$output"' EXIT
+bash tests/run.sh | tee "$output"
+code=${PIPESTATUS[0]}
+{
+    echo "commit $commit"
+    echo "from $started to $(date -u +%Y-%m-%dT%H:%M:%SZ), $(nproc) cores, $(. /etc/os-release && echo "$PRETTY_NAME"), .NET $(dotnet --version)"
+    echo "KILLS=$KILLS TICKETS=$TICKETS${SEED:+ SEED=$SEED}"
+    # Each test with what it wrote itself: its seed and numbers.
+    sed -n 's/.*testName="\([^"]*\)".*outcome="\([^"]*\)".*/\2: \1/p; /<StdOut>/,/<\/StdOut>/{s/<[^>]*>//g; s/^ *//; /./{s/^/    /p}}' artifacts/tests/Host.Tests.trx
+    tail -1 "$output"
+} | tee "$log"
+exit "$code"
