@@ -22,7 +22,27 @@ public sealed class TalkTests
     [MemberData(nameof(Approved))]
     public async Task The_bot_talks_as_approved(string file, string person)
     {
-        await using var office = await Office.OpenAsync();
+        await using var office = await Office.OpenAsync(prepareRedmine: world =>
+        {
+            // As in the real one: the names, and more projects to which everybody may add tickets.
+            world.Change(d => d with { Users = d.Users.SetItems(d.Users.Where(u => u.Value.Login is "alice" or "bob").Select(u => KeyValuePair.Create(u.Key, u.Value with { LastName = "Tester" }))) });
+            world.AddProject("fields", "Custom fields");
+            world.AddProject("demo-child", "Demo child", with: p => p with { ParentId = world.Data.Projects.Values.Single(d => d.Identifier == "demo").Id });
+        });
+        await TalkAsync(office, file, person, mayApprove: true);
+    }
+
+    [SkippableTheory]
+    [MemberData(nameof(Approved))]
+    public async Task The_bot_talks_as_approved_before_a_real_Redmine(string file, string person)
+    {
+        using var redmine = RealServer.Here();
+        await using var office = await Office.OpenAsync(redmine: redmine.Url, redmineKey: redmine.Key);
+        await TalkAsync(office, file, person, mayApprove: false);
+    }
+
+    private static async Task TalkAsync(Office office, string file, string person, bool mayApprove)
+    {
         var conversation = new Conversation(office, office.World.User(person));
         var path = Path.Combine(Folder(), file);
         var approved = await File.ReadAllTextAsync(path);
@@ -36,7 +56,7 @@ public sealed class TalkTests
             Assert.Fail($"{missing.Message}\n{conversation.Written}");
         }
 
-        if (Environment.GetEnvironmentVariable("APPROVE") == "1")
+        if (mayApprove && Environment.GetEnvironmentVariable("APPROVE") == "1")
             await File.WriteAllTextAsync(path, conversation.Written);
         else
             Assert.Equal(approved, conversation.Written);
