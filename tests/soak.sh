@@ -8,7 +8,7 @@ cd "$(dirname "$0")/.."
 
 name=${1:-kill-loop}
 log=docs/proof/$name.log
-export KILLS=${KILLS:-100} TICKETS=${TICKETS:-1000} FILTER=${FILTER:-FullyQualifiedName~KillLoop}
+export KILLS=${KILLS:-100} TICKETS=${TICKETS:-1000} SEED=${SEED:-$((RANDOM * 30 + 1))} FILTER=${FILTER:-FullyQualifiedName~KillLoop}
 export SUITES=tests/Host.Tests/Host.Tests.csproj SUITE_LIMIT=7200
 commit=$(git rev-parse HEAD)$(git diff --quiet HEAD || echo ", with changes")
 started=$(date -u +%Y-%m-%dT%H:%M:%SZ)
@@ -21,7 +21,7 @@ code=${PIPESTATUS[0]}
 {
     echo "commit $commit"
     echo "from $started to $(date -u +%Y-%m-%dT%H:%M:%SZ), $(nproc) cores, $(. /etc/os-release && echo "$PRETTY_NAME"), .NET $(dotnet --version)"
-    echo "KILLS=$KILLS TICKETS=$TICKETS${SEED:+ SEED=$SEED}"
+    echo "KILLS=$KILLS TICKETS=$TICKETS SEED=$SEED"
     # Each test with what it wrote itself: its seed and numbers.
     sed -n 's/.*testName="\([^"]*\)".*outcome="\([^"]*\)".*/\2: \1/p; /<StdOut>/,/<\/StdOut>/{s/<[^>]*>//g; s/^ *//; /./{s/^/    /p}}' artifacts/tests/Host.Tests.trx
     tail -1 "$output"
