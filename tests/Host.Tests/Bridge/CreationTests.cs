@@ -65,7 +65,7 @@ public sealed class CreationTests
     public async Task An_answer_that_was_lost_makes_no_second_ticket()
     {
         await using var office = await OpenAsync();
-        var dialog = await FormAsync(office, $"Lost {_unique}");
+        var dialog = await office.TicketFormAsync($"Lost {_unique}");
         office.Redmine.Faults.Inject("POST", "/projects", new Fault.DropAnswer(), times: 1);
 
         await office.Mattermost.SubmitDialogAs(office.Alice, office.World.Channel("dev"), dialog, []);
@@ -79,7 +79,7 @@ public sealed class CreationTests
     public async Task A_form_sent_twice_makes_one_ticket()
     {
         await using var office = await OpenAsync();
-        var dialog = await FormAsync(office, $"Twice {_unique}");
+        var dialog = await office.TicketFormAsync($"Twice {_unique}");
 
         await Task.WhenAll(
             office.Mattermost.SubmitDialogAs(office.Alice, office.World.Channel("dev"), dialog, []),
@@ -117,7 +117,7 @@ public sealed class CreationTests
     public async Task What_is_wrong_is_said_at_its_field_and_nothing_is_created(string field, string value, string sentence)
     {
         await using var office = await OpenAsync();
-        var dialog = await FormAsync(office, $"Wrong {_unique}");
+        var dialog = await office.TicketFormAsync($"Wrong {_unique}");
         if (field == "assignee")
             (value, sentence) = (office.World.AddUser("carol").Id, "`carol=");
 
@@ -131,7 +131,7 @@ public sealed class CreationTests
     public async Task What_Redmine_itself_refuses_comes_back_to_the_form()
     {
         await using var office = await OpenAsync();
-        var dialog = await FormAsync(office, $"Refused {_unique}");
+        var dialog = await office.TicketFormAsync($"Refused {_unique}");
         office.Redmine.Faults.Inject("POST", "/projects", new Fault.Answer(422, """{"errors":["Subject is not to Redmine's taste","No luck"]}"""), times: 1);
 
         var answer = await office.Mattermost.SubmitDialogAs(office.Alice, office.World.Channel("dev"), dialog, []);
@@ -147,7 +147,7 @@ public sealed class CreationTests
     public async Task A_ticket_is_shared_where_it_was_asked_for_and_its_assignee_mentioned()
     {
         await using var office = await OpenAsync();
-        var dialog = await FormAsync(office, $"Shared {_unique}");
+        var dialog = await office.TicketFormAsync($"Shared {_unique}");
         await office.Mattermost.SubmitDialogAs(office.Alice, office.World.Channel("dev"), dialog, new() { ["assignee"] = office.Bob.Id });
         await office.UntilAsync(w => w.EphemeralsFor(office.Alice).Any(p => Shown(p).Contains(_unique, StringComparison.Ordinal)));
         var result = office.World.EphemeralsFor(office.Alice).Last(p => Shown(p).Contains(_unique, StringComparison.Ordinal));
@@ -161,7 +161,7 @@ public sealed class CreationTests
 
     private async Task FormBecomesTicketAsync(Office office, RealServer redmine)
     {
-        var dialog = await FormAsync(office, $"Fix the tap {_unique}");
+        var dialog = await office.TicketFormAsync($"Fix the tap {_unique}");
         var (demo, feature, high) = (
             await redmine.IdOfAsync("projects", "demo", "identifier"), await redmine.IdOfAsync("trackers", "Feature"), await redmine.IdOfAsync("enumerations/issue_priorities", "High"));
         var answer = await office.Mattermost.SubmitDialogAs(office.Alice, office.World.Channel("dev"), dialog, new()
@@ -230,26 +230,6 @@ public sealed class CreationTests
         return office;
     }
 
-    private static async Task<OpenedDialog> FormAsync(Office office, string subject)
-    {
-        var before = office.World.DialogsFor(office.Alice).Count;
-        await office.Mattermost.ExecuteCommandAs(office.Alice, office.World.Channel("dev"), $"/redmine new {subject}");
-        await office.UntilAsync(w => w.DialogsFor(office.Alice).Count > before);
-        var dialog = office.World.DialogsFor(office.Alice)[^1];
-        if (dialog.Elements.Any(e => e.Name == "tracker"))
-            return dialog;
-        // Nothing tells yet which project this person uses: the second step asks for what depends on it.
-        var demo = dialog.Element("project").Options.Single(o => o.Text == "Demo").Value;
-        var answer = await office.Mattermost.SubmitDialogAs(office.Alice, office.World.Channel("dev"), dialog, new() { ["project"] = demo });
-        if (answer.Next is { } next)
-            return next;
-        await office.UntilAsync(w => w.EphemeralsFor(office.Alice).Any(HasButton));
-        var button = office.World.EphemeralsFor(office.Alice).Last(HasButton);
-        await office.Mattermost.PressAs(office.Alice, button, Controls.ButtonOf(button, "")!);
-        await office.UntilAsync(w => w.DialogsFor(office.Alice).Count > before + 1);
-        return office.World.DialogsFor(office.Alice)[^1];
-    }
-
     private IReadOnlyList<RedmineIssue> Tickets(Office office) =>
         [.. office.RedmineWorld.Data.Issues.Values.Where(i => i.Subject.Contains(_unique, StringComparison.Ordinal))];
 
@@ -257,6 +237,4 @@ public sealed class CreationTests
         string.Join('\n', world.EphemeralsFor(office.Alice).Concat(world.PostsIn(office.Direct(office.Alice))).Select(Shown));
 
     private static string Shown(MattermostPost post) => post.Message + "\n" + post.Props.GetRawText();
-
-    private static bool HasButton(MattermostPost post) => post.Props.GetRawText().Contains("\"actions\"", StringComparison.Ordinal);
 }

@@ -113,6 +113,27 @@ public sealed partial class Office
         return World.DialogsFor(user)[^1];
     }
 
+    /// <summary>The whole form of a ticket of Alice's for the public project, begun with this subject.</summary>
+    public async Task<OpenedDialog> TicketFormAsync(string subject)
+    {
+        var before = World.DialogsFor(Alice).Count;
+        await Mattermost.ExecuteCommandAs(Alice, World.Channel("dev"), $"/redmine new {subject}");
+        await UntilAsync(w => w.DialogsFor(Alice).Count > before);
+        var dialog = World.DialogsFor(Alice)[^1];
+        if (dialog.Elements.Any(e => e.Name == "tracker"))
+            return dialog;
+        // Nothing tells yet which project this person uses: the second step asks for what depends on it.
+        var demo = dialog.Element("project").Options.Single(o => o.Text == "Demo").Value;
+        var answer = await Mattermost.SubmitDialogAs(Alice, World.Channel("dev"), dialog, new() { ["project"] = demo });
+        if (answer.Next is { } next)
+            return next;
+        await UntilAsync(w => w.EphemeralsFor(Alice).Any(p => Controls.Of(p).Any()));
+        var button = World.EphemeralsFor(Alice).Last(p => Controls.Of(p).Any());
+        await Mattermost.PressAs(Alice, button, Controls.ButtonOf(button, "")!);
+        await UntilAsync(w => w.DialogsFor(Alice).Count > before + 1);
+        return World.DialogsFor(Alice)[^1];
+    }
+
     /// <summary>The preview of a list of Alice's for the public project: its buttons create its lines, or let it be corrected.</summary>
     public async Task<MattermostPost> PreviewAsync(string tasks)
     {
@@ -122,10 +143,8 @@ public sealed partial class Office
         var demo = dialog.Element("project").Options.Single(o => o.Text == "Demo").Value;
         var answer = await Mattermost.SubmitDialogAs(Alice, World.Channel("dev"), dialog, new() { ["project"] = demo, ["tasks"] = tasks });
         Assert.True(answer is { Errors.Count: 0, Error: "" }, answer.Json.ToJsonString());
-        await UntilAsync(w => w.PostsIn(direct).Any(IsPreview));
-        return World.PostsIn(direct).Last(IsPreview);
-
-        static bool IsPreview(MattermostPost post) => post.Props.GetRawText().Contains("\"actions\"", StringComparison.Ordinal);
+        await UntilAsync(w => w.PostsIn(direct).Any(p => Controls.Of(p).Any()));
+        return World.PostsIn(direct).Last(p => Controls.Of(p).Any());
     }
 
     /// <summary>The bridge has lost sight of a ticket and asks Redmine for it. The log of requests tells nobody of news, so it is read again and again.</summary>
