@@ -7,7 +7,10 @@ namespace RedmineBridge.Actors.Creations;
 /// <param name="IsBatch">Made from a list, by line; else from a form.</param>
 public sealed record CreationReport(string RequestId, string Project, bool IsPrivate, bool IsBatch, IReadOnlyList<CreationLine> Lines)
 {
-    /// <summary>False where it was asked for in the direct message: there is nobody else to show it to.</summary>
+    /// <summary>
+    /// False where it was asked for in the direct message, since there is nobody else to show it to, and where the door could not tell where
+    /// it was asked for.
+    /// </summary>
     public bool IsShareable { get; init; } = true;
 
     /// <summary>What it waits for, in words; null while it goes on.</summary>

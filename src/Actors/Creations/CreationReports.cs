@@ -24,7 +24,7 @@ internal static class CreationReports
                 l.Errors,
                 l.Ticket.Assignee))])
         {
-            IsShareable = asked.Origin.Door != Intents.Door.DirectMessage,
+            IsShareable = asked.Origin.Door != Intents.Door.DirectMessage && asked.Origin.Channel.Value.Length > 0,
         };
     }
 

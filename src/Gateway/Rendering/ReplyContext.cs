@@ -9,6 +9,9 @@ internal sealed record ReplyContext(string Trigger, string BotName, int MaxRunes
     /// <summary>False where no button can be shown; what to type instead is said where there is such a thing.</summary>
     public bool HasButtons { get; init; } = true;
 
+    /// <summary>Asked for through the Apps framework, where the first version's commands are bound and no others.</summary>
+    public bool IsApp { get; init; }
+
     /// <summary>The bot is no member where help was asked for, and can be invited.</summary>
     public bool Invites { get; init; }
 

@@ -17,6 +17,8 @@ internal sealed class ReplyRenderer(Uri redmine)
     private static readonly string[] HelpLines =
         ["HelpReferences", "HelpNew", "HelpBatch", "HelpMine", "HelpCreated", "HelpLink", "HelpProject", "HelpTalk"];
 
+    private static readonly string[] AppHelpLines = ["HelpReferences", "HelpAppNew", "HelpAppBatch", "HelpAppMine", "HelpAppCreated", "HelpTalk"];
+
     public RenderedReply Render(Reply reply, ReplyContext context)
     {
         var say = Sentences.In(reply.Language);
@@ -86,7 +88,7 @@ internal sealed class ReplyRenderer(Uri redmine)
         }
 
         text.Append(say["HelpIntro"]).Append('\n');
-        foreach (var line in HelpLines)
+        foreach (var line in context.IsApp ? AppHelpLines : HelpLines)
             text.Append("- ").Append(say.Format(line, context.Trigger)).Append('\n');
         text.Append('\n').Append(help.IsMapped ? say["HelpMapped"] : say.Format("HelpNotMapped", help.Username));
         if (context.Invites)

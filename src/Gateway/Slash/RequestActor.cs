@@ -102,6 +102,7 @@ internal abstract class RequestActor : ReceiveActor, IWithTimers
         {
             HasButtons = hasButtons,
             Invites = invites,
+            IsApp = Call.Origin.Door == Door.App,
         };
         return _renderer.Render(reply, context);
     }
