@@ -23,6 +23,7 @@ public sealed class SessionCreationsTests : ActorSpec
     private static readonly Origin Origin = new(Door.Dialog, Alice, new("dev00000000000000000000000"), null) { Link = "https://chat.example.org/office/channels/dev" };
     private static readonly FormValues Good = FormValues.None.With("project", "1").With("tracker", "1").With("subject", "Fix the tap").With("assignee", "@bob");
 
+    private Origin _origin = Origin;
     private readonly ChannelProjectsInMemory _channels = new();
     private readonly UnfinishedInMemory _unfinished = new();
     private readonly TestProbe _people;
@@ -458,6 +459,21 @@ public sealed class SessionCreationsTests : ActorSpec
         ExpectMsg<Reply.Shared>();
     }
 
+    [Fact]
+    public void What_was_asked_for_nobody_can_tell_where_is_not_shared()
+    {
+        _origin = Origin with { Door = Door.App, Channel = new("") };
+        Submit();
+        ExpectMsg<Reply.Creating>();
+        var (ask, create) = Creation();
+        Answer(ask, new RedmineAnswer.TicketCreated(Made(create, 77)));
+        Assert.False(ExpectMsg<Reply.Created>().Report.IsShareable);
+
+        Say(new Intent.ShareCreated("f1", true));
+
+        Assert.Equal(RefusalReason.MayNotPostThere, ExpectMsg<Reply.Refusal>().Reason);
+    }
+
     [Theory]
     [InlineData("demo", true, "Demo")]
     [InlineData("SECRET", true, "Secret")]
@@ -517,7 +533,7 @@ public sealed class SessionCreationsTests : ActorSpec
         Assert.Equal(RefusalReason.FormExpired, ExpectMsg<Reply.Refusal>().Reason);
     }
 
-    private void Say(Intent intent) => _session.Tell(new SessionDoor.Command(intent, Origin), TestActor);
+    private void Say(Intent intent) => _session.Tell(new SessionDoor.Command(intent, _origin), TestActor);
 
     private void Submit(FormValues? values = null, bool knows = true, int project = Choices.Demo)
     {
