@@ -45,6 +45,7 @@ internal sealed class SessionCreations(
     private RedmineCall? _asked;
     private long _stamp;
     private int _begun;
+    private bool _hasBegun;
     private bool _isWorking;
     private bool _looksNext;
     private DateTimeOffset? _lostAt;
@@ -277,6 +278,12 @@ internal sealed class SessionCreations(
     {
         if (_isWorking || _person is null)
             return;
+        if (!_hasBegun)
+        {
+            _hasBegun = true;
+            ShowWhatNobodyElseShows();
+        }
+
         if (session.State.Creations.Next is not var (request, line))
         {
             if (session.State.Creations.Owed.Any() && !session.Timers.IsTimerActive(nameof(ShowAgain)))
@@ -299,6 +306,16 @@ internal sealed class SessionCreations(
             _lostAt ??= clock.GetUtcNow();
             _looksNext = true;
             Step(request, line);
+        }
+    }
+
+    /// <summary>After a restart: of what was asked for elsewhere, whoever asked may still be there and show it; of the rest nobody is.</summary>
+    private void ShowWhatNobodyElseShows()
+    {
+        foreach (var request in session.State.Creations.Owed
+            .Where(r => (r.Asked.Kind == FormKind.Batch || r.Asked.Origin.Door is Door.DirectMessage or Door.Mention) && !_showing.ContainsKey(r.Asked.RequestId)).ToArray())
+        {
+            Show(request.Asked.RequestId);
         }
     }
 

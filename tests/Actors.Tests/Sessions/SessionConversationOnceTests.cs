@@ -3,7 +3,9 @@ using RedmineBridge.Actors.Chat;
 using RedmineBridge.Actors.Conversations;
 using RedmineBridge.Actors.Intents;
 using RedmineBridge.Actors.Links;
+using RedmineBridge.Actors.Redmine;
 using RedmineBridge.Actors.Tests.Forms;
+using RedmineBridge.Actors.Tickets;
 using RedmineBridge.Actors.Texts;
 
 namespace RedmineBridge.Actors.Tests.Sessions;
@@ -116,6 +118,24 @@ public sealed class SessionConversationOnceTests : SessionConversationSpec
 
         Press(new Intent.MoveDraft("post-s", 1, DraftMove.Cancel));
         Assert.Equal(TalkHint.AlreadyAnswered, ExpectMsg<Reply.Hint>().What);
+        Quiet(Poster);
+    }
+
+    [Fact]
+    public void What_became_of_it_is_told_at_once_after_a_restart()
+    {
+        Summary();
+        Say("y", "yes");
+        Shown(1);
+        Done("y");
+        var create = Redmine.FishForMessage<RedmineGate.Ask>(_ => true);
+        var made = new CreatedTicket(new(77), new(1, "Demo"), new(1, "Bug"), new(1, "New"), new(4, "Normal"), new(Choices.Alice, "Alice"), "Fix the tap", Clock.GetUtcNow());
+        Session.Tell(new RedmineGate.Answered(create.Tag, create.Call, new RedmineAnswer.TicketCreated(made)));
+        Assert.Equal("post-s", Poster.ExpectMsg<Poster.Show>().ReplyId);
+
+        Restart();
+
+        Assert.Equal("post-s", Poster.ExpectMsg<Poster.Show>().ReplyId);
         Quiet(Poster);
     }
 
