@@ -14,6 +14,8 @@ public sealed class CommandTokenBook
 {
     private ImmutableDictionary<(TeamId Team, string Trigger), byte[]> _hashes = ImmutableDictionary<(TeamId, string), byte[]>.Empty;
 
+    private ImmutableHashSet<string> _offered = [];
+
     public void Learn(IEnumerable<CommandToken> tokens)
     {
         foreach (var token in tokens.Where(t => t.Token.Length > 0))
@@ -34,8 +36,11 @@ public sealed class CommandTokenBook
     public bool IsGenuine(TeamId team, string trigger, string token) =>
         Volatile.Read(ref _hashes).TryGetValue((team, trigger), out var hash) && CryptographicOperations.FixedTimeEquals(hash, Hash(token));
 
-    /// <summary>Whether a slash command of this word is known to lead to us, in any team.</summary>
-    public bool Offers(string trigger) => Volatile.Read(ref _hashes).Keys.Any(k => k.Trigger == trigger);
+    /// <summary>Whether there is a slash command of this word that leads to us, in any team.</summary>
+    public bool Offers(string trigger) => Volatile.Read(ref _offered).Contains(trigger);
+
+    /// <summary>Those are the slash commands that there are. A token may be known of one that is no more, or is not offered any more.</summary>
+    public void Offer(IEnumerable<string> triggers) => Volatile.Write(ref _offered, [.. triggers]);
 
     private static byte[] Hash(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
 }

@@ -10,6 +10,9 @@ namespace RedmineBridge.Gateway.Slash;
 /// </summary>
 internal sealed class CommandRegistrar(SlashSettings settings, IMattermostApi api)
 {
+    /// <summary>The word is taken in this team.</summary>
+    private const string Duplicate = "api.command.duplicate_trigger.app_error";
+
     /// <exception cref="MattermostException">Mattermost is away, or refuses the bot as such.</exception>
     public async Task<RegistrarFindings> LookAsync(CancellationToken cancellation)
     {
@@ -26,7 +29,7 @@ internal sealed class CommandRegistrar(SlashSettings settings, IMattermostApi ap
                 continue;
             try
             {
-                await LookAsync(team, me.Id, tokens, problems, cancellation);
+                await LookAsync(team, me, tokens, problems, cancellation);
             }
             catch (MattermostException refused) when (refused.Kind is PosterFailure.Forbidden or PosterFailure.NotFound or PosterFailure.Rejected
                 || refused.Status == 501)
@@ -39,30 +42,51 @@ internal sealed class CommandRegistrar(SlashSettings settings, IMattermostApi ap
     }
 
     private async Task LookAsync(
-        MattermostTeam team, UserId me, List<CommandToken> tokens, List<string> problems, CancellationToken cancellation)
+        MattermostTeam team, ChatUser me, List<CommandToken> tokens, List<string> problems, CancellationToken cancellation)
     {
         var existing = await api.GetCommandsAsync(team.Id, cancellation);
         foreach (var trigger in settings.Triggers)
         {
-            var wanted = Wanted(team.Id, trigger, me);
+            var wanted = Wanted(team.Id, trigger, me.Id);
             var found = existing.FirstOrDefault(c => c.Trigger == trigger);
             if (found is null)
             {
-                found = await api.CreateCommandAsync(wanted, cancellation);
+                try
+                {
+                    found = await api.CreateCommandAsync(wanted, cancellation);
+                }
+                catch (MattermostException refused) when (refused.ErrorId == Duplicate)
+                {
+                    // From Mattermost 11.2 a bot with no right but for its own commands sees no others.
+                    problems.Add($"In the team {team.Name} /{trigger} is taken by a command that @{me.Username} may not see: remove that, or set Commands__Trigger to "
+                        + "another word; if it leads to this bridge, grant manage_others_slash_commands, or put its token into Commands__TokensFile.");
+                    continue;
+                }
             }
-            else if (found.Creator != me && !found.Url.AbsolutePath.EndsWith(SlashSettings.CommandPath, StringComparison.Ordinal))
+            else if (found.Creator != me.Id && !found.Url.AbsolutePath.EndsWith(SlashSettings.CommandPath, StringComparison.Ordinal))
             {
-                problems.Add($"In the team {team.Name} /{trigger} belongs to somebody else's command: remove that, or set Commands__Trigger to another word.");
+                problems.Add($"In the team {team.Name} /{trigger} belongs to a command of {await NameAsync(found.Creator, cancellation)}: remove that, or set Commands__Trigger to another word.");
                 continue;
             }
             else if (IsOutdated(found, wanted))
             {
-                found = await api.UpdateCommandAsync(wanted with { Id = found.Id, Creator = found.Creator, Token = found.Token }, cancellation);
+                try
+                {
+                    found = await api.UpdateCommandAsync(wanted with { Id = found.Id, Creator = found.Creator, Token = found.Token }, cancellation);
+                }
+                catch (MattermostException refused) when (refused.Kind == PosterFailure.Forbidden && found.Creator != me.Id)
+                {
+                    problems.Add($"In the team {team.Name} /{trigger} was made by {await NameAsync(found.Creator, cancellation)}, and @{me.Username} may not change it: set its address to "
+                        + $"{wanted.Url}, or grant manage_others_slash_commands (before Mattermost 11.2: make the bot a team admin).");
+                }
             }
 
             tokens.Add(new(team.Id, trigger, found.Token));
         }
     }
+
+    private async Task<string> NameAsync(UserId creator, CancellationToken cancellation) =>
+        await api.GetUsersAsync([creator], cancellation) is [{ } user] ? $"@{user.Username}" : "somebody who is gone";
 
     private static bool IsOutdated(MattermostCommand found, MattermostCommand wanted) =>
         found.Url != wanted.Url || found.Description != wanted.Description || found.Hint != wanted.Hint;

@@ -121,10 +121,24 @@ public sealed class CommandRegistrarActorTests : ActorSpec
         Assert.Equal(ConnectionState.Online, ExpectMsg<ConnectionReport>().State);
     }
 
-    private IActorRef Start()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_kept_token_stands_for_a_command_only_as_long_as_commands_are_looked_after(bool registers)
+    {
+        _stored.Tokens.Add(new(Office, "redmine", "kept"));
+        _mattermost.Fails = call => new MattermostException(call, PosterFailure.Away, 0, "");
+
+        Start(registers);
+
+        AwaitAssert(() => Assert.True(_book.IsGenuine(Office, "redmine", "kept")));
+        Assert.Equal(registers, _book.Offers("redmine"));
+    }
+
+    private IActorRef Start(bool registers = true)
     {
         var settings = new SlashSettings(
-            "redmine", new Uri("https://bridge.example.org"), new Uri("https://redmine.example.org"), Language.English, true, []);
+            "redmine", new Uri("https://bridge.example.org"), new Uri("https://redmine.example.org"), Language.English, registers, []);
         return _gateway.ChildActorOf(Props.Create(() => new CommandRegistrarActor(settings, _mattermost, _stored, _book)));
     }
 

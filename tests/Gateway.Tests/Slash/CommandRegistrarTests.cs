@@ -13,6 +13,8 @@ public sealed class CommandRegistrarTests
 
     private readonly FakeMattermost _mattermost = new();
 
+    public CommandRegistrarTests() => _mattermost.Users.Add(new(Somebody, "olga", "en", null, IsBot: false, IsDeactivated: false));
+
     [Fact]
     public async Task Registers_both_words_in_every_team()
     {
@@ -62,8 +64,36 @@ public sealed class CommandRegistrarTests
         var findings = await Look();
 
         Assert.Equal("https://other.example.org/hook", _mattermost.Commands.Single(c => c.Trigger == "redmine").Url.AbsoluteUri);
-        Assert.Contains("/redmine belongs to somebody else's command", Assert.Single(findings.Problems), StringComparison.Ordinal);
+        Assert.Contains("/redmine belongs to a command of @olga:", Assert.Single(findings.Problems), StringComparison.Ordinal);
         Assert.Equal(["integration_with_redmine"], findings.Tokens.Select(t => t.Trigger));
+    }
+
+    /// <summary>From Mattermost 11.2 a bot may have the right to its own commands alone.</summary>
+    [Fact]
+    public async Task A_word_taken_by_a_command_that_it_may_not_see_is_named_and_the_other_registered()
+    {
+        _mattermost.Fails = call => call == "create /redmine in t1"
+            ? new MattermostException(call, PosterFailure.Rejected, 400, "api.command.duplicate_trigger.app_error")
+            : null;
+
+        var findings = await Look();
+
+        Assert.Contains("/redmine is taken by a command that @redmine may not see", Assert.Single(findings.Problems), StringComparison.Ordinal);
+        Assert.Equal(["integration_with_redmine"], findings.Tokens.Select(t => t.Trigger));
+    }
+
+    [Fact]
+    public async Task A_command_that_it_may_not_change_is_named_with_its_owner_and_the_address_it_needs()
+    {
+        _mattermost.Commands.Add(Command("redmine", "https://old.example.org/mattermost/command", Somebody));
+        _mattermost.Fails = call => call == "update /redmine in t1" ? new MattermostException(call, PosterFailure.Forbidden, 403, "api.context.permissions.app_error") : null;
+
+        var findings = await Look();
+
+        var problem = Assert.Single(findings.Problems);
+        Assert.Contains("/redmine was made by @olga", problem, StringComparison.Ordinal);
+        Assert.Contains(Ours.AbsoluteUri, problem, StringComparison.Ordinal);
+        Assert.Equal(["redmine", "integration_with_redmine"], findings.Tokens.Select(t => t.Trigger));
     }
 
     [Theory]

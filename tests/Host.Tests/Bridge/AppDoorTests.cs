@@ -60,6 +60,21 @@ public sealed class AppDoorTests : IDisposable
     }
 
     [Fact]
+    public async Task Who_gives_the_words_to_the_App_after_they_were_slash_commands_has_them_there()
+    {
+        var registers = true;
+        await using var office = await Office.OpenAsync(s => s with { AppsSecret = Key, RegisterCommands = registers });
+        await office.CommandsAreThereAsync();
+        await office.StopBridgeAsync();
+        registers = false;
+        await office.StartBridgeAsync();
+
+        Assert.Equal(
+            ["redmine", "integration_with_redmine"],
+            (await CallAsync(office, "bindings", office.Alice))["data"]![0]!["bindings"]!.AsArray().Select(b => (string)b!["label"]!));
+    }
+
+    [Fact]
     public async Task A_form_is_opened_refreshed_filled_and_its_result_told_in_the_direct_message()
     {
         await using var office = await OpenAsync();
