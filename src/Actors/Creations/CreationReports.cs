@@ -90,7 +90,7 @@ internal static class CreationReports
                 TicketDifference.OfDate date => Note(say[$"Field{date.Field}"], date.Made is { } day ? TicketFormFields.Shown(day, language) : null, say),
                 TicketDifference.OfNumber number => Note(say[$"Field{number.Field}"], number.Made?.ToString(say.Culture), say),
                 TicketDifference.OfCustomField custom => Note(
-                    $"#{custom.Asked.Field}", custom.Made is { Values: [_, ..] values } ? string.Join(", ", values) : null, say),
+                    custom.Asked.Name ?? say.Format("FieldById", custom.Asked.Field), custom.Made is { Values: [_, ..] values } ? string.Join(", ", values) : null, say),
                 _ => throw new ArgumentOutOfRangeException(nameof(made), d, "Not a difference."),
             }),
         ];

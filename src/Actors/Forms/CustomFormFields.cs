@@ -91,6 +91,7 @@ internal static class CustomFormFields
             };
         }
 
-        FieldReading Put(IReadOnlyList<string> given) => FieldReading.Of(t => t with { CustomFields = [.. t.CustomFields, new CustomFieldValue(field.Id, given)] });
+        FieldReading Put(IReadOnlyList<string> given) =>
+            FieldReading.Of(t => t with { CustomFields = [.. t.CustomFields, new CustomFieldValue(field.Id, given) { Name = field.Name }] });
     }
 }

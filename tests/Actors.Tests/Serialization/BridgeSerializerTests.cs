@@ -54,6 +54,14 @@ public sealed class BridgeSerializerTests : ActorSpec
                 Values, Origin, At)
         },
         {
+            "creation-requested-1",
+            """{"requestId":"f1","kind":"Ticket","project":"Demo","isPrivate":true,"author":5,"tickets":[{"number":1,"source":"Buy","ticket":{"project":1,"tracker":null,"status":null,"priority":null,"subject":"Buy","description":"","assignee":null,"startDate":null,"dueDate":null,"estimatedHours":null,"doneRatio":null,"customFields":[{"field":7,"values":["a"],"name":"Reason"}]},"assignee":null}],"values":{"byField":{"subject":["Fix \u0022it\u0022"],"watchers":["1","2"]}},"origin":{"door":"SlashCommand","user":"u1","channel":"c1","root":"p1","link":null,"hook":null,"hookUntil":null},"at":"2026-11-24T09:30:15.123+00:00"}""",
+            new CreationRequested(
+                "f1", FormKind.Ticket, "Demo", true, 5,
+                [new(1, "Buy", new() { Project = 1, Subject = "Buy", CustomFields = [new(7, ["a"]) { Name = "Reason" }] }, null)],
+                Values, Origin, At)
+        },
+        {
             "creation-sending-1",
             """{"requestId":"f1","number":2,"mark":"rb-a-002","redmineDate":"2026-11-24T09:30:15.123+00:00","attempt":1,"at":"2026-11-24T09:30:15.123+00:00"}""",
             new CreationSending("f1", 2, "rb-a-002", At, 1, At)
