@@ -45,7 +45,12 @@ internal static class CustomFormFields
         return new(KeyOf(field), kind, _ => field.Name, (c, values) => Read(field, kind, choices, c, values))
         {
             IsRequired = true,
-            Help = kind == FieldKind.Date ? "HelpDate" : null,
+            Help = kind switch
+            {
+                FieldKind.Date => "HelpDate",
+                FieldKind.Text when field.Format is "version" or "user" => "HelpRedmineId",
+                _ => null,
+            },
             Choices = _ => choices,
             Default = _ => field.Default is { Length: > 0 } given ? given : null,
             NamesInRedmine = [field.Name],

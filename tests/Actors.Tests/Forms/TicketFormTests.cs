@@ -144,6 +144,25 @@ public sealed class TicketFormTests
 
         var right = Read(values.With("cf_7", "broken").With("cf_8", "red").With("cf_9", "2"), Choices.Of(Choices.Strict)).Ticket!;
         Assert.Equal([new(7, ["broken"]), new(8, ["red"]), new(9, ["2"])], right.CustomFields);
+        Assert.Equal(["Reason", "Colour", "Amount"], right.CustomFields.Select(f => f.Name));
+    }
+
+    [Theory]
+    [InlineData("version", true)]
+    [InlineData("user", true)]
+    [InlineData("string", false)]
+    [InlineData("int", false)]
+    public void A_field_whose_choices_nobody_lists_says_what_is_typed_into_it(string format, bool isId)
+    {
+        var choices = Choices.Of(null, Choices.Project(Choices.Strict, "Strict", true, 11));
+        var field = new CustomField(11, "Target", format) { IsRequired = true, Trackers = new HashSet<int> { 1 } };
+        foreach (var language in Enum.GetValues<Language>())
+        {
+            var context = Context(Good.With("project", "3"), choices with { Catalog = Choices.Catalog with { CustomFields = [field] } }, language);
+            var shown = Assert.Single(TicketForm.Show(context, "f1").Fields, f => f.Key == "cf_11");
+
+            Assert.Equal((FieldKind.Text, isId ? Sentences.In(language)["HelpRedmineId"] : null), (shown.Kind, shown.Help));
+        }
     }
 
     [Fact]
