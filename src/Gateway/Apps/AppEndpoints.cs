@@ -31,7 +31,7 @@ public static partial class AppEndpoints
     public static void MapApps(this IEndpointRouteBuilder routes, AppDoor door, Func<IActorRef> gateway, ILogger log)
     {
         routes.MapGet(AppPaths.Manifest, context => door.Proof is null
-            ? ShutAsync(context)
+            ? ShutAsync(context, door)
             : WriteAsync(context, AppManifest.Write(door.Slash.Settings, door.Version)));
         Map(AppPaths.Ping, (context, _) => WriteAsync(context, AppJson.Ok("")), needsPerson: false);
         Map(AppPaths.BotJoinedTeam, (context, call) => JoinedAsync(context, call, gateway), needsPerson: false);
@@ -97,7 +97,7 @@ public static partial class AppEndpoints
     {
         if (door.Proof is null)
         {
-            await ShutAsync(context);
+            await ShutAsync(context, door);
             return;
         }
 
@@ -155,10 +155,11 @@ public static partial class AppEndpoints
         return WriteAsync(context, AppJson.Ok(""));
     }
 
-    private static Task ShutAsync(HttpContext context)
+    /// <summary>In the bridge's language: nothing that comes here says for certain who is calling.</summary>
+    private static Task ShutAsync(HttpContext context, AppDoor door)
     {
         context.Response.StatusCode = StatusCodes.Status404NotFound;
-        return WriteAsync(context, AppJson.Error("The Apps door is shut: set Apps__Secret to the secret that is typed when the App is installed, of 32 characters or more."));
+        return WriteAsync(context, AppJson.Error(Sentences.In(door.Slash.Settings.Language)["AppShut"]));
     }
 
     private static Task WriteAsync(HttpContext context, JsonNode body)

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
+using RedmineBridge.Actors.Texts;
 using RedmineBridge.Sandbox.Mattermost.World;
 
 namespace RedmineBridge.Host.Tests.Bridge;
@@ -15,15 +16,19 @@ public sealed class AppDoorTests : IDisposable
     private readonly HttpClient _http = new();
     private readonly string _unique = Guid.NewGuid().ToString("N")[..12];
 
-    [Fact]
-    public async Task Without_a_secret_the_door_is_shut_and_says_so()
+    [Theory]
+    [InlineData(Language.English, "The Apps door is shut")]
+    [InlineData(Language.Russian, "Подключение через Apps закрыто")]
+    public async Task Without_a_secret_the_door_is_shut_and_says_so(Language language, string expected)
     {
-        await using var office = await Office.OpenAsync();
+        await using var office = await Office.OpenAsync(s => s with { Language = language });
 
         foreach (var response in new[] { await _http.GetAsync(new Uri(office.BridgeUrl, "manifest.json")), await office.PostAsync("bindings", "{}"), await office.PostAsync("create_tickets_submit", "not even JSON") })
         {
             Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
-            Assert.Contains("Apps__Secret", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            var said = (string)JsonNode.Parse(await response.Content.ReadAsStringAsync())!["text"]!;
+            Assert.StartsWith(expected, said, StringComparison.Ordinal);
+            Assert.Contains("Apps__Secret", said, StringComparison.Ordinal);
         }
     }
 
