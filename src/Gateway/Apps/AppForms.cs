@@ -12,6 +12,10 @@ internal static class AppForms
 {
     private const int FieldsAtMost = 200;
 
+    /// <summary>Clients take 150 and 3,000 where nothing is said. Redmine's subject has so many, and a list.</summary>
+    private const int TextLength = 255;
+    private const int LongTextLength = 16_000;
+
     /// <param name="path">Where the form is sent; its refresh and look-ups go below it.</param>
     /// <param name="state">Travels with each of them.</param>
     public static JsonObject Write(Form form, string path, JsonNode state) => new()
@@ -83,8 +87,11 @@ internal static class AppForms
                 break;
             default:
                 json["type"] = "text";
-                json["subtype"] = field.Kind == FieldKind.LongText ? "textarea" : "input";
-                if (field.Value is [var text, ..])
+                var (subtype, length) = field.Kind == FieldKind.LongText ? ("textarea", LongTextLength) : ("input", TextLength);
+                var text = field.Value is [var given, ..] ? given : null;
+                json["subtype"] = subtype;
+                json["max_length"] = Math.Max(length, text?.Length ?? 0);
+                if (text is not null)
                     json["value"] = text;
                 break;
         }

@@ -11,8 +11,9 @@ public sealed class AppFormsTests
 
     public static TheoryData<FormField, string> Fields => new()
     {
-        { new("subject", FieldKind.Text, "Subject", ["Tap"]) { IsRequired = true }, """{"type":"text","subtype":"input","value":"Tap","is_required":true}""" },
-        { new("text", FieldKind.LongText, "Text", []), """{"type":"text","subtype":"textarea"}""" },
+        { new("subject", FieldKind.Text, "Subject", ["Tap"]) { IsRequired = true }, """{"type":"text","subtype":"input","max_length":255,"value":"Tap","is_required":true}""" },
+        { new("text", FieldKind.LongText, "Text", []), """{"type":"text","subtype":"textarea","max_length":16000}""" },
+        { new("subject", FieldKind.Text, "Subject", [new string('x', 300)]), """{"type":"text","max_length":300}""" },
         {
             new("project", FieldKind.Choice, "Project", ["2"]) { Choices = Two, Refreshes = true },
             """{"type":"static_select","multiselect":false,"options":[{"label":"Same (1)","value":"1"},{"label":"Same (2)","value":"2"}],"value":{"label":"Same (2)","value":"2"},"refresh":true}"""
