@@ -36,7 +36,7 @@ internal sealed class DialogRenderer(DialogSupport support, Uri dialogUrl, Langu
 
     public JsonObject Write(Form form, string callback, string state)
     {
-        var dialog = Frame(callback, form.Title, form.SubmitLabel, FormText.Above(form), state);
+        var dialog = Frame(callback, form.Title, form.SubmitLabel, Above(form), state);
         dialog["elements"] = new JsonArray([.. form.Fields.SelectMany(Elements)]);
         if (support.Refreshes && form.Fields.Any(f => f.Refreshes))
             dialog["source_url"] = dialogUrl.AbsoluteUri;
@@ -62,6 +62,10 @@ internal sealed class DialogRenderer(DialogSupport support, Uri dialogUrl, Langu
 
         static string Shown(string text) => MarkdownText.Disarm(MarkdownText.Shorten(text, ProblemLength));
     }
+
+    /// <summary>A text area takes less than a list may have; a message takes all of it.</summary>
+    private string Above(Form form) =>
+        form.Kind == FormKind.Batch ? $"{FormText.Above(form)}\n\n{_say.Format("DialogLongList", LongTextLength)}" : FormText.Above(form);
 
     private static JsonObject Frame(string callback, string title, string submitLabel, string introduction, string state) => new()
     {

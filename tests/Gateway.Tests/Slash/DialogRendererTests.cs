@@ -64,6 +64,12 @@ public sealed class DialogRendererTests
     }
 
     [Theory]
+    [InlineData(FormKind.Batch, "По строке.\n\nСписок длиннее 3000 знаков вставьте сообщением в нашу личную переписку: форма может не вместить его целиком.")]
+    [InlineData(FormKind.Ticket, "По строке.")]
+    public void Who_has_a_longer_list_than_the_text_area_takes_is_told_where_it_goes(FormKind kind, string expected) =>
+        Assert.Equal(expected, (string?)Dialog("11.1.0", Form() with { Kind = kind, Introduction = "По строке." })["introduction_text"]);
+
+    [Theory]
     [InlineData("5.37.0", false)]
     [InlineData("11.0.0", false)]
     [InlineData("11.1.0", true)]
