@@ -7,17 +7,21 @@ namespace RedmineBridge.Gateway.Listening;
 
 /// <summary>
 /// Reads what was missed, one channel at a time, when the inbox asks for it. What fails is tried again, 1 s doubling to 20 s, until it
-/// succeeds or the channel is gone; the inbox can wait, since Mattermost keeps the posts.
+/// succeeds or the channel is gone; the inbox can wait, since Mattermost keeps the posts. A channel that fails while Mattermost answers is
+/// given up for a while, so that the others have their turn.
 /// Supervision: an exception restarts the listener with all its children.
 /// </summary>
 internal sealed class CatchUpActor : ReceiveActor, IWithTimers
 {
+    private const int FaultsAtMost = 3;
+
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly CancellationTokenSource _stopping = new();
     private readonly ChannelReader _reader;
     private readonly TimeProvider _clock;
     private readonly Func<double> _chance;
     private Backoff _backoff = new();
+    private int _faults;
 
     public CatchUpActor(ChannelReader reader, TimeProvider clock, Func<double> chance)
     {
@@ -31,6 +35,7 @@ internal sealed class CatchUpActor : ReceiveActor, IWithTimers
         Receive<Succeeded>(succeeded =>
         {
             _backoff = new();
+            _faults = 0;
             succeeded.Asker.Tell(succeeded.Answer);
         });
     }
@@ -55,6 +60,14 @@ internal sealed class CatchUpActor : ReceiveActor, IWithTimers
             return;
         }
 
+        if (failed.Request is Read channel && failed.Why is not MattermostException { Kind: PosterFailure.Away or PosterFailure.Unauthorized or PosterFailure.Busy } && ++_faults >= FaultsAtMost)
+        {
+            _faults = 0;
+            _log.Error(failed.Why, "The channel {Channel} can't be caught up; it is tried again later", channel.Channel);
+            failed.Asker.Tell(new ChannelSkipped(channel.Channel));
+            return;
+        }
+
         (_backoff, var pause) = _backoff.Failed(_clock.GetUtcNow(), _chance());
         _log.Warning("Catching up failed ({Why}); next try in {Pause}", failed.Why.GetBaseException().Message, pause);
         Timers.StartSingleTimer(failed.Request, new Again(failed.Request, failed.Asker), pause);
@@ -69,17 +82,24 @@ internal sealed class CatchUpActor : ReceiveActor, IWithTimers
     /// <summary>The channels of all the bot's teams, and its direct messages.</summary>
     internal sealed record ChannelsListed(IReadOnlyList<MattermostChannel> Channels) : INoSerializationVerificationNeeded;
 
-    /// <summary>Answered with <see cref="ChannelRead"/> or <see cref="ChannelGone"/>.</summary>
+    /// <summary>Answered with <see cref="ChannelRead"/>, <see cref="ChannelGone"/> or <see cref="ChannelSkipped"/>.</summary>
     /// <param name="Cursor">Null for a channel that was never read.</param>
     internal sealed record Read(ChannelId Channel, ChannelKind Kind, long? Cursor) : INoSerializationVerificationNeeded;
 
     /// <param name="From">Where the reading began: a channel's first cursor.</param>
     /// <param name="UpTo">The highest <c>update_at</c> that was read.</param>
     /// <param name="Posts">Those with something to do, oldest first.</param>
-    internal sealed record ChannelRead(ChannelId Channel, long From, long UpTo, IReadOnlyList<SeenPost> Posts) : INoSerializationVerificationNeeded;
+    internal sealed record ChannelRead(ChannelId Channel, long From, long UpTo, IReadOnlyList<SeenPost> Posts) : INoSerializationVerificationNeeded
+    {
+        /// <summary>Those on which our own code has failed.</summary>
+        public IReadOnlyList<UnreadablePost> Unreadable { get; init; } = [];
+    }
 
     /// <summary>The channel was deleted or archived, or the bot has left it.</summary>
     internal sealed record ChannelGone(ChannelId Channel) : INoSerializationVerificationNeeded;
+
+    /// <summary>It can't be read, though Mattermost answers; the others shall have their turn.</summary>
+    internal sealed record ChannelSkipped(ChannelId Channel) : INoSerializationVerificationNeeded;
 
     private sealed record Succeeded(object Answer, IActorRef Asker) : INoSerializationVerificationNeeded;
 

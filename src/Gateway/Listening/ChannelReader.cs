@@ -7,10 +7,11 @@ namespace RedmineBridge.Gateway.Listening;
 /// What of a channel has to be read, and how. <c>since</c> gives edits too, but an arbitrary subset when more than 1,000 posts have
 /// changed; then the channel is walked from its newest post back.
 /// </summary>
-internal sealed class ChannelReader(IMattermostApi api, ChatUser me, TimeSpan window, TimeProvider clock)
+internal sealed class ChannelReader(IMattermostApi api, ChatUser me, ListenerOptions options, TimeProvider clock)
 {
     private const int SinceAnswersAtMost = 1_000;
     private const int PageSize = 200;
+    private const int SmallestPage = 3;
     private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(10);
 
     public async Task<CatchUpActor.ChannelsListed> ListAsync(CancellationToken cancellation)
@@ -28,39 +29,54 @@ internal sealed class ChannelReader(IMattermostApi api, ChatUser me, TimeSpan wi
 
     public async Task<CatchUpActor.ChannelRead> ReadAsync(CatchUpActor.Read read, CancellationToken cancellation)
     {
-        var oldest = (clock.GetUtcNow() - window).ToUnixTimeMilliseconds();
+        var oldest = (clock.GetUtcNow() - options.Window).ToUnixTimeMilliseconds();
         if (read.Cursor is { } cursor)
         {
             var from = Math.Max(cursor - (long)Overlap.TotalMilliseconds, oldest);
-            var changed = await api.GetPostsSinceAsync(read.Channel, from, cancellation);
-            return changed.Order.Count < SinceAnswersAtMost
-                ? Result(read, cursor, cursor, InOrder(changed))
-                : await Walk(read, Math.Max(cursor, oldest), null, cancellation);
+            var changed = await UnlessTooLarge(() => api.GetPostsSinceAsync(read.Channel, from, cancellation));
+            if (changed is null || changed.Order.Count >= SinceAnswersAtMost)
+                return await Walk(read, Math.Max(cursor, oldest), cancellation);
+            Found found = new(read, me, options);
+            found.Add(InOrder(changed));
+            return found.Result(cursor, cursor);
         }
 
         // Whoever writes to the bot first has opened the channel by it; anywhere else the bot begins where it was added.
         if (read.Kind is ChannelKind.Direct or ChannelKind.Group)
-            return await Walk(read, oldest, null, cancellation);
+            return await Walk(read, oldest, cancellation);
         var newest = await api.GetPostsBeforeAsync(read.Channel, null, PageSize, cancellation);
-        var added = InOrder(newest).FirstOrDefault(AddsMe);
-        if (added is not null)
-            return Result(read, added.CreateAt, added.UpdateAt, InOrder(newest).Where(p => p.CreateAt > added.CreateAt));
+        Found since = new(read, me, options);
+        if (InOrder(newest).FirstOrDefault(AddsMe) is { } added)
+        {
+            since.Add(InOrder(newest).Where(p => p.CreateAt > added.CreateAt && p.CreateAt >= oldest));
+            return since.Result(added.CreateAt, added.UpdateAt);
+        }
+
         var now = newest.Order.Count == 0 ? clock.GetUtcNow().ToUnixTimeMilliseconds() : InOrder(newest).Max(p => p.UpdateAt);
-        return Result(read, now, now, []);
+        return since.Result(now, now);
     }
 
-    private async Task<CatchUpActor.ChannelRead> Walk(CatchUpActor.Read read, long until, PostId? before, CancellationToken cancellation)
+    private async Task<CatchUpActor.ChannelRead> Walk(CatchUpActor.Read read, long until, CancellationToken cancellation)
     {
-        List<MattermostPost> all = [];
+        Found found = new(read, me, options);
+        PostId? before = null;
         long? upTo = null;
+        var size = PageSize;
         while (true)
         {
-            var page = await api.GetPostsBeforeAsync(read.Channel, before, PageSize, cancellation);
+            var last = before;
+            var page = await UnlessTooLarge(() => api.GetPostsBeforeAsync(read.Channel, last, size, cancellation), isRetried: size > SmallestPage);
+            if (page is null)
+            {
+                size = Math.Max(size / 4, SmallestPage);
+                continue;
+            }
+
             MattermostPost[] posts = [.. InOrder(page)];
             upTo ??= posts.Length == 0 ? until : posts.Max(p => p.UpdateAt);
-            all.AddRange(posts.Where(p => p.CreateAt >= until));
-            if (posts.Length < PageSize || posts[^1].CreateAt < until)
-                return Result(read, until, upTo.Value, all);
+            found.Add(posts.Where(p => p.CreateAt >= until));
+            if (posts.Length < size || posts[^1].CreateAt < until)
+                return found.Result(until, upTo.Value);
             // Mattermost gives what is strictly older than this post: of those written in the same millisecond none may be left out.
             var next = posts.LastOrDefault(p => p.CreateAt > posts[^1].CreateAt)?.Id ?? posts[^1].Id;
             if (next == before)
@@ -69,14 +85,17 @@ internal sealed class ChannelReader(IMattermostApi api, ChatUser me, TimeSpan wi
         }
     }
 
-    private CatchUpActor.ChannelRead Result(CatchUpActor.Read read, long from, long atLeast, IEnumerable<MattermostPost> posts)
+    /// <summary>Null where the answer would be larger than can be taken in: posts may be long.</summary>
+    private static async Task<MattermostPostList?> UnlessTooLarge(Func<Task<MattermostPostList>> read, bool isRetried = true)
     {
-        MattermostPost[] all = [.. posts];
-        return new(
-            read.Channel,
-            from,
-            all.Select(p => p.UpdateAt).Append(atLeast).Max(),
-            [.. all.DistinctBy(p => p.Id).OrderBy(p => p.CreateAt).ThenBy(p => p.Id.Value, StringComparer.Ordinal).Select(p => SeenPost.Of(p, me, read.Kind)).OfType<SeenPost>()]);
+        try
+        {
+            return await read();
+        }
+        catch (MattermostException refused) when (isRetried && refused.ErrorId == MattermostException.TooLarge)
+        {
+            return null;
+        }
     }
 
     private static IEnumerable<MattermostPost> InOrder(MattermostPostList list) => list.Order.Select(id => list.Posts[id]);
@@ -84,4 +103,34 @@ internal sealed class ChannelReader(IMattermostApi api, ChatUser me, TimeSpan wi
     private bool AddsMe(MattermostPost post) =>
         (post.Type is "system_add_to_channel" or "system_add_to_team" && post.AddedUserId == me.Id)
         || (post.Type is "system_join_channel" or "system_join_team" && post.UserId == me.Id);
+
+    /// <summary>What there is to do of the posts that were read; nothing else is kept of them, since a channel may have many.</summary>
+    private sealed class Found(CatchUpActor.Read read, ChatUser me, ListenerOptions options)
+    {
+        private readonly Dictionary<PostId, (long CreateAt, SeenPost Seen)> _posts = [];
+        private readonly Dictionary<PostId, UnreadablePost> _unreadable = [];
+        private long _upTo;
+
+        public void Add(IEnumerable<MattermostPost> posts)
+        {
+            foreach (var post in posts)
+            {
+                _upTo = Math.Max(_upTo, post.UpdateAt);
+                var (seen, unreadable) = SeenPost.TryOf(post, me, read.Kind, options.References);
+                if (seen is not null)
+                    _posts.TryAdd(post.Id, (post.CreateAt, seen));
+                if (unreadable is not null)
+                    _unreadable.TryAdd(post.Id, unreadable);
+            }
+        }
+
+        public CatchUpActor.ChannelRead Result(long from, long atLeast) => new(
+            read.Channel,
+            from,
+            Math.Max(_upTo, atLeast),
+            [.. _posts.Values.OrderBy(p => p.CreateAt).ThenBy(p => p.Seen.Id.Value, StringComparer.Ordinal).Select(p => p.Seen)])
+        {
+            Unreadable = [.. _unreadable.Values],
+        };
+    }
 }

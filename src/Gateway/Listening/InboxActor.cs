@@ -21,6 +21,7 @@ internal sealed class InboxActor : ReceiveActor, IWithTimers
     private const int LookedUpAtOnce = 200;
     private static readonly TimeSpan StoreRetry = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan SkippedFor = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan ForgetEvery = TimeSpan.FromHours(6);
 
     private readonly ILoggingAdapter _log = Context.GetLogger();
@@ -28,6 +29,7 @@ internal sealed class InboxActor : ReceiveActor, IWithTimers
     private readonly ChatUser _me;
     private readonly InboxBounds _bounds;
     private readonly bool _takesReferences;
+    private readonly Func<string, IReadOnlyList<TicketId>> _references;
     private readonly InboxStore _store;
     private readonly IActorRef _catchUp;
     private readonly IActorRef _sessions;
@@ -40,6 +42,8 @@ internal sealed class InboxActor : ReceiveActor, IWithTimers
 
     /// <summary>First seen since the channels were asked for: the list may have been made before.</summary>
     private readonly HashSet<ChannelId> _new = [];
+    /// <summary>Behind, but not to be read just now.</summary>
+    private readonly HashSet<ChannelId> _skipped = [];
     private readonly Queue<PostsUnderWay.Entry> _toLookUp = new();
     private readonly Dictionary<PostId, List<LedgerEntry>> _unsaved = [];
     private readonly Dictionary<ChannelId, long> _saved = [];
@@ -55,6 +59,7 @@ internal sealed class InboxActor : ReceiveActor, IWithTimers
         _me = me;
         _bounds = options.Bounds;
         _takesReferences = options.TakesReferences;
+        _references = options.References;
         _store = store;
         _catchUp = catchUp;
         _sessions = sessions.ActorRef;
@@ -73,6 +78,12 @@ internal sealed class InboxActor : ReceiveActor, IWithTimers
         Receive<CatchUpActor.ChannelsListed>(Listed);
         Receive<CatchUpActor.ChannelRead>(ChannelRead);
         Receive<CatchUpActor.ChannelGone>(gone => Gone(gone.Channel));
+        Receive<CatchUpActor.ChannelSkipped>(skipped => Skip(skipped.Channel));
+        Receive<SkippedAgain>(skipped =>
+        {
+            _skipped.Remove(skipped.Channel);
+            ReadNextChannel();
+        });
         Receive<Joined>(Joins);
         Receive<Seen>(See);
         Receive<LookedUp>(LedgerSays);
@@ -135,6 +146,7 @@ internal sealed class InboxActor : ReceiveActor, IWithTimers
         foreach (var channel in _channels.Values)
             channel.FallBehind();
         _listed.Clear();
+        _skipped.Clear();
         _new.Clear();
         _catchUp.Tell(CatchUpActor.ListChannels.Instance);
     }
@@ -168,6 +180,16 @@ internal sealed class InboxActor : ReceiveActor, IWithTimers
         ReadNextChannel();
     }
 
+    private void Skip(ChannelId channel)
+    {
+        if (_reading != channel)
+            return;
+        _reading = null;
+        _skipped.Add(channel);
+        Timers.StartSingleTimer((nameof(SkippedAgain), channel), new SkippedAgain(channel), SkippedFor);
+        ReadNextChannel();
+    }
+
     /// <summary>What is being read of it is of no interest any more, and must not keep the others waiting.</summary>
     private void Forget(ChannelId channel)
     {
@@ -184,7 +206,7 @@ internal sealed class InboxActor : ReceiveActor, IWithTimers
     {
         if (_reading is not null)
             return;
-        var next = _channels.Values.Where(c => c.IsBehind).MaxBy(c => !HasNews(c) ? 0 : _kinds.GetValueOrDefault(c.Channel) == ChannelKind.Direct ? 2 : 1);
+        var next = _channels.Values.Where(c => c.IsBehind && !_skipped.Contains(c.Channel)).MaxBy(c => !HasNews(c) ? 0 : _kinds.GetValueOrDefault(c.Channel) == ChannelKind.Direct ? 2 : 1);
         if (next is null)
             return;
         _reading = next.Channel;
@@ -200,6 +222,8 @@ internal sealed class InboxActor : ReceiveActor, IWithTimers
         if (_reading != read.Channel || !_channels.TryGetValue(read.Channel, out var progress))
             return;
         progress.Starts(read.From);
+        foreach (var unreadable in read.Unreadable)
+            SetAside(unreadable);
         _backlog = new(read.Channel, read.UpTo, read.Posts.Select(Wanted).OfType<SeenPost>());
         OfferBacklog();
     }
@@ -239,13 +263,23 @@ internal sealed class InboxActor : ReceiveActor, IWithTimers
             _kinds[post.ChannelId] = kind;
         var progress = Progress(post.ChannelId);
         progress.Seen(post.UpdateAt);
-        if (Wanted(SeenPost.Of(post, _me, _kinds.GetValueOrDefault(post.ChannelId))) is { } seen && !(MayPassBacklog(seen, progress) && Take(seen)))
+        var (found, unreadable) = SeenPost.TryOf(post, _me, _kinds.GetValueOrDefault(post.ChannelId), _references);
+        if (unreadable is not null)
+            SetAside(unreadable);
+        if (Wanted(found) is { } seen && !(MayPassBacklog(seen, progress) && Take(seen)))
         {
             progress.Forgot(seen.UpdateAt);
             _metrics.PostLeftToCatchUp();
         }
 
         ReadNextChannel();
+    }
+
+    /// <summary>Tried again it would fail again.</summary>
+    private void SetAside(UnreadablePost unreadable)
+    {
+        _log.Error(unreadable.Fault, "Post {Post} is set aside: it can't be read for what it says", unreadable.Post);
+        _metrics.PostDone(nameof(LinkOutcome.SetAside));
     }
 
     /// <summary>With links switched off only those are left that speak to the bot.</summary>
@@ -480,6 +514,8 @@ internal sealed class InboxActor : ReceiveActor, IWithTimers
     private sealed record Saved(IReadOnlyList<LedgerEntry> Ledger, IReadOnlyList<ChannelCursor> Cursors) : INoSerializationVerificationNeeded;
 
     private sealed record NotSaved(Exception Why) : INoSerializationVerificationNeeded;
+
+    private sealed record SkippedAgain(ChannelId Channel) : INoSerializationVerificationNeeded;
 
     private sealed record NotForgotten(Exception Why) : INoSerializationVerificationNeeded;
 

@@ -102,7 +102,7 @@ public sealed class ListenerActor : ReceiveActor, IWithTimers
         BridgeMetrics metrics)
     {
         var store = new InboxStore(cursors, ledger);
-        Func<ChatUser, Props> catchUp = me => Akka.Actor.Props.Create(() => new CatchUpActor(new ChannelReader(api, me, options.Window, clock), clock, chance));
+        Func<ChatUser, Props> catchUp = me => Akka.Actor.Props.Create(() => new CatchUpActor(new ChannelReader(api, me, options, clock), clock, chance));
         Func<ChatUser, IActorRef, Props> inbox = (me, reader) => Akka.Actor.Props.Create(() => new InboxActor(me, options, store, reader, sessions, clock, metrics));
         return Akka.Actor.Props.Create(() => new ListenerActor(api, open, inbox, catchUp, options, clock, chance, metrics));
     }

@@ -1,3 +1,5 @@
+using RedmineBridge.Actors.Tickets;
+
 namespace RedmineBridge.Gateway.Listening;
 
 /// <summary>How the bridge listens.</summary>
@@ -14,6 +16,9 @@ public sealed record ListenerOptions
     /// latest, so that links come again within half a minute.
     /// </summary>
     public TimeSpan PingEvery { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Finds the references of a message.</summary>
+    public Func<string, IReadOnlyList<TicketId>> References { get; init; } = Actors.Links.References.Tickets;
 
     public InboxBounds Bounds { get; init; } = new();
 }

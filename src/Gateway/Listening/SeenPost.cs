@@ -1,6 +1,5 @@
 using RedmineBridge.Actors.Chat;
 using RedmineBridge.Actors.Conversations;
-using RedmineBridge.Actors.Links;
 using RedmineBridge.Actors.Tickets;
 using RedmineBridge.Gateway.Mattermost;
 
@@ -12,12 +11,26 @@ namespace RedmineBridge.Gateway.Listening;
 internal sealed record SeenPost(
     PostId Id, UserId User, PostPlace Place, long EditAt, long WrittenAt, long UpdateAt, IReadOnlyList<TicketId> Tickets, Said? Said = null)
 {
+    /// <summary>The same; a post that a fault of ours keeps from being read must not keep others from it, so the fault is an outcome.</summary>
+    public static (SeenPost? Seen, UnreadablePost? Unreadable) TryOf(
+        MattermostPost post, ChatUser bot, ChannelKind channel, Func<string, IReadOnlyList<TicketId>> references)
+    {
+        try
+        {
+            return (Of(post, bot, channel, references), null);
+        }
+        catch (Exception fault)
+        {
+            return (null, new(post.Id, fault));
+        }
+    }
+
     /// <summary>Null when there is nothing to do: nothing is said to the bot and there is no reference, or no person wrote it to stay (the server, a bot, an integration).</summary>
-    public static SeenPost? Of(MattermostPost post, ChatUser bot, ChannelKind channel)
+    private static SeenPost? Of(MattermostPost post, ChatUser bot, ChannelKind channel, Func<string, IReadOnlyList<TicketId>> references)
     {
         if (post.UserId == bot.Id || post.DeleteAt > 0 || post.OriginalId is not null || post.FromBot || post.FromWebhook || !post.IsWrittenToStay)
             return null;
-        var tickets = References.Tickets(post.Message);
+        var tickets = references(post.Message);
         var said = SaidTo(bot, post.Message, channel);
         return tickets.Count == 0 && said is null
             ? null

@@ -218,6 +218,10 @@ public sealed class MattermostApi : IMattermostApi, IDisposable
                 ? await read(response, either.Token)
                 : throw await Refused(call, response);
         }
+        catch (FlurlHttpException failure) when (failure.InnerException is HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded })
+        {
+            throw new MattermostException(call, PosterFailure.Rejected, 200, MattermostException.TooLarge, null, failure.InnerException);
+        }
         catch (Exception failure) when (failure is FlurlHttpException or OperationCanceledException && !cancellation.IsCancellationRequested)
         {
             _metrics.MattermostCalled(0);

@@ -9,6 +9,9 @@ namespace RedmineBridge.Gateway.Mattermost;
 public sealed class MattermostException(string call, PosterFailure kind, int status, string errorId, TimeSpan? retryAfter = null, Exception? inner = null)
     : Exception($"{call}: {(status == 0 ? inner?.Message ?? "no answer" : $"{status} {errorId}".TrimEnd())}", inner)
 {
+    /// <summary>The <see cref="ErrorId"/> of an answer that is larger than the bridge takes in; not Mattermost's own.</summary>
+    public const string TooLarge = "bridge.answer_too_large";
+
     public PosterFailure Kind { get; } = kind;
 
     public int Status { get; } = status;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using RedmineBridge.Actors.Chat;
+using RedmineBridge.Actors.Links;
 using RedmineBridge.Gateway.Listening;
 using RedmineBridge.Gateway.Mattermost;
 
@@ -13,7 +14,7 @@ public sealed class ChannelReaderTests
     private readonly FakeMattermost _mattermost = new();
     private readonly ChannelReader _reader;
 
-    public ChannelReaderTests() => _reader = new(_mattermost, FakeMattermost.Bot, TimeSpan.FromHours(24), _clock);
+    public ChannelReaderTests() => _reader = new(_mattermost, FakeMattermost.Bot, new(), _clock);
 
     private long Now => _clock.GetUtcNow().ToUnixTimeMilliseconds();
 
@@ -138,6 +139,45 @@ public sealed class ChannelReaderTests
         _mattermost.Posts.Add(Post("p", Now - Minute, "#t1") with { DeleteAt = Now });
 
         Assert.Empty((await Read(Now - 2 * Minute)).Posts);
+    }
+
+    [Fact]
+    public async Task A_post_on_which_our_code_fails_is_named_and_the_others_are_found()
+    {
+        Write("a", Now - 3 * Minute, "#t1");
+        Write("b", Now - 2 * Minute, "poison");
+        Write("c", Now - Minute, "#t2");
+        var reader = new ChannelReader(
+            _mattermost, FakeMattermost.Bot, new() { References = text => text == "poison" ? throw new InvalidOperationException("a bug") : References.Tickets(text) }, _clock);
+
+        var read = await reader.ReadAsync(new CatchUpActor.Read(Channel, ChannelKind.Public, Now - 5 * Minute), CancellationToken.None);
+
+        Assert.Equal(["a", "c"], read.Posts.Select(p => p.Id.Value));
+        Assert.Equal("b", Assert.Single(read.Unreadable).Post.Value);
+        Assert.Equal(Now - Minute, read.UpTo);
+    }
+
+    [Fact]
+    public async Task What_is_too_large_for_one_answer_is_read_in_smaller_pages()
+    {
+        for (var i = 1; i <= 120; i++)
+            Write($"p{i:0000}", Now - (121 - i) * Minute, $"#t{i}");
+        var pages = 0;
+        _mattermost.Fails = call => call.StartsWith("since", StringComparison.Ordinal) || (call.StartsWith("before", StringComparison.Ordinal) && pages++ == 0)
+            ? new MattermostException(call, PosterFailure.Rejected, 200, MattermostException.TooLarge) : null;
+
+        Assert.Equal(120, (await Read(Now - 150 * Minute)).Posts.Count);
+        Assert.Equal(4, pages);
+    }
+
+    [Fact]
+    public async Task A_channel_seen_for_the_first_time_begins_no_earlier_than_the_window()
+    {
+        _mattermost.Posts.Add(Post("added", Now - 48 * 60 * Minute, "") with { Type = "system_add_to_channel", AddedUserId = FakeMattermost.Bot.Id });
+        Write("old", Now - 25 * 60 * Minute, "#t1");
+        Write("new", Now - Minute, "#t2");
+
+        Assert.Equal("new", Assert.Single((await Read(null)).Posts).Id.Value);
     }
 
     private Task<CatchUpActor.ChannelRead> Read(long? cursor, bool isDirect = false) =>

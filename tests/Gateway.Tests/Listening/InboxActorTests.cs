@@ -29,6 +29,39 @@ public sealed class InboxActorTests : InboxSpec
     }
 
     [Fact]
+    public void A_post_on_which_our_code_fails_is_set_aside_by_its_id_and_the_next_is_taken()
+    {
+        Listening();
+
+        EventFilter.Error(contains: "Post p1 is set aside").ExpectOne(() => Live(Post("p1", 1_100, Poison)));
+
+        Live(Post("p2", 1_200, "#t1"));
+        Assert.Equal(new PostId("p2"), Sessions.ExpectMsg<LinkInbox.LinkPost>().Post);
+        Inbox.Tell(new LinkInbox.Done(new("p2"), 0, LinkOutcome.Linked, 0, [new(1)], []));
+        Save();
+        Assert.Equal(1_200, Store.Cursors[Dev]);
+    }
+
+    [Fact]
+    public void A_channel_that_can_not_be_read_leaves_the_others_their_turn_and_has_another_one_later()
+    {
+        ChannelId other = new("other");
+        Start();
+        Missed(Dev, other);
+        var first = CatchUp.ExpectMsg<CatchUpActor.Read>();
+        Inbox.Tell(new CatchUpActor.ChannelSkipped(first.Channel));
+
+        var second = CatchUp.ExpectMsg<CatchUpActor.Read>();
+        Assert.NotEqual(first.Channel, second.Channel);
+        CaughtUp(second, 2_000);
+        Settle();
+        CatchUp.ExpectNoMsg(TimeSpan.Zero);
+
+        Advance(TimeSpan.FromMinutes(5));
+        Assert.Equal(first, CatchUp.ExpectMsg<CatchUpActor.Read>());
+    }
+
+    [Fact]
     public void A_version_that_is_done_is_not_sent_again()
     {
         Store.Ledger.Add(new(new("p1"), 0, LinkOutcome.Linked, [new(1)], [], null, Clock.GetUtcNow()));

@@ -1,7 +1,9 @@
 using Akka.Actor;
 using Akka.TestKit;
 using RedmineBridge.Actors.Chat;
+using RedmineBridge.Actors.Links;
 using RedmineBridge.Actors.Sessions;
+using RedmineBridge.Actors.Tickets;
 using RedmineBridge.Gateway.Listening;
 using RedmineBridge.Gateway.Mattermost;
 using RedmineBridge.Tests.Support;
@@ -13,12 +15,15 @@ public abstract class InboxSpec : ActorSpec
 {
     protected static readonly ChannelId Dev = new("dev");
 
+    /// <summary>A text on which our code fails.</summary>
+    protected const string Poison = "poison";
+
     private readonly ListenerOptions _options;
 
     /// <param name="takesReferences">False: links are switched off.</param>
     protected InboxSpec(bool takesReferences = true)
     {
-        _options = new() { Bounds = new() { Posts = 6, PostsPerAuthor = 3 }, TakesReferences = takesReferences };
+        _options = new() { Bounds = new() { Posts = 6, PostsPerAuthor = 3 }, TakesReferences = takesReferences, References = Read };
         Parent = CreateTestProbe();
         CatchUp = CreateTestProbe();
         Sessions = CreateTestProbe();
@@ -69,7 +74,9 @@ public abstract class InboxSpec : ActorSpec
     private protected void CaughtUp(CatchUpActor.Read read, long upTo, params MattermostPost[] posts) => CaughtUp(read, ChannelKind.Public, upTo, posts);
 
     private protected void CaughtUp(CatchUpActor.Read read, ChannelKind kind, long upTo, params MattermostPost[] posts) => Inbox.Tell(new CatchUpActor.ChannelRead(
-        read.Channel, read.Cursor ?? upTo, upTo, [.. posts.Select(p => SeenPost.Of(p, FakeMattermost.Bot, kind)).OfType<SeenPost>()]));
+        read.Channel, read.Cursor ?? upTo, upTo, [.. posts.Select(p => SeenPost.TryOf(p, FakeMattermost.Bot, kind, References.Tickets).Seen).OfType<SeenPost>()]));
+
+    private static IReadOnlyList<TicketId> Read(string text) => text == Poison ? throw new InvalidOperationException("a bug") : References.Tickets(text);
 
     protected void Save()
     {

@@ -1,4 +1,5 @@
 using RedmineBridge.Actors.Chat;
+using RedmineBridge.Actors.Links;
 using RedmineBridge.Gateway.Listening;
 using RedmineBridge.Gateway.Mattermost;
 
@@ -27,19 +28,21 @@ public sealed class SeenPostTests
     [Fact]
     public void A_persons_post_is_seen_with_each_of_its_tickets_once()
     {
-        var seen = SeenPost.Of(Plain with { RootId = new("r1") }, Me, ChannelKind.Public)!;
+        var seen = Of(Plain with { RootId = new("r1") })!;
 
         Assert.Equal((new UserId("alice"), new PostPlace(new("dev"), new("r1")), 0L, 1_000L, 1_500L), (seen.User, seen.Place, seen.EditAt, seen.WrittenAt, seen.UpdateAt));
         Assert.Equal([1, 10], seen.Tickets.Select(t => t.Value));
     }
 
     [Fact]
-    public void What_a_person_says_of_themselves_counts_too() => Assert.NotNull(SeenPost.Of(Plain with { Type = "me" }, Me, ChannelKind.Public));
+    public void What_a_person_says_of_themselves_counts_too() => Assert.NotNull(Of(Plain with { Type = "me" }));
 
     [Fact]
-    public void An_edit_is_as_old_as_itself() => Assert.Equal(2_000, SeenPost.Of(Plain with { EditAt = 2_000 }, Me, ChannelKind.Public)!.WrittenAt);
+    public void An_edit_is_as_old_as_itself() => Assert.Equal(2_000, Of(Plain with { EditAt = 2_000 })!.WrittenAt);
 
     [Theory]
     [MemberData(nameof(Others))]
-    public void All_else_is_left_alone(string what, MattermostPost post) => Assert.True(SeenPost.Of(post, Me, ChannelKind.Public) is null, what);
+    public void All_else_is_left_alone(string what, MattermostPost post) => Assert.True(Of(post) is null, what);
+
+    private static SeenPost? Of(MattermostPost post) => SeenPost.TryOf(post, Me, ChannelKind.Public, References.Tickets).Seen;
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using RedmineBridge.Actors.Chat;
+using RedmineBridge.Actors.Links;
 using RedmineBridge.Gateway.Listening;
 using RedmineBridge.Gateway.Mattermost;
 
@@ -31,7 +32,7 @@ public sealed class SocketFrameTests
             """));
 
         Assert.False(frame.Value.IsWrittenToStay);
-        Assert.Null(SeenPost.Of(frame.Value, new(new("me"), "redmine", "en", null, IsBot: true, IsDeactivated: false), ChannelKind.Direct));
+        Assert.Null(SeenPost.TryOf(frame.Value, new(new("me"), "redmine", "en", null, IsBot: true, IsDeactivated: false), ChannelKind.Direct, References.Tickets).Seen);
     }
 
     public static TheoryData<string, string> Frames => new()
