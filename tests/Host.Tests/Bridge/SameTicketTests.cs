@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using RedmineBridge.Host.Tests.Talks;
+using RedmineBridge.Sandbox.Mattermost.World;
 
 namespace RedmineBridge.Host.Tests.Bridge;
 
@@ -31,6 +32,24 @@ public sealed partial class SameTicketTests
         await using var office = await OpenAsync(redmine);
 
         await SameThroughEachDoorAsync(office, redmine);
+    }
+
+    [Fact]
+    public async Task Same_from_a_list_through_each_door()
+    {
+        await using var office = await OpenAsync();
+        using var redmine = new RealServer(office.RedmineUrl!, office.RedmineKey);
+
+        await SameFromEachListAsync(office, redmine);
+    }
+
+    [SkippableFact]
+    public async Task Same_from_a_list_through_each_door_in_a_real_Redmine()
+    {
+        using var redmine = RealServer.Here();
+        await using var office = await OpenAsync(redmine);
+
+        await SameFromEachListAsync(office, redmine);
     }
 
     private static async Task<Office> OpenAsync(RealServer? redmine = null)
@@ -63,6 +82,43 @@ public sealed partial class SameTicketTests
         Assert.Equal(("alice", "bob"), (office.LoginOf((string)tickets[0]["author"]!["name"]!), office.LoginOf((string)tickets[0]["assigned_to"]!["name"]!)));
     }
 
+    private async Task SameFromEachListAsync(Office office, RealServer redmine)
+    {
+        // First, while nothing tells which project is meant: so it is asked for.
+        var talk = new Conversation(office, office.Alice);
+        await talk.PlayAsync([$"batch:\n1. {Line("Paste")}", "demo"]);
+        await CreateListAsync(office, "Paste");
+        await office.PreviewAsync(Line("Dialog"));
+        await CreateListAsync(office, "Dialog");
+        var dev = office.World.Channel("dev");
+        var form = (await CallAppAsync(office, "/create_tickets"))["form"]!.AsObject();
+        var answer = await office.Mattermost.SubmitAppFormAs(office.Alice, dev, form, new JsonObject { ["project"] = "Demo", ["tasks"] = Line("App") });
+        Assert.Equal("ok", (string?)answer["type"]);
+        await CreateListAsync(office, "App");
+
+        var tickets = await redmine.TicketsAsync(_unique);
+        Assert.Equal(["App", "Dialog", "Paste"], tickets.Select(t => ((string)t["subject"]!).Split(' ')[0]).Order());
+        var dialog = Fields(tickets, "Dialog");
+        Assert.Equal(dialog, Fields(tickets, "App"));
+        Assert.Equal(dialog, Fields(tickets, "Paste"));
+        Assert.All(tickets, t => Assert.Equal(
+            ("demo", "alice", "bob", "2027-05-09"),
+            (office.ProjectOf((string)t["project"]!["name"]!), office.LoginOf((string)t["author"]!["name"]!), office.LoginOf((string)t["assigned_to"]!["name"]!), (string?)t["due_date"])));
+    }
+
+    private string Line(string door) => $"{door} {_unique} @bob 09.05.27";
+
+    /// <summary>Confirms the list of this one line in the direct message, where it is previewed whichever way it came.</summary>
+    private async Task CreateListAsync(Office office, string door)
+    {
+        var subject = $"{door} {_unique}";
+        MattermostPost? Preview() => office.DirectMessages(office.Alice).LastOrDefault(p => p.Message.Contains(subject, StringComparison.Ordinal) && Controls.ButtonOf(p, "Create") is not null);
+        await office.UntilAsync(_ => Preview() is not null);
+        var preview = Preview()!;
+        await office.Mattermost.PressAs(office.Alice, preview, Controls.ButtonOf(preview, "Create")!);
+        await office.UntilAsync(w => w.Post(preview.Id).Message.Contains($"[{subject}](", StringComparison.Ordinal));
+    }
+
     private async Task ByDialogAsync(Office office, string demo, string feature, string high)
     {
         var dev = office.World.Channel("dev");
@@ -85,13 +141,7 @@ public sealed partial class SameTicketTests
     private async Task ByAppAsync(Office office)
     {
         var dev = office.World.Channel("dev");
-        // The commands are slash commands here, so the App binds none; it answers their calls all the same.
-        var form = (await office.Mattermost.CallAppAs(office.Alice, dev, new JsonObject
-        {
-            ["path"] = "/create_ticket_by_form",
-            ["expand"] = new JsonObject { ["acting_user"] = "+summary" },
-            ["state"] = new JsonObject { ["trigger"] = "redmine" },
-        }))["form"]!.AsObject();
+        var form = (await CallAppAsync(office, "/create_ticket_by_form"))["form"]!.AsObject();
         var full = form["fields"]!.AsArray().Any(f => (string)f!["name"]! == "tracker") ? form : (await office.Mattermost.RefreshAppFormAs(office.Alice, dev, form, "project", new() { ["project"] = "Demo" }))["form"]!.AsObject();
         var answer = await office.Mattermost.SubmitAppFormAs(office.Alice, dev, full, new JsonObject
         {
@@ -108,6 +158,14 @@ public sealed partial class SameTicketTests
         });
         Assert.Equal("ok", (string?)answer["type"]);
     }
+
+    /// <summary>The commands are slash commands here, so the App binds none; it answers their calls all the same.</summary>
+    private static Task<JsonObject> CallAppAsync(Office office, string path) => office.Mattermost.CallAppAs(office.Alice, office.World.Channel("dev"), new JsonObject
+    {
+        ["path"] = path,
+        ["expand"] = new JsonObject { ["acting_user"] = "+summary" },
+        ["state"] = new JsonObject { ["trigger"] = "redmine" },
+    });
 
     private async Task ByTalkAsync(Office office)
     {
@@ -132,6 +190,6 @@ public sealed partial class SameTicketTests
 
     private static string Text(int id) => id.ToString(CultureInfo.InvariantCulture);
 
-    [GeneratedRegex("\n\nFrom Mattermost.*$")]
+    [GeneratedRegex("(^|\n\n)From Mattermost.*$")]
     private static partial Regex Back();
 }
