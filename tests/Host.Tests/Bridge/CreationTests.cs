@@ -1,3 +1,5 @@
+using RedmineBridge.Host.Settings;
+using RedmineBridge.Host.Tests.Faults;
 using RedmineBridge.Sandbox.Mattermost.World;
 using RedmineBridge.Sandbox.Redmine.World;
 using RedmineBridge.Sandbox.Serving;
@@ -61,12 +63,17 @@ public sealed class CreationTests
         await office.UntilAsync(w => w.Post(preview.Id).Message.Contains("Better", StringComparison.Ordinal) || Shown(w.Post(preview.Id)).Contains("Better", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public async Task An_answer_that_was_lost_makes_no_second_ticket()
+    [SkippableTheory]
+    [InlineData("dropped", "SQLite")]
+    [InlineData("spoiled", "SQLite")]
+    [InlineData("dropped", "PostgreSQL")]
+    [InlineData("spoiled", "PostgreSQL")]
+    public async Task An_answer_that_was_lost_makes_no_second_ticket(string loss, string database)
     {
-        await using var office = await OpenAsync();
+        await using var store = await StoreUnderTest.OfAsync(database);
+        await using var office = await OpenAsync(store);
         var dialog = await office.TicketFormAsync($"Lost {_unique}");
-        office.Redmine.Faults.Inject("POST", "/projects", new Fault.DropAnswer(), times: 1);
+        office.Redmine.Faults.Inject("POST", "/projects", loss == "dropped" ? new Fault.DropAnswer() : new Fault.SpoilAnswer(500), times: 1);
 
         await office.Mattermost.SubmitDialogAs(office.Alice, office.World.Channel("dev"), dialog, []);
 
@@ -75,10 +82,13 @@ public sealed class CreationTests
         Assert.Single(office.Redmine.Requests.All, r => r.Method == "POST");
     }
 
-    [Fact]
-    public async Task A_form_sent_twice_makes_one_ticket()
+    [SkippableTheory]
+    [InlineData("SQLite")]
+    [InlineData("PostgreSQL")]
+    public async Task A_form_sent_twice_makes_one_ticket(string database)
     {
-        await using var office = await OpenAsync();
+        await using var store = await StoreUnderTest.OfAsync(database);
+        await using var office = await OpenAsync(store);
         var dialog = await office.TicketFormAsync($"Twice {_unique}");
 
         await Task.WhenAll(
@@ -220,9 +230,11 @@ public sealed class CreationTests
     private static Task<Office> OpenAsync(RealServer? redmine = null, string? version = null) => OpenAsync(
         redmine, w => w.Settings = w.Settings with { Version = version ?? w.Settings.Version });
 
-    private static async Task<Office> OpenAsync(RealServer? redmine, Action<MattermostWorld> prepare)
+    private static Task<Office> OpenAsync(StoreUnderTest store) => OpenAsync(null, _ => { }, store.In);
+
+    private static async Task<Office> OpenAsync(RealServer? redmine, Action<MattermostWorld> prepare, Func<BridgeSettings, BridgeSettings>? adapt = null)
     {
-        var office = await Office.OpenAsync(redmine: redmine?.Url, redmineKey: redmine?.Key, prepare: prepare);
+        var office = await Office.OpenAsync(adapt, redmine?.Url, redmine?.Key, prepare);
         await office.CommandsAreThereAsync();
         await office.HealthAsync("redmine", "online");
         office.Direct(office.Alice);

@@ -1,4 +1,5 @@
 using RedmineBridge.Actors.Creations;
+using RedmineBridge.Host.Tests.Faults;
 using RedmineBridge.Host.Tests.Talks;
 using RedmineBridge.Sandbox.Mattermost.World;
 using RedmineBridge.Sandbox.Redmine.World;
@@ -26,6 +27,23 @@ public sealed class MarkTests
         { MarkCarrier.Nothing, "undone" },
     };
 
+    /// <summary>All with SQLite, and with PostgreSQL those of the usual carrier.</summary>
+    public static TheoryData<MarkCarrier, string, string> LossesOfStores
+    {
+        get
+        {
+            var rows = new TheoryData<MarkCarrier, string, string>();
+            foreach (var (carrier, loss) in Losses.Select(row => ((MarkCarrier)row[0], (string)row[1])))
+            {
+                rows.Add(carrier, loss, "SQLite");
+                if (carrier == MarkCarrier.Description)
+                    rows.Add(carrier, loss, "PostgreSQL");
+            }
+
+            return rows;
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Losses))]
     public async Task Two_equal_lines_are_two_tickets_whatever_becomes_of_the_answers(MarkCarrier carrier, string loss)
@@ -43,11 +61,12 @@ public sealed class MarkTests
         Assert.All(tickets, t => Assert.Equal(carrier == MarkCarrier.Description, t.Description?.Length > 0));
     }
 
-    [Theory]
-    [MemberData(nameof(Losses))]
-    public async Task A_ticket_confirmed_in_a_conversation_is_one_whatever_becomes_of_the_answer(MarkCarrier carrier, string loss)
+    [SkippableTheory]
+    [MemberData(nameof(LossesOfStores))]
+    public async Task A_ticket_confirmed_in_a_conversation_is_one_whatever_becomes_of_the_answer(MarkCarrier carrier, string loss, string database)
     {
-        await using var office = await OpenAsync(carrier);
+        await using var store = await StoreUnderTest.OfAsync(database);
+        await using var office = await OpenAsync(carrier, store: store);
         var talk = new Conversation(office, office.Alice);
         await talk.PlayAsync([$"Lost {_unique} @bob tomorrow", "demo"]);
         Lose(office, loss, times: 1);
@@ -164,10 +183,10 @@ public sealed class MarkTests
         Assert.All(tickets, t => Assert.Equal(carrier == MarkCarrier.Nothing, string.IsNullOrEmpty((string?)t["description"])));
     }
 
-    private static async Task<Office> OpenAsync(MarkCarrier carrier, Action<RedmineWorld>? redmine = null)
+    private static async Task<Office> OpenAsync(MarkCarrier carrier, Action<RedmineWorld>? redmine = null, StoreUnderTest? store = null)
     {
         var office = await Office.OpenAsync(
-            s => s with
+            s => (store?.In(s) ?? s) with
             {
                 Mark = carrier,
                 MarkField = carrier == MarkCarrier.Field ? Field : null,

@@ -14,14 +14,17 @@ public sealed class TwiceTests
 {
     private readonly string _unique = Guid.NewGuid().ToString("N")[..12];
 
-    [Theory]
-    [InlineData("press", "press")]
-    [InlineData("press", "yes")]
-    [InlineData("yes", "press")]
-    [InlineData("yes", "yes")]
-    public async Task A_draft_confirmed_twice_at_once_is_one_ticket(string first, string second)
+    [SkippableTheory]
+    [InlineData("press", "press", "SQLite")]
+    [InlineData("press", "yes", "SQLite")]
+    [InlineData("yes", "press", "SQLite")]
+    [InlineData("yes", "yes", "SQLite")]
+    [InlineData("press", "press", "PostgreSQL")]
+    [InlineData("press", "yes", "PostgreSQL")]
+    public async Task A_draft_confirmed_twice_at_once_is_one_ticket(string first, string second, string database)
     {
-        await using var office = await Office.OpenAsync();
+        await using var store = await StoreUnderTest.OfAsync(database);
+        await using var office = await Office.OpenAsync(store.In);
         var talk = await SummaryAsync(office);
         var press = Press(office, talk, "Create");
 
@@ -40,10 +43,13 @@ public sealed class TwiceTests
         }
     }
 
-    [Fact]
-    public async Task A_button_pressed_again_since_its_answer_was_lost_makes_no_second_ticket()
+    [SkippableTheory]
+    [InlineData("SQLite")]
+    [InlineData("PostgreSQL")]
+    public async Task A_button_pressed_again_since_its_answer_was_lost_makes_no_second_ticket(string database)
     {
-        await using var office = await Office.OpenAsync();
+        await using var store = await StoreUnderTest.OfAsync(database);
+        await using var office = await Office.OpenAsync(store.In);
         var talk = await SummaryAsync(office);
         var press = Press(office, talk, "Create");
         using (var line = new TcpClient())
@@ -82,10 +88,13 @@ public sealed class TwiceTests
         Assert.Single(Tickets(office));
     }
 
-    [Fact]
-    public async Task Of_two_buttons_in_the_same_moment_one_is_the_answer_and_the_other_is_told()
+    [SkippableTheory]
+    [InlineData("SQLite")]
+    [InlineData("PostgreSQL")]
+    public async Task Of_two_buttons_in_the_same_moment_one_is_the_answer_and_the_other_is_told(string database)
     {
-        await using var office = await Office.OpenAsync();
+        await using var store = await StoreUnderTest.OfAsync(database);
+        await using var office = await Office.OpenAsync(store.In);
         var talk = new Conversation(office, office.Alice);
         await talk.PlayAsync(["new"]);
 

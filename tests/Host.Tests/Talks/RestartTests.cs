@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using RedmineBridge.Actors.Sessions;
 using RedmineBridge.Actors.Texts;
 using RedmineBridge.Host.Tests.Bridge;
+using RedmineBridge.Host.Tests.Faults;
 
 namespace RedmineBridge.Host.Tests.Talks;
 
@@ -30,11 +31,14 @@ public sealed class RestartTests
         Assert.StartsWith("All of them", Assert.Single(office.RedmineWorld.Data.Issues.Values, i => i.Subject.EndsWith(_unique, StringComparison.Ordinal)).Description, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_consent_that_is_read_an_hour_later_is_asked_for_again()
+    [SkippableTheory]
+    [InlineData("SQLite")]
+    [InlineData("PostgreSQL")]
+    public async Task A_consent_that_is_read_an_hour_later_is_asked_for_again(string database)
     {
         var clock = new LaterClock();
-        await using var office = await Office.OpenAsync(services: s => s.AddSingleton<TimeProvider>(clock));
+        await using var store = await StoreUnderTest.OfAsync(database);
+        await using var office = await Office.OpenAsync(store.In, services: s => s.AddSingleton<TimeProvider>(clock));
         var talk = new Conversation(office, office.Alice);
         await talk.PlayAsync([$"Count the chairs {_unique} tomorrow", "demo"]);
         await office.StopBridgeAsync();
