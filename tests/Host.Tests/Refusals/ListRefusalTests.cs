@@ -10,6 +10,9 @@ public sealed class ListRefusalTests(RefusalOffice office) : IClassFixture<Refus
 {
     public static TheoryData<string, string, Language> AtForm => RefusalDoors.Each(ListRefusals.All.Where(r => r.Field is not null).Select(r => r.Name));
 
+    public static TheoryData<string, Language> Said =>
+        RefusalDoors.EachSaid(ListRefusals.All.Where(r => r is { Field: not null, IsOfForms: false }).Select(r => r.Name));
+
     public static TheoryData<string, string, Language> AtLine =>
         RefusalDoors.EachOfLists(ListRefusals.All.Where(r => r is { Field: null, Checked: null }).Select(r => r.Name));
 
@@ -34,6 +37,36 @@ public sealed class ListRefusalTests(RefusalOffice office) : IClassFixture<Refus
         if (refusal.CorrectedProject is { } project)
             corrected["project"] = scene.IdOf(project);
         Assert.Empty((await way.SubmitAsync(corrected)).Problems);
+        await CreateAsync(scene, await PreviewAsync(scene, "sausages"));
+        await scene.Office.UntilAsync(_ => scene.Tickets.Count == 1);
+    }
+
+    /// <summary>The project is asked for where there are several; what is wrong with it is said to whoever chooses it.</summary>
+    [Theory]
+    [MemberData(nameof(Said))]
+    public async Task Said_list_is_refused_and_good_once_it_is_corrected(string name, Language language)
+    {
+        var (refusal, scene, way, list) = await OpenAsync(name, "direct message", language);
+        Dictionary<string, string> said = new() { ["tasks"] = list };
+        var told = await way.SubmitAsync(said);
+        if (refusal.CorrectedProject is { } project)
+        {
+            var question = await scene.DirectMessageAsync(p => Controls.ButtonOf(p, project) is not null);
+            await scene.PressAsync(question, scene.Project.Name);
+            await scene.Office.UntilAsync(_ => scene.Heard.Any(p => Told.Seen(p.Message) == Expected(refusal, scene)));
+            Assert.Empty(scene.Tickets);
+            await scene.PressAsync(question, project);
+        }
+        else
+        {
+            Assert.Equal(Expected(refusal, scene), told.Notice);
+            Assert.Empty(scene.DirectMessages.SelectMany(Controls.Of));
+            Assert.Empty(scene.Tickets);
+            refusal.Mend(scene);
+            said["tasks"] = refusal.Corrected ?? list;
+            await way.SubmitAsync(said);
+        }
+
         await CreateAsync(scene, await PreviewAsync(scene, "sausages"));
         await scene.Office.UntilAsync(_ => scene.Tickets.Count == 1);
     }

@@ -15,7 +15,10 @@ internal static class ListRefusals
     public static IReadOnlyList<ListRefusal> All { get; } =
     [
         Whole(
-            "no task", " \n", say => say["ProblemBatchEmpty"], "There is no task in this text. Write one a line: 1. Buy sausages @alice 09.05.27"),
+            "no task", " \n", say => say["ProblemBatchEmpty"], "There is no task in this text. Write one a line: 1. Buy sausages @alice 09.05.27") with
+        {
+            IsOfForms = true,
+        },
         Whole(
             "too long", new('x', 16_001), say => say.Format("ProblemBatchTooLong", 16_001), "The list has 16001 characters, 16,000 is the limit. Split it."),
         Whole(
@@ -40,6 +43,7 @@ internal static class ListRefusals
             Field = Project,
             Before = s => s.AddProject("Other"),
             Since = s => s.ChangeProject(p => p with { Status = ProjectStatus.Archived }),
+            IsOfForms = true,
             CorrectedProject = "Other",
         },
         new("no project left", _ => Good, (_, say) => say["NoProjects"], _ => "There is no project in Redmine in which you may create tickets. Please ask the administrator of Redmine for it.")

@@ -4,7 +4,7 @@ using RedmineBridge.Sandbox.Redmine.World;
 
 namespace RedmineBridge.Host.Tests.Refusals;
 
-/// <summary>Somebody for whom no form can be made at all.</summary>
+/// <summary>Somebody for whom no form can be made at all, and no conversation be held.</summary>
 /// <param name="Sentence">Made from the sentence of that name.</param>
 /// <param name="English">The same in full, as a person reads it.</param>
 public sealed record PersonRefusal(string Name, Func<Scene, Task> Before, Func<Scene, Sentences, string> Sentence, Func<Scene, string> English)

@@ -1,5 +1,6 @@
 using RedmineBridge.Actors.Forms;
 using RedmineBridge.Actors.Texts;
+using RedmineBridge.Host.Tests.Bridge;
 
 namespace RedmineBridge.Host.Tests.Refusals;
 
@@ -7,6 +8,8 @@ namespace RedmineBridge.Host.Tests.Refusals;
 public sealed class PersonRefusalTests(RefusalOffice office) : IClassFixture<RefusalOffice>
 {
     public static TheoryData<string, string, Language> Rows => RefusalDoors.Each(PersonRefusal.All.Select(r => r.Name));
+
+    public static TheoryData<string, Language> Said => RefusalDoors.EachSaid(PersonRefusal.All.Select(r => r.Name));
 
     [Theory]
     [MemberData(nameof(Rows))]
@@ -24,6 +27,20 @@ public sealed class PersonRefusalTests(RefusalOffice office) : IClassFixture<Ref
             Assert.Equal((sentence, true), (told.Notice, told.Form is null));
         }
 
+        Assert.Empty(scene.Tickets);
+    }
+
+    [Theory]
+    [MemberData(nameof(Said))]
+    public async Task No_conversation_begins_and_the_reason_is_said(string name, Language language)
+    {
+        var refusal = PersonRefusal.All.Single(r => r.Name == name);
+        var scene = office.Enter(language);
+        await refusal.Before(scene);
+        foreach (var kind in Enum.GetValues<FormKind>())
+            Assert.Equal(refusal.Sentence(scene, scene.Say), (await new MessageDoor(scene).BeginAsync(kind)).Notice);
+
+        Assert.Empty(scene.DirectMessages.SelectMany(Controls.Of));
         Assert.Empty(scene.Tickets);
     }
 

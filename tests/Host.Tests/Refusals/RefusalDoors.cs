@@ -22,6 +22,15 @@ public static class RefusalDoors
     /// <summary>The same of what is said of lists once they are read, and so also where there is no form.</summary>
     public static TheoryData<string, string, Language> EachOfLists(IEnumerable<string> refusals) => Each(refusals, [.. Doors.Keys]);
 
+    /// <summary>Where there is no form: in the direct message.</summary>
+    public static TheoryData<string, Language> EachSaid(IEnumerable<string> refusals)
+    {
+        var rows = new TheoryData<string, Language>();
+        foreach (var row in Each(refusals, ["direct message"]))
+            rows.Add((string)row[0], (Language)row[2]);
+        return rows;
+    }
+
     private static TheoryData<string, string, Language> Each(IEnumerable<string> refusals, string[] doors)
     {
         var rows = new TheoryData<string, string, Language>();

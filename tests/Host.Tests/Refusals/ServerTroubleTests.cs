@@ -1,5 +1,6 @@
 using RedmineBridge.Actors.Forms;
 using RedmineBridge.Actors.Texts;
+using RedmineBridge.Host.Tests.Bridge;
 using RedmineBridge.Sandbox.Serving;
 
 namespace RedmineBridge.Host.Tests.Refusals;
@@ -47,6 +48,18 @@ public sealed class ServerTroubleTests
                 var told = await RefusalDoors.Open(door, fresh).OpenAsync(kind);
                 Assert.Equal((row, sentence), (row, told.Notice));
                 Assert.Empty(scene.Tickets);
+            }
+
+            foreach (var language in Enum.GetValues<Language>())
+            {
+                foreach (var kind in Enum.GetValues<FormKind>())
+                {
+                    var scene = office.Enter(language);
+                    var row = $"{name}, direct message, {language}, {kind}";
+                    Assert.Equal((row, trouble.Sentence(scene.Say)), (row, (await new MessageDoor(scene).BeginAsync(kind)).Notice));
+                    Assert.Empty(scene.DirectMessages.SelectMany(Controls.Of));
+                    Assert.Empty(scene.Tickets);
+                }
             }
         }
         finally
