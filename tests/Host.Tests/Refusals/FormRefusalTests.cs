@@ -3,7 +3,7 @@ using RedmineBridge.Actors.Texts;
 
 namespace RedmineBridge.Host.Tests.Refusals;
 
-/// <summary>What is said when a ticket form can't be done, at every door in every language: nothing is created, and nothing typed is lost.</summary>
+/// <summary>What is said when a ticket form can't be done, at every door that has one, in every language: nothing is created, and nothing typed is lost.</summary>
 public abstract class FormRefusalTests(RefusalOffice office)
 {
     public static TheoryData<string, string, Language> Rows => RefusalDoors.Each(FormRefusals.All.Select(r => r.Name));

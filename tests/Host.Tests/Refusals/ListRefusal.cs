@@ -15,7 +15,7 @@ public sealed record ListRefusal(string Name, Func<Scene, string> List, Func<Sce
     /// <summary>The line at which it is said, in the preview or, after <see cref="Checked"/>, in the result.</summary>
     public int Line { get; init; }
 
-    /// <summary>It comes about only where a form is filled in.</summary>
+    /// <summary>It comes about, or is said so, only where a form is filled in.</summary>
     public bool IsOfForms { get; init; }
 
     /// <summary>Before the form is opened.</summary>

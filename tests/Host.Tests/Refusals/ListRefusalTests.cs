@@ -2,6 +2,7 @@ using RedmineBridge.Actors.Forms;
 using RedmineBridge.Actors.Texts;
 using RedmineBridge.Host.Tests.Bridge;
 using RedmineBridge.Sandbox.Mattermost.World;
+using RedmineBridge.Sandbox.Redmine.World;
 
 namespace RedmineBridge.Host.Tests.Refusals;
 
@@ -69,6 +70,27 @@ public sealed class ListRefusalTests(RefusalOffice office) : IClassFixture<Refus
 
         await CreateAsync(scene, await PreviewAsync(scene, "sausages"));
         await scene.Office.UntilAsync(_ => scene.Tickets.Count == 1);
+    }
+
+    [Theory]
+    [InlineData(Language.English, "Choose a project in which you may create tickets.")]
+    [InlineData(Language.Russian, "Выберите проект, в котором вы можете создавать задачи.")]
+    public async Task Project_archived_since_it_was_offered_is_asked_for_again(Language language, string sentence)
+    {
+        var scene = office.Enter(language);
+        scene.AddProject("Other");
+        await new MessageDoor(scene).BeginAsync(FormKind.Batch);
+        var question = await scene.DirectMessageAsync(p => Controls.ButtonOf(p, scene.Project.Name) is not null);
+        scene.ChangeProject(p => p with { Status = ProjectStatus.Archived });
+
+        await scene.PressAsync(question, scene.Project.Name);
+
+        question = await scene.DirectMessageAsync(p => Told.Seen(p.Message).Contains(sentence, StringComparison.Ordinal) && Controls.ButtonOf(p, "Other") is not null);
+        Assert.Null(Controls.ButtonOf(question, scene.Project.Name));
+        Assert.Empty(scene.Tickets);
+        await scene.PressAsync(question, "Other");
+        await CreateAsync(scene, await PreviewAsync(scene, language == Language.Russian ? "сосиски" : "sausages"));
+        await scene.Office.UntilAsync(_ => scene.Tickets.Count == 2);
     }
 
     [Theory]
