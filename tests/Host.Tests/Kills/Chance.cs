@@ -8,6 +8,8 @@ internal sealed class Chance(int seed)
 
     public bool OneIn(int many) => _random.Next(many) == 0;
 
+    public string OneOf(params string[] words) => words[_random.Next(words.Length)];
+
     public TimeSpan Pause(int from, int to) => TimeSpan.FromMilliseconds(_random.Next(from, to));
 #pragma warning restore RS0030
 }

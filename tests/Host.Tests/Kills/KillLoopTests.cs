@@ -6,7 +6,7 @@ using Xunit.Abstractions;
 namespace RedmineBridge.Host.Tests.Kills;
 
 /// <summary>
-/// The process is killed again and again in the middle of conversations and lists; at the end each confirmed ticket exists once. A few
+/// The process is killed again and again in the middle of conversations, forms and lists; at the end each confirmed ticket exists once. A few
 /// kills here; tests/soak.sh has KILLS and TICKETS say how many. SEED repeats a run's choices.
 /// </summary>
 public sealed class KillLoopTests(ITestOutputHelper output)
@@ -53,6 +53,8 @@ public sealed class KillLoopTests(ITestOutputHelper output)
             await office.UntilAsync(_ => office.DirectMessages(person).Any(p => p.Message.Contains("/issues/", StringComparison.Ordinal)));
         }
 
+        // Its tokens are written down: after a kill they are known at once.
+        await office.CommandsAreThereAsync();
         await office.StopBridgeAsync();
         // Waiting is shortened, and nothing else: a lost ticket is looked for as long as a request may take.
         settings["Redmine__TimeoutSeconds"] = settings["Redmine__SettleSeconds"] = "3";
@@ -67,7 +69,7 @@ public sealed class KillLoopTests(ITestOutputHelper output)
                 .AsArray().Select(i => (string)i!["subject"]!));
         }
 
-        output.WriteLine($"{loop.Kills} kills, {loop.Confirmed.Count} confirmed, {found.Count} in Redmine, {found.Distinct().Count()} different");
+        output.WriteLine($"{loop.Kills} kills, {loop.Confirmed.Count} confirmed, {found.Count} in Redmine, {found.Distinct().Count()} different; {loop.Summary}");
         Assert.Equal((kills, tickets), (loop.Kills, loop.Confirmed.Count));
         Assert.Equal(loop.Confirmed.Order(), found.Order());
     }

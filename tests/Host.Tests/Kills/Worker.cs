@@ -1,0 +1,256 @@
+using System.Text.Json.Nodes;
+using RedmineBridge.Host.Tests.Bridge;
+using RedmineBridge.Sandbox.Mattermost.World;
+
+namespace RedmineBridge.Host.Tests.Kills;
+
+/// <summary>
+/// A person who makes tickets in every way there is. Whoever gets no answer, or one that it could not be done, does it again; what stands
+/// in the conversation decides what is said next.
+/// </summary>
+internal sealed class Worker(Office office, MattermostUser person, Chance chance, KillLoop loop) : IDisposable
+{
+    /// <summary>After so long a silence people say it again.</summary>
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(8);
+
+    private readonly RealServer _redmine = new(office.RedmineUrl!, office.RedmineKey);
+    private readonly MattermostChannel _direct = office.Direct(person);
+    private string[] _subjects = [];
+
+    /// <summary>So many tickets, and perhaps a draft that comes to nothing.</summary>
+    public async Task MakeAsync(int tickets)
+    {
+        if (chance.OneIn(8))
+            await GoAsync("dropped", TalkAsync(New(1)[0], isDropped: true));
+        var subjects = New(tickets);
+        await (subjects.Length > 1 ? GoAsync("lists", PasteListAsync(subjects))
+            : chance.OneIn(3) ? GoAsync("sentences", SayInOneSentenceAsync(subjects[0]))
+            : chance.OneIn(2) ? GoAsync("forms", FillFormAsync(subjects[0]))
+            : GoAsync("talks", TalkAsync(subjects[0], isDropped: false)));
+    }
+
+    public void Dispose() => _redmine.Dispose();
+
+    private async Task GoAsync(string way, Task going)
+    {
+        try
+        {
+            await going;
+            loop.Count(way);
+        }
+        catch (TimeoutException)
+        {
+            var said = office.World.PostsIn(_direct).TakeLast(14).Select(p => $"{(p.UserId == person.Id ? person.Username : "bot")} {p.Id}: {p.Message} {string.Join(' ', Controls.Of(p).Select(a => $"[{a["id"]}]"))}");
+            var inRedmine = new List<string>();
+            foreach (var subject in _subjects)
+                inRedmine.Add($"{subject}: {(await _redmine.TicketsAsync(subject)).Count} in Redmine, {(loop.Confirmed.Contains(subject) ? "confirmed" : "not confirmed")}");
+            Assert.Fail($"{way}: nothing more came in {KillLoop.Longest}, after {loop.Kills} kills:\n{string.Join('\n', [.. inRedmine, .. said])}\n---\n{loop.Log}");
+        }
+    }
+
+    private async Task SayInOneSentenceAsync(string subject)
+    {
+        Say($"{subject} in 9 days", $"{subject} через 9 дней");
+        var card = await ShownAsync(p => p.Message.Contains(subject, StringComparison.Ordinal) && Has(p, "create"));
+        if (chance.OneIn(4))
+        {
+            // Changed before it is confirmed: a step more to be killed in.
+            Say("change due in 10 days", "перенеси на через 10 дней");
+            card = await ShownAsync(p => p.Id != card.Id && p.Message.Contains(subject, StringComparison.Ordinal) && Has(p, "create"));
+        }
+
+        loop.Confirm([subject]);
+        if (chance.OneIn(2))
+            Say("yes", "да");
+        else
+            await PressAwayAsync(card, "create");
+        await ShownAsync(p => IsResult(p, subject));
+    }
+
+    private async Task PasteListAsync(string[] subjects)
+    {
+        Say(string.Join('\n', subjects.Select((s, i) => $"{i + 1}. {s}{(chance.OneIn(2) ? " in 9 days" : "")}")));
+        var preview = await ShownAsync(p => p.Message.Contains(subjects[^1], StringComparison.Ordinal) && Has(p, "create"));
+        loop.Confirm(subjects);
+        await PressAwayAsync(preview, "create");
+        await ShownAsync(p => p.Id == preview.Id && subjects.All(s => IsResult(p, s)));
+    }
+
+    private async Task FillFormAsync(string subject)
+    {
+        var channel = office.World.Channel("dev");
+        OpenedDialog? form = null;
+        await AgainAsync(async () =>
+        {
+            if (await TryAsync(() => office.Mattermost.ExecuteCommandAs(person, channel, $"/redmine new {subject}")))
+                await WithinAsync(Silence, _ => Form() is not null);
+            return (form = Form()) is not null;
+        });
+
+        loop.Confirm([subject]);
+        var isTaken = false;
+        await AgainAsync(async () =>
+        {
+            // Some send it once more though it was taken: they did not see that.
+            await TryAsync(async () =>
+            {
+                var answer = await office.Mattermost.SubmitDialogAs(person, channel, form!, new JsonObject { ["done_ratio"] = "30" });
+                isTaken |= answer is { Errors.Count: 0, Error: "", Next: null };
+            });
+            return isTaken && !chance.OneIn(3);
+        });
+        await AgainAsync(async () => (await _redmine.TicketsAsync(subject)).Count > 0);
+
+        OpenedDialog? Form() => office.World.DialogsFor(person).LastOrDefault(d => d.Element("subject").Default == subject);
+    }
+
+    /// <summary>Question by question, until there is a ticket, or nothing any more.</summary>
+    private async Task TalkAsync(string subject, bool isDropped)
+    {
+        var (isConfirmed, isCancelled, silences) = (false, false, 0);
+        var first = Say("new", "создать");
+        var before = "";
+        await AgainAsync(async () =>
+        {
+            if (await WithinAsync(Silence, _ => Said() != before))
+            {
+                silences = 0;
+            }
+            else if (!isConfirmed && Standing() is null)
+            {
+                silences++;
+                loop.Count("silences");
+                before = Said();
+                Say(silences == 1 ? "show" : "new");
+                return false;
+            }
+
+            if (office.DirectMessages(person).Any(p => IsResult(p, subject)))
+                return true;
+            before = Said();
+            if (Standing() is { } card)
+                await AnswerAsync(card);
+            return isCancelled && Standing() is null;
+        });
+
+        IEnumerable<MattermostPost> Since() => office.World.PostsIn(_direct).SkipWhile(p => p.Id != first.Id).Where(p => p.UserId == office.Bot.Id);
+
+        MattermostPost? Standing() => Since().LastOrDefault(p => Has(p, "cancel"));
+
+        string Said() => string.Join('\n', Since().Select(p => $"{p.Id} {p.UpdateAt}"));
+
+        async Task AnswerAsync(MattermostPost card)
+        {
+            var isSummary = Has(card, "create");
+            if (isDropped && (isSummary || chance.OneIn(4)))
+            {
+                isCancelled = true;
+                await SayOrPressAsync(card, "cancel", "cancel", "отмена");
+            }
+            else if (!isConfirmed && chance.OneIn(5))
+            {
+                Say("back", "назад", "show", "показать");
+            }
+            else if (isSummary && !card.Message.Contains(subject, StringComparison.Ordinal))
+            {
+                // What was said twice has become the answer to something else.
+                Say($"change subject {subject}");
+            }
+            else if (isSummary)
+            {
+                if (!isConfirmed)
+                    loop.Confirm([subject]);
+                isConfirmed = true;
+                await SayOrPressAsync(card, "create", "yes", "да");
+            }
+            else if (!Has(card, "skip"))
+            {
+                // The only one that can't be left out.
+                Say(subject);
+            }
+            else if (chance.OneIn(2))
+            {
+                await SayOrPressAsync(card, "skip", "skip", "пропустить");
+            }
+            else if (Has(card, "person"))
+            {
+                await SayOrPressAsync(card, $"person={office.Bob.Id}", "me", "@bob");
+            }
+            else
+            {
+                // A day, and as good a description as any.
+                Say("in 9 days", "через 9 дней");
+            }
+        }
+    }
+
+    private string[] New(int subjects) => _subjects = [.. Enumerable.Range(0, subjects).Select(_ => loop.Subject())];
+
+    private MattermostPost Say(params string[] words) => office.World.PostAs(person, _direct, chance.OneOf(words));
+
+    private async Task SayOrPressAsync(MattermostPost post, string action, params string[] words)
+    {
+        if (chance.OneIn(2))
+            Say(words);
+        else if (action.Split('=') is [var name, .. var value])
+            await TryAsync(() => office.Mattermost.PressAs(person, office.World.Post(post.Id), name, value is [var selected] ? selected : ""));
+    }
+
+    /// <summary>Until what stood there is gone. Nobody may be there to hear it.</summary>
+    private Task PressAwayAsync(MattermostPost post, string action) => AgainAsync(async () =>
+    {
+        if (Has(office.World.Post(post.Id), action))
+            await TryAsync(() => office.Mattermost.PressAs(person, office.World.Post(post.Id), action));
+        return !Has(office.World.Post(post.Id), action);
+    });
+
+    private async Task<MattermostPost> ShownAsync(Func<MattermostPost, bool> isWanted)
+    {
+        await office.World.WaitAsync(_ => office.DirectMessages(person).Any(isWanted), KillLoop.Longest);
+        return office.DirectMessages(person).Last(isWanted);
+    }
+
+    private async Task<bool> WithinAsync(TimeSpan time, Func<MattermostWorld, bool> condition)
+    {
+        try
+        {
+            await office.World.WaitAsync(condition, time);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+
+    private static async Task AgainAsync(Func<Task<bool>> isDone)
+    {
+        using var patience = new CancellationTokenSource(KillLoop.Longest);
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(300));
+        while (!await isDone())
+        {
+            if (patience.IsCancellationRequested)
+                throw new TimeoutException();
+            await pause.WaitForNextTickAsync();
+        }
+    }
+
+    /// <summary>False when the bridge is dead, or was just killed.</summary>
+    private static async Task<bool> TryAsync(Func<Task> act)
+    {
+        try
+        {
+            await act();
+            return true;
+        }
+        catch (MattermostRefusalException)
+        {
+            return false;
+        }
+    }
+
+    private static bool IsResult(MattermostPost post, string subject) =>
+        post.Message.Contains(subject, StringComparison.Ordinal) && post.Message.Contains("/issues/", StringComparison.Ordinal);
+
+    private static bool Has(MattermostPost post, string action) => Controls.Of(post).Any(a => (string?)a["id"] == action);
+}
