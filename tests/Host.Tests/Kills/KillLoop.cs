@@ -54,7 +54,8 @@ internal sealed class KillLoop(Office office, int seed, int tickets, int kills, 
         }
     }
 
-    public string Subject() => $"Task {Interlocked.Increment(ref _subjects).ToString("0000", CultureInfo.InvariantCulture)} {Unique}";
+    /// <summary>No "task": of <c>/redmine new task …</c> that is not the subject's first word.</summary>
+    public string Subject() => $"Errand {Interlocked.Increment(ref _subjects).ToString("0000", CultureInfo.InvariantCulture)} {Unique}";
 
     public void Confirm(IEnumerable<string> subjects)
     {

@@ -16,6 +16,7 @@ internal sealed class Worker(Office office, MattermostUser person, Chance chance
     private readonly RealServer _redmine = new(office.RedmineUrl!, office.RedmineKey);
     private readonly MattermostChannel _direct = office.Direct(person);
     private string[] _subjects = [];
+    private string _heard = "";
 
     /// <summary>So many tickets, and perhaps a draft that comes to nothing.</summary>
     public async Task MakeAsync(int tickets)
@@ -44,7 +45,7 @@ internal sealed class Worker(Office office, MattermostUser person, Chance chance
             var inRedmine = new List<string>();
             foreach (var subject in _subjects)
                 inRedmine.Add($"{subject}: {(await _redmine.TicketsAsync(subject)).Count} in Redmine, {(loop.Confirmed.Contains(subject) ? "confirmed" : "not confirmed")}");
-            Assert.Fail($"{way}: nothing more came in {KillLoop.Longest}, after {loop.Kills} kills:\n{string.Join('\n', [.. inRedmine, .. said])}\n---\n{loop.Log}");
+            Assert.Fail($"{way}: nothing more came in {KillLoop.Longest}, after {loop.Kills} kills:\n{string.Join('\n', [.. inRedmine, .. said])}\nThe last answer to a command, form or button: {_heard}\n---\n{loop.Log}");
         }
     }
 
@@ -82,7 +83,7 @@ internal sealed class Worker(Office office, MattermostUser person, Chance chance
         OpenedDialog? form = null;
         await AgainAsync(async () =>
         {
-            if (await TryAsync(() => office.Mattermost.ExecuteCommandAs(person, channel, $"/redmine new {subject}")))
+            if (await TryAsync(async () => _heard = (await office.Mattermost.ExecuteCommandAs(person, channel, $"/redmine new {subject}")).Text))
                 await WithinAsync(Silence, _ => Form() is not null);
             return (form = Form()) is not null;
         });
@@ -95,6 +96,7 @@ internal sealed class Worker(Office office, MattermostUser person, Chance chance
             await TryAsync(async () =>
             {
                 var answer = await office.Mattermost.SubmitDialogAs(person, channel, form!, new JsonObject { ["done_ratio"] = "30" });
+                _heard = answer.Json.ToJsonString();
                 isTaken |= answer is { Errors.Count: 0, Error: "", Next: null };
             });
             return isTaken && !chance.OneIn(3);
@@ -236,15 +238,16 @@ internal sealed class Worker(Office office, MattermostUser person, Chance chance
     }
 
     /// <summary>False when the bridge is dead, or was just killed.</summary>
-    private static async Task<bool> TryAsync(Func<Task> act)
+    private async Task<bool> TryAsync(Func<Task> act)
     {
         try
         {
             await act();
             return true;
         }
-        catch (MattermostRefusalException)
+        catch (MattermostRefusalException refusal)
         {
+            _heard = $"{refusal.Id} {refusal.Message} {refusal.Detail}";
             return false;
         }
     }
