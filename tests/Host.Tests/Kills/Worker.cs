@@ -118,10 +118,14 @@ internal sealed class Worker(Office office, MattermostUser person, Chance chance
             {
                 silences = 0;
             }
-            else if (!isConfirmed && Standing() is null)
+            else
             {
-                silences++;
                 loop.Count("silences");
+                silences++;
+            }
+
+            if (silences > 0 && !isConfirmed && Standing() is null)
+            {
                 before = Said();
                 Say(silences == 1 ? "show" : "new");
                 return false;
