@@ -32,5 +32,8 @@ public sealed record Draft(string Id, FormKind Kind, FormValues Values, Origin O
     public bool IsQuoted { get; init; }
 
     /// <summary>Names the post that the last question or summary is.</summary>
-    internal string ReplyId => $"{Id}-{Number}";
+    internal string ReplyId => ReplyIdOf(Id, Number);
+
+    /// <summary>Names the post of a draft's question of this number.</summary>
+    internal static string ReplyIdOf(string id, int number) => $"{id}-{number}";
 }

@@ -172,14 +172,7 @@ internal sealed class SessionDrafts(
     }
 
     public void Drop(Turn turn, Draft draft) =>
-        session.Remember([new DraftDropped(draft.Id, turn.Post?.Post, clock.GetUtcNow())], () =>
-        {
-            // What stood there has no buttons any more.
-            var language = turn.Person!.Language;
-            if (turn.Post is not null)
-                turns.Give(draft.ReplyId, new Reply.Hint(language, TalkHint.WasDropped, []));
-            turns.Say(turn, new Reply.Hint(language, TalkHint.DraftDropped, []), turn.Post is null ? draft.ReplyId : null);
-        });
+        session.Remember([new DraftDropped(draft.Id, turn.Post?.Post, clock.GetUtcNow())], () => questions.SayDropped(turn, draft.ReplyId));
 
     /// <summary>The summary is confirmed: the draft becomes a request. Where a question stands, or something is missing by now, it is asked for.</summary>
     public void Create(Turn turn, Draft draft)

@@ -62,8 +62,10 @@ internal sealed class SessionPresses(TimeProvider clock, SessionTurns turns, Ses
             questions.CloseConfirmed(turn, draftId, () => Late(turn));
         else if (State.Aside.Find(d => d.Id == draftId) is { } aside)
             turns.Hint(turn, TalkHint.UnfinishedDraft, draftId, aside.Values.Text(TicketFormFields.Subject) ?? "");
+        else if (State.Draft is { } current && current.Id == draftId)
+            questions.SayAnswered(turn, current);
         else
-            turns.Hint(turn, State.Draft?.Id == draftId ? TalkHint.AlreadyAnswered : TalkHint.NoDraft);
+            turns.Hint(turn, TalkHint.NoDraft);
         return null;
     }
 

@@ -16,6 +16,9 @@ internal sealed class SessionQuestions(TimeProvider clock, SessionTurns turns, T
     /// <summary>The post that was closed last.</summary>
     private string? _closed;
 
+    /// <summary>The post that was shown last.</summary>
+    private string? _shown;
+
     private ConversationState State => session.State.Conversation;
 
     /// <summary>Writes down how far it is, then asks the next question or shows the summary.</summary>
@@ -94,8 +97,38 @@ internal sealed class SessionQuestions(TimeProvider clock, SessionTurns turns, T
                 else
                     turns.End(turn);
             });
+        else if (session.State.Creations.Find(draftId) is null && State.Find(draftId) is null && State.LastNumber(draftId) is > 0 and var last)
+            SayDropped(turn, Draft.ReplyIdOf(draftId, last));
         else
             CloseConfirmed(turn, draftId, () => turns.End(turn));
+    }
+
+    /// <summary>What stood there has no buttons any more.</summary>
+    public void SayDropped(Turn turn, string replyId)
+    {
+        var language = turn.Person!.Language;
+        if (turn.Post is not null)
+            turns.Give(replyId, new Reply.Hint(language, TalkHint.WasDropped, []));
+        turns.Say(turn, new Reply.Hint(language, TalkHint.DraftDropped, []), turn.Post is null ? replyId : null);
+    }
+
+    /// <summary>
+    /// A button of an earlier question was pressed. What is asked by now is shown, too: killed right after it was written down, nobody may
+    /// have seen it.
+    /// </summary>
+    public void SayAnswered(Turn turn, Draft draft)
+    {
+        if (_shown == draft.ReplyId)
+        {
+            turns.Hint(turn, TalkHint.AlreadyAnswered);
+            return;
+        }
+
+        gathering.GatherAll(turn, draft, context => Show(turn, draft, context, null, reply =>
+        {
+            turns.Give(draft.ReplyId, reply);
+            turns.Hint(turn, TalkHint.AlreadyAnswered);
+        }));
     }
 
     /// <summary>What became a request has no buttons any more: killed right after that was written down, they may stand there still.</summary>
@@ -118,17 +151,21 @@ internal sealed class SessionQuestions(TimeProvider clock, SessionTurns turns, T
         });
     }
 
-    private void Show(Turn turn, Draft draft, TicketFormContext context, string? problem)
+    private void Show(Turn turn, Draft draft, TicketFormContext context, string? problem) =>
+        Show(turn, draft, context, problem, reply => turns.Say(turn, reply, draft.ReplyId));
+
+    private void Show(Turn turn, Draft draft, TicketFormContext context, string? problem, Action<Reply> show)
     {
         if (draft.AskedKind == FieldKind.Person && !turn.HasCandidates)
         {
-            gathering.Gather(turn, draft.Values, withAll => Show(turn, draft, withAll, problem), withCandidates: true);
+            gathering.Gather(turn, draft.Values, withAll => Show(turn, draft, withAll, problem, show), withCandidates: true);
             return;
         }
 
         Reply reply = draft.Asked is not null && DraftForm.Question(draft, context, problem) is { } question
             ? new Reply.Asked(context.Language, question)
             : new Reply.Summary(context.Language, DraftForm.Card(draft, context, problem));
-        turns.Say(turn, reply, draft.ReplyId);
+        _shown = draft.ReplyId;
+        show(reply);
     }
 }

@@ -122,6 +122,39 @@ public sealed class SessionConversationOnceTests : SessionConversationSpec
     }
 
     [Fact]
+    public void A_question_that_nobody_has_seen_is_shown_when_an_earlier_one_is_pressed()
+    {
+        Answered("n", "new: Fix the tap", "post-n-1");
+        Press(new Intent.AnswerDraft("post-n", 1, "project", ["1"]));
+        ExpectMsg<Reply.TalkGoesOn>();
+        // Killed before it was posted.
+        Wanted(2);
+        Restart();
+
+        Press(new Intent.AnswerDraft("post-n", 1, "project", ["1"]));
+
+        Assert.Equal(TalkHint.AlreadyAnswered, ExpectMsg<Reply.Hint>().What);
+        Assert.IsType<Reply.Summary>(Shown(1)["post-n-2"]);
+        Press(new Intent.AnswerDraft("post-n", 1, "project", ["1"]));
+        Assert.Equal(TalkHint.AlreadyAnswered, ExpectMsg<Reply.Hint>().What);
+        Quiet(Poster);
+    }
+
+    [Fact]
+    public void A_cancel_that_is_sent_again_is_answered_again()
+    {
+        Summary();
+        Say("c", "cancel");
+        Wanted(2);
+        Restart();
+
+        Say("c", "cancel");
+
+        Assert.Equal(["post-s-1", "said-c"], Shown(2).Keys.Order());
+        Done("c");
+    }
+
+    [Fact]
     public void What_became_of_it_is_told_at_once_after_a_restart()
     {
         Summary();
