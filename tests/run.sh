@@ -47,6 +47,8 @@ database() { # an empty database of its own for this run, in the cluster that Re
     [ -n "$port" ] || return 0
     su postgres -c "psql -qX -p $port" >"$results/postgres.log" 2>&1 <<SQL || { echo "no PostgreSQL, see $results/postgres.log"; return 0; }
 \set ON_ERROR_STOP on
+-- Those that a run left behind which was ended.
+SELECT format('DROP DATABASE %I WITH (FORCE)', datname) FROM pg_database JOIN pg_roles r ON r.oid = datdba WHERE rolname = '$name' \gexec
 DROP DATABASE IF EXISTS $name;
 DROP ROLE IF EXISTS $name;
 CREATE ROLE $name LOGIN CREATEDB PASSWORD '$name';

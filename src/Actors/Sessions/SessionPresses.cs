@@ -65,8 +65,16 @@ internal sealed class SessionPresses(TimeProvider clock, SessionTurns turns, Ses
         else if (State.Draft is { } current && current.Id == draftId)
             questions.SayAnswered(turn, current);
         else
-            turns.Hint(turn, TalkHint.NoDraft);
+            NoDraft(turn, draftId, number);
         return null;
+    }
+
+    /// <summary>If it was dropped and the bridge killed before that was written into the post, its buttons stand there still.</summary>
+    private void NoDraft(Turn turn, string draftId, int number)
+    {
+        if (State.LastNumber(draftId) >= number && number > 0)
+            turns.Give(Draft.ReplyIdOf(draftId, number), new Reply.Hint(turn.Person!.Language, TalkHint.DraftDropped, []));
+        turns.Hint(turn, TalkHint.NoDraft);
     }
 
     /// <summary>It is confirmed already: who wants just that has it, who wants something else comes too late.</summary>

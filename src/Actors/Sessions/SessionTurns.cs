@@ -118,7 +118,7 @@ internal sealed class SessionTurns(UserId user, SessionSettings settings, IActor
             return;
         _answering.Remove(replyId);
         if (answer.Post is { } post)
-            Ended(post);
+            EndedUnlessAnswering(post);
     }
 
     /// <summary>What was confirmed is written down, or could not be.</summary>
@@ -171,15 +171,16 @@ internal sealed class SessionTurns(UserId user, SessionSettings settings, IActor
     /// <summary>There is nothing to answer.</summary>
     public void End(Turn turn)
     {
-        if (turn.Post is { } post)
-            Ended(post);
-        else
+        var post = turn.Post;
+        if (post is null)
             turn.Asker?.Tell(new Reply.TalkGoesOn(turn.Person!.Language));
         Release(turn);
+        if (post is not null)
+            EndedUnlessAnswering(post);
     }
 
     /// <summary>Sees to it that this stands in the direct message; the turn goes on.</summary>
-    public void Give(string replyId, Reply reply) => Give(replyId, null, reply);
+    public void Give(string replyId, Reply reply) => Give(replyId, Current?.Post, reply);
 
     /// <summary>Names the post that answers this one.</summary>
     public static string AnswerTo(LinkInbox.LinkPost post) => $"said-{post.Post}";
@@ -188,9 +189,16 @@ internal sealed class SessionTurns(UserId user, SessionSettings settings, IActor
     {
         // An earlier answer of this name is overtaken; whoever waits for it waits for this one.
         var isOvertaken = _answering.TryGetValue(replyId, out var earlier);
-        if (isOvertaken && earlier.Post is { } before && post is not null)
-            Ended(before);
         _answering[replyId] = (post ?? earlier.Post, session.Answer(replyId, reply, command, isOvertaken ? earlier.By : null));
+        if (isOvertaken && earlier.Post is { } before && post is not null && before.Post != post.Post)
+            EndedUnlessAnswering(before);
+    }
+
+    /// <summary>A message has ended when all that it led to stands in the direct message.</summary>
+    private void EndedUnlessAnswering(LinkInbox.LinkPost post)
+    {
+        if (Current?.Post?.Post != post.Post && !_answering.Values.Any(a => a.Post?.Post == post.Post))
+            Ended(post);
     }
 
     private void Release(Turn turn)

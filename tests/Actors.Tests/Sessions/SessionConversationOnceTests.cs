@@ -141,6 +141,35 @@ public sealed class SessionConversationOnceTests : SessionConversationSpec
     }
 
     [Fact]
+    public void A_message_has_ended_when_all_that_it_led_to_stands_there()
+    {
+        Summary();
+        Say("c", "cancel");
+        var wanted = Wanted(2);
+        wanted["said-c"].Asker.Tell(new Poster.Shown(wanted["said-c"].Show, new("post")));
+        Quiet(Inbox);
+
+        wanted["post-s-1"].Asker.Tell(new Poster.Shown(wanted["post-s-1"].Show, new("post")));
+
+        Done("c");
+    }
+
+    [Fact]
+    public void A_button_of_a_dropped_draft_goes_when_it_is_pressed()
+    {
+        Summary();
+        Press(new Intent.MoveDraft("post-s", 1, DraftMove.Cancel));
+        ExpectMsg<Reply.TalkGoesOn>();
+        Wanted(1);
+        Restart();
+
+        Press(new Intent.MoveDraft("post-s", 1, DraftMove.Create));
+
+        Assert.Equal(TalkHint.NoDraft, ExpectMsg<Reply.Hint>().What);
+        Assert.Equal(TalkHint.DraftDropped, Assert.IsType<Reply.Hint>(Shown(1)["post-s-1"]).What);
+    }
+
+    [Fact]
     public void A_cancel_that_is_sent_again_is_answered_again()
     {
         Summary();
