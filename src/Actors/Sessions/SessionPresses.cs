@@ -59,31 +59,42 @@ internal sealed class SessionPresses(TimeProvider clock, SessionTurns turns, Ses
         if (IsSame(_last, turn.Intent))
             turns.End(turn);
         else if (session.State.Creations.Find(draftId) is not null)
-            questions.CloseConfirmed(turn, draftId, () => Late(turn));
+            Confirmed(turn, draftId, number);
         else if (State.Aside.Find(d => d.Id == draftId) is { } aside)
             turns.Hint(turn, TalkHint.UnfinishedDraft, draftId, aside.Values.Text(TicketFormFields.Subject) ?? "");
         else if (State.Draft is { } current && current.Id == draftId)
-            questions.SayAnswered(turn, current);
+            Answered(turn, current, number);
         else
             NoDraft(turn, draftId, number);
         return null;
     }
 
-    /// <summary>If it was dropped and the bridge killed before that was written into the post, its buttons stand there still.</summary>
-    private void NoDraft(Turn turn, string draftId, int number)
+    private void Answered(Turn turn, Draft draft, int number)
     {
-        if (State.LastNumber(draftId) >= number && number > 0)
-            turns.Give(Draft.ReplyIdOf(draftId, number), new Reply.Hint(turn.Person!.Language, TalkHint.DraftDropped, []));
-        turns.Hint(turn, TalkHint.NoDraft);
+        if (number < draft.Number)
+            questions.CloseLate(turn, draft.Id, number, TalkHint.AlreadyAnswered);
+        questions.SayAnswered(turn, draft);
     }
 
-    /// <summary>It is confirmed already: who wants just that has it, who wants something else comes too late.</summary>
-    private void Late(Turn turn)
+    /// <summary>Who wants just that has it, who wants something else comes too late.</summary>
+    private void Confirmed(Turn turn, string draftId, int number)
     {
-        if (turn.Intent is Intent.MoveDraft { Move: DraftMove.Create })
-            turns.End(turn);
-        else
-            turns.Hint(turn, TalkHint.AlreadyAnswered);
+        if (number < State.LastNumber(draftId))
+            questions.CloseLate(turn, draftId, number, TalkHint.AlreadyAnswered);
+        questions.CloseConfirmed(turn, draftId, () =>
+        {
+            if (turn.Intent is Intent.MoveDraft { Move: DraftMove.Create })
+                turns.End(turn);
+            else
+                turns.Hint(turn, TalkHint.AlreadyAnswered);
+        });
+    }
+
+    private void NoDraft(Turn turn, string draftId, int number)
+    {
+        if (number > 0 && number <= State.LastNumber(draftId))
+            questions.CloseLate(turn, draftId, number, TalkHint.DraftDropped);
+        turns.Hint(turn, TalkHint.NoDraft);
     }
 
     /// <summary>A second press of the same is nothing new; of another, it has come too late.</summary>

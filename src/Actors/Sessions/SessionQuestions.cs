@@ -107,9 +107,20 @@ internal sealed class SessionQuestions(TimeProvider clock, SessionTurns turns, T
     public void SayDropped(Turn turn, string replyId)
     {
         var language = turn.Person!.Language;
+        _closed = replyId;
         if (turn.Post is not null)
             turns.Give(replyId, new Reply.Hint(language, TalkHint.WasDropped, []));
         turns.Say(turn, new Reply.Hint(language, TalkHint.DraftDropped, []), turn.Post is null ? replyId : null);
+    }
+
+    /// <summary>A button was pressed that should have been gone; killed before that was written into its post, it stood there still.</summary>
+    public void CloseLate(Turn turn, string draftId, int number, TalkHint what)
+    {
+        var replyId = Draft.ReplyIdOf(draftId, number);
+        if (replyId == _closed)
+            return;
+        _closed = replyId;
+        turns.Give(replyId, new Reply.Hint(turn.Person!.Language, what, []));
     }
 
     /// <summary>

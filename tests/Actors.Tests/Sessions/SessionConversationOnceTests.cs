@@ -134,7 +134,9 @@ public sealed class SessionConversationOnceTests : SessionConversationSpec
         Press(new Intent.AnswerDraft("post-n", 1, "project", ["1"]));
 
         Assert.Equal(TalkHint.AlreadyAnswered, ExpectMsg<Reply.Hint>().What);
-        Assert.IsType<Reply.Summary>(Shown(1)["post-n-2"]);
+        var shown = Shown(2);
+        Assert.IsType<Reply.Summary>(shown["post-n-2"]);
+        Assert.Equal(TalkHint.AlreadyAnswered, Assert.IsType<Reply.Hint>(shown["post-n-1"]).What);
         Press(new Intent.AnswerDraft("post-n", 1, "project", ["1"]));
         Assert.Equal(TalkHint.AlreadyAnswered, ExpectMsg<Reply.Hint>().What);
         Quiet(Poster);
@@ -290,6 +292,9 @@ public sealed class SessionConversationOnceTests : SessionConversationSpec
         ExpectMsg<Reply.TalkGoesOn>();
         Press(new Intent.MoveDraft("post-x", 1, DraftMove.Create));
         Assert.Equal(TalkHint.AlreadyAnswered, ExpectMsg<Reply.Hint>().What);
+        // It can only have been pressed if its buttons stand there still.
+        if (isRestarted)
+            Assert.Equal(["post-x-1"], Shown(1).Keys);
         Quiet(Poster);
         Press(new Intent.MoveDraft("post-x", 2, DraftMove.Create));
         ExpectMsg<Reply.TalkGoesOn>();
