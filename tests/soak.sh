@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
 # The long versions of what tests/run.sh does in short: the kill loops with their full numbers, on SQLite, on PostgreSQL and before a real
-# Redmine. KILLS, TICKETS, SEED and FILTER (as dotnet test takes it) can be set. What was run, with commit, seeds and results, is written to
-# docs/proof/<name>.log; the name is the first argument. Takes an hour or so. As root on Debian it installs what is missing: it is
-# tests/run.sh that does the work.
+# Redmine, and all approved conversations before that. KILLS, TICKETS, SEED and FILTER (as dotnet test takes it) can be set. What was run,
+# with commit, seeds and results, is written to docs/proof/<name>.log; the name is the first argument. Takes an hour or so. As root on
+# Debian it installs what is missing: it is tests/run.sh that does the work.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 
 name=${1:-kill-loop}
 log=docs/proof/$name.log
-export KILLS=${KILLS:-100} TICKETS=${TICKETS:-1000} SEED=${SEED:-$((RANDOM * 30 + 1))} FILTER=${FILTER:-FullyQualifiedName~KillLoop}
+export KILLS=${KILLS:-100} TICKETS=${TICKETS:-1000} SEED=${SEED:-$((RANDOM * 30 + 1))} FILTER=${FILTER:-FullyQualifiedName~KillLoop|FullyQualifiedName~before_a_real_Redmine}
 export SUITES=tests/Host.Tests/Host.Tests.csproj SUITE_LIMIT=7200
 commit=$(git rev-parse HEAD)$(git diff --quiet HEAD || echo ", with changes")
 started=$(date -u +%Y-%m-%dT%H:%M:%SZ)

@@ -104,7 +104,7 @@ public sealed class CreationTests
     [Fact]
     public async Task A_bridge_that_was_stopped_in_the_middle_of_a_list_goes_on_when_its_author_comes_back()
     {
-        await using var office = await OpenAsync();
+        await using var office = await OpenAsync(null, _ => { }, s => s with { Settle = TimeSpan.FromSeconds(2) });
         var preview = await office.PreviewAsync(string.Join('\n', Enumerable.Range(1, 12).Select(i => $"{i}. Task {i:00} {_unique}")));
         await office.Mattermost.PressAs(office.Alice, preview, Controls.ButtonOf(preview, "Create")!);
         await office.UntilAsync(w => w.Post(preview.Id).Message.Contains(" of 12", StringComparison.Ordinal));
