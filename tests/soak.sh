@@ -23,7 +23,7 @@ code=${PIPESTATUS[0]}
     echo "from $started to $(date -u +%Y-%m-%dT%H:%M:%SZ), $(nproc) cores, $(. /etc/os-release && echo "$PRETTY_NAME"), .NET $(dotnet --version)"
     echo "KILLS=$KILLS TICKETS=$TICKETS SEED=$SEED"
     # Each test with what it wrote itself: its seed and numbers.
-    sed -n 's/.*testName="\([^"]*\)".*outcome="\([^"]*\)".*/\2: \1/p; /<StdOut>/,/<\/StdOut>/{s/<[^>]*>//g; s/^ *//; /./{s/^/    /p}}' artifacts/tests/Host.Tests.trx
+    sed -n 's/.*testName="\([^"]*\)".*outcome="\([^"]*\)".*/\2: \1/p; /<StdOut>/,/<\/StdOut>/{s/<[^>]*>//g; s/^ *//; /./{s/^/    /p}}' artifacts/tests/Host.Tests.trx | grep -v xUnit.net
     tail -1 "$output"
 } | tee "$log"
 exit "$code"

@@ -157,7 +157,7 @@ internal sealed class Worker(Office office, MattermostUser person, Chance chance
             {
                 Say("back", "назад", "show", "показать");
             }
-            else if (isSummary && !card.Message.Contains(subject, StringComparison.Ordinal))
+            else if (isSummary && !card.Message.Split('\n')[0].Contains(subject, StringComparison.Ordinal))
             {
                 // What was said twice has become the answer to something else.
                 Say($"change subject {subject}");
