@@ -5,6 +5,7 @@ using Akka.Hosting;
 using RedmineBridge.Actors.Chat;
 using RedmineBridge.Actors.Intents;
 using RedmineBridge.Actors.Links;
+using RedmineBridge.Actors.Pauses;
 using RedmineBridge.Actors.Texts;
 
 namespace RedmineBridge.Actors.Sessions;
@@ -137,9 +138,8 @@ public sealed class SessionsActor : ReceiveActor, IWithTimers
         foreach (var old in _resting.Where(r => r.Key != id && r.Value.Until + Forgotten < now).Select(r => r.Key).ToArray())
             _resting.Remove(old);
         var before = _resting.GetValueOrDefault(id, Rest.None);
-        var failures = before.Until + Forgotten < now ? 1 : before.Failures + 1;
-        var rest = TimeSpan.FromTicks(Math.Min(FirstRest.Ticks << Math.Min(failures - 1, 10), LongestRest.Ticks));
-        _resting[id] = before with { Failures = failures, Until = now + rest };
+        var rest = DoublingPause.After(before.Until + Forgotten < now ? TimeSpan.Zero : before.Pause, FirstRest, LongestRest);
+        _resting[id] = before with { Pause = rest, Until = now + rest };
         _log.Warning("The session of {User} has stopped; it rests for {Rest}", id, rest);
         Timers.StartSingleTimer(id, new Rested(id), rest);
         foreach (var (message, sender) in unheard ?? [])
@@ -161,9 +161,9 @@ public sealed class SessionsActor : ReceiveActor, IWithTimers
     }
 
     /// <param name="Language">The person's, as far as it is known.</param>
-    private sealed record Rest(int Failures, DateTimeOffset Until, Language? Language)
+    private sealed record Rest(TimeSpan Pause, DateTimeOffset Until, Language? Language)
     {
-        public static readonly Rest None = new(0, DateTimeOffset.MinValue, null);
+        public static readonly Rest None = new(TimeSpan.Zero, DateTimeOffset.MinValue, null);
     }
 
     private sealed record Rested(string Id) : INoSerializationVerificationNeeded;

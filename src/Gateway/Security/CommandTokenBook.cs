@@ -40,7 +40,9 @@ public sealed class CommandTokenBook
     public bool Offers(string trigger) => Volatile.Read(ref _offered).Contains(trigger);
 
     /// <summary>Those are the slash commands that there are. A token may be known of one that is no more, or is not offered any more.</summary>
-    public void Offer(IEnumerable<string> triggers) => Volatile.Write(ref _offered, [.. triggers]);
+    /// <param name="keepsOthers">Those that were there before may be there still.</param>
+    public void Offer(IEnumerable<string> triggers, bool keepsOthers = false) =>
+        ImmutableInterlocked.Update(ref _offered, before => [.. keepsOthers ? before : [], .. triggers]);
 
     private static byte[] Hash(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
 }

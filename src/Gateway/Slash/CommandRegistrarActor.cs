@@ -33,7 +33,6 @@ internal sealed class CommandRegistrarActor : ReceiveActor, IWithTimers
     private bool _looking;
     private bool _again;
     private string? _said;
-    private IEnumerable<string> _offered = [];
 
     public CommandRegistrarActor(SlashSettings settings, IMattermostApi api, ICommandTokens stored, CommandTokenBook tokens)
     {
@@ -57,7 +56,7 @@ internal sealed class CommandRegistrarActor : ReceiveActor, IWithTimers
             // They are good for those who still have the command; but only as long as we look after it, it is known to be there.
             _tokens.Learn(loaded.Tokens);
             if (settings.Registers)
-                Offer(loaded.Tokens);
+                _tokens.Offer(loaded.Tokens.Select(t => t.Trigger));
             LookNow();
         });
         Receive<NotLoaded>(failed =>
@@ -101,7 +100,7 @@ internal sealed class CommandRegistrarActor : ReceiveActor, IWithTimers
         _pause = TimeSpan.Zero;
         _tokens.Learn(findings.Tokens);
         // Where a team could not be looked at, what was there before may be there still.
-        Offer(findings.Tokens, findings.Problems.Count > 0 ? _offered : []);
+        _tokens.Offer(findings.Tokens.Select(t => t.Trigger), keepsOthers: findings.Problems.Count > 0);
         Context.Parent.Tell(new SlashKnowledge(findings.Server, findings.BotName));
         if (findings.Tokens.Count > 0)
             _stored.SaveAsync(findings.Tokens, _stopping.Token).PipeTo(Self, success: () => Stored.Instance, failure: why => new NotStored(why));
@@ -116,12 +115,6 @@ internal sealed class CommandRegistrarActor : ReceiveActor, IWithTimers
         }
 
         Next(LookEvery);
-    }
-
-    private void Offer(IReadOnlyCollection<CommandToken> tokens, IEnumerable<string>? others = null)
-    {
-        _offered = [.. tokens.Select(t => t.Trigger).Concat(others ?? []).Distinct()];
-        _tokens.Offer(_offered);
     }
 
     private void TryLater(Exception why)

@@ -11,8 +11,6 @@ namespace RedmineBridge.Host.Tests.Bridge;
 /// <summary>The Apps framework's door: what the plugin would send, and what comes of it.</summary>
 public sealed class AppDoorTests : IDisposable
 {
-    private const string Key = "0123456789abcdef0123456789abcdef";
-
     private readonly HttpClient _http = new();
     private readonly string _unique = Guid.NewGuid().ToString("N")[..12];
 
@@ -54,7 +52,7 @@ public sealed class AppDoorTests : IDisposable
         Assert.All(bindings[0]!["bindings"]!.AsArray(), b => Assert.Equal(
             ["app_info", "create_ticket_by_form", "create_tickets", "tickets_for_me", "my_tickets"], b!["bindings"]!.AsArray().Select(c => (string)c!["label"]!)));
 
-        await using var twelve = await Office.OpenAsync(s => s with { AppsSecret = Key, RegisterCommands = false }, prepare: w => w.Settings = w.Settings with { Version = "12.0.0" });
+        await using var twelve = await Office.OpenAsync(s => s with { AppsSecret = Office.AppsSecret, RegisterCommands = false }, prepare: w => w.Settings = w.Settings with { Version = "12.0.0" });
         await twelve.UntilHeardAsync(
             () => SendAsync(twelve, "bindings", Body(twelve, twelve.Alice), Token(twelve.Alice.Id)),
             async r => JsonNode.Parse(await r.Content.ReadAsStringAsync())!["data"]!.AsArray().Count == 0);
@@ -68,7 +66,7 @@ public sealed class AppDoorTests : IDisposable
     public async Task Who_gives_the_words_to_the_App_after_they_were_slash_commands_has_them_there()
     {
         var registers = true;
-        await using var office = await Office.OpenAsync(s => s with { AppsSecret = Key, RegisterCommands = registers });
+        await using var office = await Office.OpenAsync(s => s with { AppsSecret = Office.AppsSecret, RegisterCommands = registers });
         await office.CommandsAreThereAsync();
         await office.StopBridgeAsync();
         registers = false;
@@ -98,12 +96,12 @@ public sealed class AppDoorTests : IDisposable
         };
         var wrong = await FormAsync(office, full["submit"]!, office.Alice, values);
         Assert.Equal(("error", "There is no such day as 31.02.2027. Write it like 09.05.2027."), ((string?)wrong["type"], (string?)wrong["data"]!["errors"]!["due_date"]));
-        Assert.Empty(Tickets(office));
+        Assert.Empty(office.TicketsWith(_unique));
         values["due_date"] = "09.05.27";
         Assert.Equal("ok", (string?)(await FormAsync(office, full["submit"]!, office.Alice, values))["type"]);
         Assert.Equal("ok", (string?)(await FormAsync(office, full["submit"]!, office.Alice, values))["type"]);
 
-        var ticket = Assert.Single(Tickets(office));
+        var ticket = Assert.Single(office.TicketsWith(_unique));
         Assert.Equal(($"By the App {_unique}", new DateOnly(2027, 5, 9)), (ticket.Subject, ticket.DueDate));
         await office.UntilAsync(w => w.PostsIn(office.Direct(office.Alice)).Any(p => (p.Message + p.Props.GetRawText()).Contains(_unique, StringComparison.Ordinal)));
     }
@@ -138,7 +136,7 @@ public sealed class AppDoorTests : IDisposable
 
         Assert.Equal("ok", (string?)answer["type"]);
         await office.UntilAsync(w => w.PostsIn(office.Direct(office.Alice)).Any(p => p.Message.Contains($"Two {_unique}", StringComparison.Ordinal)));
-        Assert.Empty(Tickets(office));
+        Assert.Empty(office.TicketsWith(_unique));
     }
 
     [Fact]
@@ -172,7 +170,7 @@ public sealed class AppDoorTests : IDisposable
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(office, "create_ticket_by_form_submit", Body(office, office.Alice), Token(office.Alice.Id)));
         Assert.Equal(HttpStatusCode.BadRequest, await StatusAsync(office, "tickets_for_me", "{", Token(office.Alice.Id)));
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, await StatusAsync(office, "tickets_for_me", new string(' ', 70_000), Token(office.Alice.Id)));
-        Assert.Empty(Tickets(office));
+        Assert.Empty(office.TicketsWith(_unique));
         Assert.DoesNotContain(office.Redmine.Requests.All, r => r.As is "alice" or "bob");
     }
 
@@ -191,7 +189,7 @@ public sealed class AppDoorTests : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private static Task<Office> OpenAsync(bool registers = false) => Office.OpenAsync(s => s with { AppsSecret = Key, RegisterCommands = registers });
+    private static Task<Office> OpenAsync(bool registers = false) => Office.OpenAsync(s => s with { AppsSecret = Office.AppsSecret, RegisterCommands = registers });
 
     private async Task<JsonNode> CallAsync(Office office, string path, MattermostUser user)
     {
@@ -234,10 +232,7 @@ public sealed class AppDoorTests : IDisposable
         ["channel"] = new JsonObject { ["id"] = office.World.Channel("dev").Id },
     };
 
-    private IReadOnlyList<Sandbox.Redmine.World.RedmineIssue> Tickets(Office office) =>
-        [.. office.RedmineWorld.Data.Issues.Values.Where(i => i.Subject.Contains(_unique, StringComparison.Ordinal))];
-
-    private static string Token(string user, string key = Key) => new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
+    private static string Token(string user, string key = Office.AppsSecret) => new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
     {
         Claims = new Dictionary<string, object> { ["acting_user_id"] = user },
         Expires = TimeProvider.System.GetUtcNow().AddMinutes(15).UtcDateTime,

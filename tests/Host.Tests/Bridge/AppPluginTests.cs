@@ -6,7 +6,6 @@ namespace RedmineBridge.Host.Tests.Bridge;
 /// <summary>The whole bridge as an App: installed by an administrator, used by people, every call through the stand-in's Apps plugin.</summary>
 public sealed class AppPluginTests
 {
-    private const string Key = "0123456789abcdef0123456789abcdef";
     private const string AppBot = "integration-with-redmine";
 
     private readonly string _unique = Guid.NewGuid().ToString("N")[..12];
@@ -16,10 +15,10 @@ public sealed class AppPluginTests
     {
         await using var office = await OpenAsync();
 
-        Assert.Contains("Installed app", Text(await InstallAsync(office, Key)), StringComparison.Ordinal);
+        Assert.Contains("Installed app", Text(await InstallAsync(office, Office.AppsSecret)), StringComparison.Ordinal);
         Assert.DoesNotContain("failure", Text(await InstallAsync(office, "")), StringComparison.Ordinal);
         Assert.Contains("/ping path is not accessible", Text(await InstallAsync(office, "fedcba9876543210fedcba9876543210")), StringComparison.Ordinal);
-        Assert.Contains("system administrators", Text(await office.Mattermost.InstallAppAs(office.Alice, ManifestOf(office), Key)), StringComparison.Ordinal);
+        Assert.Contains("system administrators", Text(await office.Mattermost.InstallAppAs(office.Alice, ManifestOf(office), Office.AppsSecret)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -78,12 +77,12 @@ public sealed class AppPluginTests
         Assert.Equal(new AppNotification(AppBot, "bot_joined_team", ""), office.World.AppNotifications.Single());
     }
 
-    private static Task<Office> OpenAsync() => Office.OpenAsync(s => s with { AppsSecret = Key, RegisterCommands = false });
+    private static Task<Office> OpenAsync() => Office.OpenAsync(s => s with { AppsSecret = Office.AppsSecret, RegisterCommands = false });
 
     private static async Task<Office> InstalledAsync()
     {
         var office = await OpenAsync();
-        Assert.Equal("ok", (string?)(await InstallAsync(office, Key))["type"]);
+        Assert.Equal("ok", (string?)(await InstallAsync(office, Office.AppsSecret))["type"]);
         return office;
     }
 

@@ -1,7 +1,6 @@
 using RedmineBridge.Host.Settings;
 using RedmineBridge.Host.Tests.Faults;
 using RedmineBridge.Sandbox.Mattermost.World;
-using RedmineBridge.Sandbox.Redmine.World;
 using RedmineBridge.Sandbox.Serving;
 
 namespace RedmineBridge.Host.Tests.Bridge;
@@ -58,7 +57,7 @@ public sealed class CreationTests
         var dialog = await office.DialogAsync(office.Alice);
 
         Assert.Equal($"1. Good {_unique}\n2. Bad 31.02.2027", dialog.Element("tasks").Default);
-        Assert.Empty(Tickets(office));
+        Assert.Empty(office.TicketsWith(_unique));
         await office.Mattermost.SubmitDialogAs(office.Alice, office.Direct(office.Alice), dialog, new() { ["tasks"] = $"1. Good {_unique}\n2. Better {_unique}" });
         await office.UntilAsync(w => w.Post(preview.Id).Message.Contains("Better", StringComparison.Ordinal) || Shown(w.Post(preview.Id)).Contains("Better", StringComparison.Ordinal));
     }
@@ -78,7 +77,7 @@ public sealed class CreationTests
         await office.Mattermost.SubmitDialogAs(office.Alice, office.World.Channel("dev"), dialog, []);
 
         await office.UntilAsync(w => Told(office, w).Contains($"Lost {_unique}", StringComparison.Ordinal));
-        Assert.Single(Tickets(office));
+        Assert.Single(office.TicketsWith(_unique));
         Assert.Single(office.Redmine.Requests.All, r => r.Method == "POST");
     }
 
@@ -98,7 +97,7 @@ public sealed class CreationTests
         var again = await office.Mattermost.SubmitDialogAs(office.Alice, office.World.Channel("dev"), dialog, []);
 
         Assert.True(again is { Errors.Count: 0, Error: "" }, again.Json.ToJsonString());
-        Assert.Single(Tickets(office));
+        Assert.Single(office.TicketsWith(_unique));
     }
 
     [Fact]
@@ -114,7 +113,7 @@ public sealed class CreationTests
         await office.TypeAsync(office.Alice, "/redmine help");
 
         await office.UntilAsync(w => w.Post(preview.Id).Message.Contains("12 tickets created in Demo", StringComparison.Ordinal));
-        Assert.Equal(Enumerable.Range(1, 12).Select(i => $"Task {i:00} {_unique}"), Tickets(office).Select(t => t.Subject).Order());
+        Assert.Equal(Enumerable.Range(1, 12).Select(i => $"Task {i:00} {_unique}"), office.TicketsWith(_unique).Select(t => t.Subject).Order());
     }
 
     [Theory]
@@ -134,7 +133,7 @@ public sealed class CreationTests
         var answer = await office.Mattermost.SubmitDialogAs(office.Alice, office.World.Channel("dev"), dialog, new() { [field] = value });
 
         Assert.Contains(field == "assignee" ? "carol" : sentence, answer.Errors[field], StringComparison.Ordinal);
-        Assert.Empty(Tickets(office));
+        Assert.Empty(office.TicketsWith(_unique));
     }
 
     [Fact]
@@ -150,7 +149,7 @@ public sealed class CreationTests
         Assert.Contains("No luck", answer.Error, StringComparison.Ordinal);
         var again = await office.Mattermost.SubmitDialogAs(office.Alice, office.World.Channel("dev"), dialog, []);
         Assert.Empty(again.Errors);
-        Assert.Single(Tickets(office));
+        Assert.Single(office.TicketsWith(_unique));
     }
 
     [Fact]
@@ -241,9 +240,6 @@ public sealed class CreationTests
         office.Redmine.Requests.Clear();
         return office;
     }
-
-    private IReadOnlyList<RedmineIssue> Tickets(Office office) =>
-        [.. office.RedmineWorld.Data.Issues.Values.Where(i => i.Subject.Contains(_unique, StringComparison.Ordinal))];
 
     private static string Told(Office office, MattermostWorld world) =>
         string.Join('\n', world.EphemeralsFor(office.Alice).Concat(world.PostsIn(office.Direct(office.Alice))).Select(Shown));

@@ -53,7 +53,7 @@ public sealed class MarkTests
 
         await CreateAsync(office, $"1. Same {_unique}\n2. Same {_unique}\n3. Other {_unique}");
 
-        var tickets = Tickets(office);
+        var tickets = office.TicketsWith(_unique);
         Assert.Equal([$"Same {_unique}", $"Same {_unique}", $"Other {_unique}"], tickets.Select(t => t.Subject));
         var marks = tickets.Select(t => MarkOf(office, t)).ToArray();
         Assert.Equal(carrier == MarkCarrier.Nothing ? 1 : 3, marks.Distinct().Count());
@@ -74,7 +74,7 @@ public sealed class MarkTests
         await talk.PressAsync("Create");
 
         await office.UntilAsync(_ => talk.HasSaid("Created: "));
-        var ticket = Assert.Single(Tickets(office));
+        var ticket = Assert.Single(office.TicketsWith(_unique));
         Assert.True(talk.HasSaid(office.TicketUrl(ticket.Id)));
         Assert.Equal(loss == "undone" ? 2 : 1, office.Redmine.Requests.All.Count(r => r.Method == "POST"));
     }
@@ -96,7 +96,7 @@ public sealed class MarkTests
         await office.StartBridgeAsync();
 
         await DoneAsync(office, preview);
-        Assert.Equal([$"Lost {_unique}", $"Next {_unique}"], Tickets(office).Select(t => t.Subject));
+        Assert.Equal([$"Lost {_unique}", $"Next {_unique}"], office.TicketsWith(_unique).Select(t => t.Subject));
         Assert.Equal(2, office.Redmine.Requests.All.Count(r => r.Method == "POST"));
     }
 
@@ -112,7 +112,7 @@ public sealed class MarkTests
         office.Redmine.Faults.Inject("GET", "/issues.json", new Fault.Hold(released.Task));
         var preview = await BeginAsync(office, $"1. Lost {_unique}");
         await office.UntilLookedForAsync();
-        var lost = Assert.Single(Tickets(office));
+        var lost = Assert.Single(office.TicketsWith(_unique));
         office.RedmineWorld.Change(d => d with
         {
             // Bob's copy and Alice's own: copying takes over the description and the fields.
@@ -126,7 +126,7 @@ public sealed class MarkTests
 
         await DoneAsync(office, preview);
         Assert.Contains(office.TicketUrl(lost.Id), Shown(office.World.Post(preview.Id)), StringComparison.Ordinal);
-        Assert.Equal(3, Tickets(office).Count);
+        Assert.Equal(3, office.TicketsWith(_unique).Count);
         Assert.Single(office.Redmine.Requests.All, r => r.Method == "POST");
     }
 
@@ -140,7 +140,7 @@ public sealed class MarkTests
 
         await CreateAsync(office, $"1. Lost {_unique}");
 
-        Assert.Equal("", Assert.Single(Tickets(office)).Description ?? "");
+        Assert.Equal("", Assert.Single(office.TicketsWith(_unique)).Description ?? "");
     }
 
     [Fact]
@@ -157,8 +157,8 @@ public sealed class MarkTests
         await office.Mattermost.PressAs(office.Alice, preview, "create");
 
         await DoneAsync(office, preview);
-        Assert.Equal(2, Tickets(office).Count);
-        Assert.All(Tickets(office), t => Assert.Equal((demo.Id, 0), (t.ProjectId, t.CustomValues.Count)));
+        Assert.Equal(2, office.TicketsWith(_unique).Count);
+        Assert.All(office.TicketsWith(_unique), t => Assert.Equal((demo.Id, 0), (t.ProjectId, t.CustomValues.Count)));
     }
 
     [SkippableTheory]
@@ -221,9 +221,6 @@ public sealed class MarkTests
         office.UntilAsync(w => Shown(w.Post(preview.Id)).Contains("\"Share here\"", StringComparison.Ordinal));
 
     private static string Shown(MattermostPost post) => post.Message + "\n" + post.Props.GetRawText();
-
-    private IReadOnlyList<RedmineIssue> Tickets(Office office) =>
-        [.. office.RedmineWorld.Data.Issues.Values.Where(i => i.Subject.Contains(_unique, StringComparison.Ordinal)).OrderBy(i => i.Id)];
 
     private static string MarkOf(Office office, RedmineIssue ticket)
     {

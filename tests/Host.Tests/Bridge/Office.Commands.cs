@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using RedmineBridge.Sandbox.Mattermost.World;
+using RedmineBridge.Sandbox.Redmine.World;
 
 namespace RedmineBridge.Host.Tests.Bridge;
 
@@ -170,6 +171,10 @@ public sealed partial class Office
     public string LoginOf(string name) => World.Users.FirstOrDefault(u => name.Contains(u.FirstName, StringComparison.Ordinal))?.Username ?? name;
 
     public string ProjectOf(string name) => name.ToLowerInvariant();
+
+    /// <summary>The stand-in's tickets whose subject has this, oldest first.</summary>
+    public IReadOnlyList<RedmineIssue> TicketsWith(string subject) =>
+        [.. RedmineWorld.Data.Issues.Values.Where(i => i.Subject.Contains(subject, StringComparison.Ordinal)).OrderBy(i => i.Id)];
 
     /// <summary>So many further tickets of the public project, assigned to this person.</summary>
     public void GiveTasks(string login, int count)

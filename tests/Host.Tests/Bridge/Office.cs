@@ -61,6 +61,9 @@ public sealed partial class Office : IAsyncDisposable
     /// <summary>Where the bridge listens, and where Mattermost is told to find it.</summary>
     public Uri BridgeUrl { get; private set; } = FreeAddress();
 
+    /// <summary>What an administrator types when the App is installed.</summary>
+    public const string AppsSecret = "0123456789abcdef0123456789abcdef";
+
     public IServiceProvider Services => _bridge!.Services;
 
     public MattermostUser Alice => World.User("alice");

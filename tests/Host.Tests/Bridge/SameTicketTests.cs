@@ -9,8 +9,6 @@ namespace RedmineBridge.Host.Tests.Bridge;
 /// <summary>Whichever way a ticket is asked for, it is the same ticket.</summary>
 public sealed partial class SameTicketTests
 {
-    private const string AppsSecret = "0123456789abcdef0123456789abcdef";
-
     /// <summary>What each ticket has of its own.</summary>
     private static readonly string[] Own = ["id", "subject", "created_on", "updated_on"];
 
@@ -54,11 +52,11 @@ public sealed partial class SameTicketTests
 
     private static async Task<Office> OpenAsync(RealServer? redmine = null)
     {
-        var office = await Office.OpenAsync(s => s with { AppsSecret = AppsSecret }, redmine?.Url, redmine?.Key);
+        var office = await Office.OpenAsync(s => s with { AppsSecret = Office.AppsSecret }, redmine?.Url, redmine?.Key);
         await office.CommandsAreThereAsync();
         await office.HealthAsync("redmine", "online");
         var admin = office.World.AddUser("root", with: u => u with { Roles = ["system_admin", "system_user"] });
-        Assert.Equal("ok", (string?)(await office.Mattermost.InstallAppAs(admin, new(office.BridgeUrl, "manifest.json"), AppsSecret))["type"]);
+        Assert.Equal("ok", (string?)(await office.Mattermost.InstallAppAs(admin, new(office.BridgeUrl, "manifest.json"), Office.AppsSecret))["type"]);
         return office;
     }
 

@@ -1,6 +1,5 @@
 using RedmineBridge.Host.Tests.Bridge;
 using RedmineBridge.Host.Tests.Talks;
-using RedmineBridge.Sandbox.Redmine.World;
 using RedmineBridge.Sandbox.Serving;
 
 namespace RedmineBridge.Host.Tests.Faults;
@@ -26,7 +25,7 @@ public sealed class RedmineAwayTests
         await talk.PlayAsync([string.Join('\n', Enumerable.Range(1, 8).Select(i => $"{i}. Task {i} {_unique}")), "demo"]);
         office.Redmine.Faults.Inject("POST", "/projects", new Fault.Delay(TimeSpan.FromMilliseconds(100)));
         await talk.PressAsync("Create all 8");
-        await office.UntilHeardAsync(office.HealthCallAsync, _ => Tickets(office).Count >= 2);
+        await office.UntilHeardAsync(office.HealthCallAsync, _ => office.TicketsWith(_unique).Count >= 2);
         await TakeAwayAsync(office, how);
         await office.UntilAsync(_ => talk.HasSaid(Waits));
 
@@ -34,7 +33,7 @@ public sealed class RedmineAwayTests
 
         await office.UntilAsync(_ => talk.HasSaid("8 tickets created in Demo"));
         Assert.False(talk.HasSaid(Waits));
-        Assert.Equal(Enumerable.Range(1, 8).Select(i => $"Task {i} {_unique}"), Tickets(office).Select(t => t.Subject));
+        Assert.Equal(Enumerable.Range(1, 8).Select(i => $"Task {i} {_unique}"), office.TicketsWith(_unique).Select(t => t.Subject));
     }
 
     [SkippableTheory]
@@ -55,7 +54,7 @@ public sealed class RedmineAwayTests
         await BringBackAsync(office);
 
         await office.UntilAsync(_ => talk.HasSaid("Created: "));
-        Assert.Single(Tickets(office));
+        Assert.Single(office.TicketsWith(_unique));
     }
 
     [SkippableTheory]
@@ -87,7 +86,7 @@ public sealed class RedmineAwayTests
         await talk.PlayAsync(["yes"]);
 
         await office.UntilAsync(_ => talk.HasSaid("Created: "));
-        Assert.Single(Tickets(office));
+        Assert.Single(office.TicketsWith(_unique));
     }
 
     private static async Task<Office> OpenAsync(StoreUnderTest store)
@@ -113,7 +112,4 @@ public sealed class RedmineAwayTests
         if (!office.Redmine.IsRunning)
             await office.Redmine.StartAsync();
     }
-
-    private IReadOnlyList<RedmineIssue> Tickets(Office office) =>
-        [.. office.RedmineWorld.Data.Issues.Values.Where(i => i.Subject.Contains(_unique, StringComparison.Ordinal)).OrderBy(i => i.Id)];
 }

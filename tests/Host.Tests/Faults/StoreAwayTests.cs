@@ -4,7 +4,6 @@ using RedmineBridge.Actors.Links;
 using RedmineBridge.Host.Tests.Bridge;
 using RedmineBridge.Host.Tests.Talks;
 using RedmineBridge.Sandbox.Mattermost.World;
-using RedmineBridge.Sandbox.Redmine.World;
 using RedmineBridge.Sandbox.Serving;
 
 namespace RedmineBridge.Host.Tests.Faults;
@@ -44,7 +43,7 @@ public sealed class StoreAwayTests
         await talk.PlayAsync(["bob", "пропустить", "да"]);
 
         await office.UntilAsync(_ => talk.HasSaid("Создана задача"));
-        var ticket = Assert.Single(Tickets(office));
+        var ticket = Assert.Single(office.TicketsWith(_unique));
         Assert.Equal(subject, ticket.Subject);
         Assert.StartsWith("Все до одного", ticket.Description, StringComparison.Ordinal);
         Assert.Equal("bob", office.RedmineWorld.Data.Users[ticket.AssignedToId!.Value].Login);
@@ -65,7 +64,7 @@ public sealed class StoreAwayTests
             await office.UntilAsync(w => w.EphemeralsFor(office.Ivan).Any(p => p.Message.Contains(Away, StringComparison.Ordinal)));
         }
 
-        Assert.Empty(Tickets(office));
+        Assert.Empty(office.TicketsWith(_unique));
         Assert.Contains("Создать", talk.Buttons());
         // As people do who were told to try again.
         await office.UntilHeardAsync(office.HealthCallAsync, async _ =>
@@ -74,7 +73,7 @@ public sealed class StoreAwayTests
                 await talk.PressAsync("Создать");
             return talk.HasSaid("Создана задача");
         });
-        Assert.Single(Tickets(office));
+        Assert.Single(office.TicketsWith(_unique));
     }
 
     [SkippableTheory]
@@ -89,15 +88,12 @@ public sealed class StoreAwayTests
         office.Redmine.Faults.Inject("POST", "/projects", new Fault.Delay(TimeSpan.FromMilliseconds(200)));
         await talk.PlayAsync([string.Join('\n', Enumerable.Range(1, 8).Select(i => $"{i}. Task {i} {_unique}")), "demo"]);
         await talk.PressAsync("Create all 8");
-        await office.UntilHeardAsync(office.HealthCallAsync, _ => Tickets(office).Count >= 2);
+        await office.UntilHeardAsync(office.HealthCallAsync, _ => office.TicketsWith(_unique).Count >= 2);
 
         await using (await store.TakeAwayAsync())
             await office.UntilHeardAsync(office.HealthCallAsync, _ => log.Lines.Any(l => l.Contains("has stopped; it rests", StringComparison.Ordinal)));
 
         await office.UntilAsync(_ => talk.HasSaid("8 tickets created in Demo"));
-        Assert.Equal(Enumerable.Range(1, 8).Select(i => $"Task {i} {_unique}"), Tickets(office).Select(t => t.Subject));
+        Assert.Equal(Enumerable.Range(1, 8).Select(i => $"Task {i} {_unique}"), office.TicketsWith(_unique).Select(t => t.Subject));
     }
-
-    private IReadOnlyList<RedmineIssue> Tickets(Office office) =>
-        [.. office.RedmineWorld.Data.Issues.Values.Where(i => i.Subject.Contains(_unique, StringComparison.Ordinal)).OrderBy(i => i.Id)];
 }

@@ -5,7 +5,6 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using RedmineBridge.Host.Tests.Bridge;
 using RedmineBridge.Host.Tests.Talks;
-using RedmineBridge.Sandbox.Redmine.World;
 
 namespace RedmineBridge.Host.Tests.Faults;
 
@@ -31,7 +30,7 @@ public sealed class TwiceTests
         await Task.WhenAll(ConfirmAsync(first), ConfirmAsync(second));
 
         await office.UntilAsync(_ => talk.HasSaid("Created: "));
-        Assert.Single(Tickets(office));
+        Assert.Single(office.TicketsWith(_unique));
         Assert.Single(office.DirectMessages(office.Alice), p => p.Message.Contains("Created: ", StringComparison.Ordinal));
 
         async Task ConfirmAsync(string how)
@@ -64,7 +63,7 @@ public sealed class TwiceTests
 
         await office.UntilAsync(_ => talk.HasSaid("Created: "));
         Assert.Equal("{}", await SendAsync(office, press));
-        Assert.Single(Tickets(office));
+        Assert.Single(office.TicketsWith(_unique));
     }
 
     [SkippableTheory]
@@ -85,7 +84,7 @@ public sealed class TwiceTests
 
         Assert.Equal(["{}", "{}"], await Task.WhenAll(presses));
         await office.UntilAsync(_ => talk.HasSaid("Created: "));
-        Assert.Single(Tickets(office));
+        Assert.Single(office.TicketsWith(_unique));
     }
 
     [SkippableTheory]
@@ -134,7 +133,4 @@ public sealed class TwiceTests
         using var answer = await office.PostAsync("mattermost/action", press);
         return await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync();
     }
-
-    private IReadOnlyList<RedmineIssue> Tickets(Office office) =>
-        [.. office.RedmineWorld.Data.Issues.Values.Where(i => i.Subject.Contains(_unique, StringComparison.Ordinal))];
 }

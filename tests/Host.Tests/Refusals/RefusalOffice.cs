@@ -23,7 +23,6 @@ public class RefusalOffice : IAsyncLifetime
     /// <summary>Known to both, and a member of none of the projects.</summary>
     public const string Outsider = "bob";
 
-    private const string Key = "0123456789abcdef0123456789abcdef";
     private const int PeopleAtMost = 999;
     private int _people;
 
@@ -36,7 +35,7 @@ public class RefusalOffice : IAsyncLifetime
     {
         var people = string.Join(';', Enumerable.Range(1, PeopleAtMost).Select(i => $"{Scene.LoginOf(i)}={Scene.LoginOf(i)}"));
         Office = await Office.OpenAsync(
-            s => s with { AppsSecret = Key, Users = UserMap.Parse($"bob=bob;{Unknown}=nora.gone;{people}", out _) },
+            s => s with { AppsSecret = Office.AppsSecret, Users = UserMap.Parse($"bob=bob;{Unknown}=nora.gone;{people}", out _) },
             prepare: w => w.Settings = w.Settings with { Version = Version },
             prepareRedmine: Prepare);
         await Office.CommandsAreThereAsync();
@@ -49,7 +48,7 @@ public class RefusalOffice : IAsyncLifetime
             return d with { CustomFields = d.CustomFields.SetItem(field.Id, field with { IsRequired = true }) };
         });
         var admin = Office.World.AddUser("root", with: u => u with { Roles = ["system_admin", "system_user"] });
-        Assert.Equal("ok", (string?)(await Office.Mattermost.InstallAppAs(admin, new(Office.BridgeUrl, "manifest.json"), Key))["type"]);
+        Assert.Equal("ok", (string?)(await Office.Mattermost.InstallAppAs(admin, new(Office.BridgeUrl, "manifest.json"), Office.AppsSecret))["type"]);
     }
 
     public async Task DisposeAsync() => await Office.DisposeAsync();
