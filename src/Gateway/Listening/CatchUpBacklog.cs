@@ -2,27 +2,72 @@ using RedmineBridge.Actors.Chat;
 
 namespace RedmineBridge.Gateway.Listening;
 
-/// <summary>What the catch-up has found in one channel and nobody works on yet: each author's posts in their order. Owned by the inbox.</summary>
-internal sealed class CatchUpBacklog(ChannelId channel, long upTo, IEnumerable<SeenPost> posts)
+/// <summary>
+/// What the catch-up has found and nobody works on yet, of all channels: each author's posts in their order, and beside them what they said
+/// to the bot. So nobody waits for another author. Owned by the inbox.
+/// </summary>
+internal sealed class CatchUpBacklog
 {
-    private readonly Dictionary<UserId, Queue<SeenPost>> _byAuthor =
-        posts.GroupBy(p => p.User).ToDictionary(g => g.Key, g => new Queue<SeenPost>(g));
+    private readonly Dictionary<(UserId Author, bool IsSaid), Queue<(SeenPost Post, ChannelRest Of)>> _waiting = [];
+    private readonly Dictionary<ChannelId, ChannelRest> _channels = [];
+    private readonly List<ChannelRest> _finished = [];
 
-    public ChannelId Channel { get; } = channel;
+    /// <summary>Posts that wait.</summary>
+    public int Count => _channels.Values.Sum(c => c.Left);
 
-    public long UpTo { get; } = upTo;
+    public bool Holds(ChannelId channel) => _channels.ContainsKey(channel);
 
-    public bool IsEmpty => _byAuthor.Count == 0;
+    /// <param name="posts">Oldest first.</param>
+    public void Add(ChannelId channel, long upTo, IReadOnlyCollection<SeenPost> posts)
+    {
+        var rest = _channels[channel] = new(channel, upTo) { Left = posts.Count };
+        foreach (var post in posts)
+        {
+            var line = (post.User, post.Said is not null);
+            if (!_waiting.TryGetValue(line, out var queue))
+                _waiting[line] = queue = new();
+            queue.Enqueue((post, rest));
+        }
+
+        if (rest.Left == 0)
+            _finished.Add(rest);
+    }
+
+    /// <summary>What was found in this channel is of no interest any more.</summary>
+    public void Forget(ChannelId channel) => _channels.Remove(channel);
 
     /// <summary>Hands each author's next posts to <paramref name="take"/> for as long as it takes them.</summary>
-    public void Offer(Func<SeenPost, bool> take)
+    /// <returns>The channels of which nothing is left, each with the highest <c>update_at</c> that was read.</returns>
+    public IReadOnlyList<(ChannelId Channel, long UpTo)> Offer(Func<SeenPost, bool> take)
     {
-        foreach (var (author, waiting) in _byAuthor.ToArray())
+        foreach (var (line, queue) in _waiting.ToArray())
         {
-            while (waiting.TryPeek(out var post) && take(post))
-                waiting.Dequeue();
-            if (waiting.Count == 0)
-                _byAuthor.Remove(author);
+            while (queue.TryPeek(out var next) && (IsForgotten(next.Of) || take(next.Post)))
+            {
+                queue.Dequeue();
+                if (--next.Of.Left == 0)
+                    _finished.Add(next.Of);
+            }
+
+            if (queue.Count == 0)
+                _waiting.Remove(line);
         }
+
+        (ChannelId, long)[] finished = [.. _finished.Where(f => !IsForgotten(f)).Select(f => (f.Channel, f.UpTo))];
+        foreach (var (channel, _) in finished)
+            _channels.Remove(channel);
+        _finished.Clear();
+        return finished;
+    }
+
+    private bool IsForgotten(ChannelRest rest) => _channels.GetValueOrDefault(rest.Channel) != rest;
+
+    private sealed class ChannelRest(ChannelId channel, long upTo)
+    {
+        public ChannelId Channel { get; } = channel;
+
+        public long UpTo { get; } = upTo;
+
+        public int Left { get; set; }
     }
 }

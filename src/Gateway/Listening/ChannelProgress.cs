@@ -8,9 +8,11 @@ namespace RedmineBridge.Gateway.Listening;
 internal sealed class ChannelProgress(ChannelId channel, long? cursor)
 {
     private readonly Dictionary<PostId, long> _open = [];
-    private long? _base = cursor;
+    private long? _start = cursor;
+    private long? _read = cursor;
     private long _seen;
-    private bool _forgotten;
+    private bool _missed;
+    private long _missedFrom = long.MaxValue;
 
     public ChannelId Channel { get; } = channel;
 
@@ -21,10 +23,14 @@ internal sealed class ChannelProgress(ChannelId channel, long? cursor)
     public bool HasSeenMore => _seen > (Cursor ?? 0);
 
     /// <summary>The highest time below which every post has ended; null while the channel has never been read.</summary>
-    public long? Cursor => _base is not { } from ? null
-        : IsBehind ? from
-        : _open.Count > 0 ? Math.Max(from, Math.Min(_seen, _open.Values.Min() - 1))
-        : Math.Max(from, _seen);
+    public long? Cursor => Known is not { } known ? null
+        : _open.Count > 0 ? Math.Max(_start!.Value, Math.Min(known, _open.Values.Min() - 1))
+        : known;
+
+    /// <summary>Where the next catch-up begins: what went by before has ended or is under way. Null like <see cref="Cursor"/>.</summary>
+    public long? ReadFrom => Known;
+
+    private long? Known => IsBehind || _read is not { } read ? _read : Math.Max(read, _seen);
 
     /// <summary>A post went by, whether or not there is anything to do for it.</summary>
     public void Seen(long updateAt) => _seen = Math.Max(_seen, updateAt);
@@ -37,29 +43,37 @@ internal sealed class ChannelProgress(ChannelId channel, long? cursor)
     public void Forgot(long updateAt)
     {
         FallBehind();
-        _forgotten = true;
-        _base = _base is { } from ? Math.Min(from, updateAt - 1) : null;
+        _missedFrom = Math.Min(_missedFrom, updateAt);
+        _read = _read is { } read ? Math.Min(read, updateAt - 1) : null;
     }
 
-    /// <summary>What came while nobody listened is unknown.</summary>
+    /// <summary>What came while nobody listened is unknown; it is newer than all that a catch-up that is under way will read.</summary>
     public void FallBehind()
     {
-        _base = Cursor;
-        IsBehind = true;
-        _forgotten = true;
+        _read = Known;
+        IsBehind = _missed = true;
     }
 
-    /// <summary>A catch-up begins: only what is forgotten from now on makes another one necessary.</summary>
-    public void BeginCatchUp() => _forgotten = false;
+    /// <summary>A catch-up begins: only what is missed from now on makes another one necessary.</summary>
+    public void BeginCatchUp()
+    {
+        _missed = false;
+        _missedFrom = long.MaxValue;
+    }
 
     /// <summary>A channel that was never read begins here.</summary>
-    public void Starts(long at) => _base ??= at;
+    public void Starts(long at)
+    {
+        _start ??= at;
+        _read ??= at;
+    }
 
-    /// <summary>All that the catch-up has found is under way or done.</summary>
+    /// <summary>All that the catch-up has found is under way or done; another one goes on where this one ended.</summary>
     /// <param name="readUpTo">The highest time it has read.</param>
     public void FinishCatchUp(long readUpTo)
     {
-        _seen = Math.Max(_seen, readUpTo);
-        IsBehind = _forgotten;
+        var read = Math.Min(readUpTo, _missedFrom - 1);
+        _read = _read is { } before ? Math.Max(before, read) : read;
+        IsBehind = _missed;
     }
 }

@@ -26,40 +26,28 @@ internal sealed class InboxActor : ReceiveActor, IWithTimers
 
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly CancellationTokenSource _stopping = new();
-    private readonly ChatUser _me;
     private readonly InboxBounds _bounds;
     private readonly bool _takesReferences;
-    private readonly Func<string, IReadOnlyList<TicketId>> _references;
     private readonly InboxStore _store;
     private readonly IActorRef _catchUp;
     private readonly IActorRef _sessions;
     private readonly TimeProvider _clock;
     private readonly BridgeMetrics _metrics;
     private readonly PostsUnderWay _underWay;
-    private readonly Dictionary<ChannelId, ChannelProgress> _channels = [];
-    private readonly Dictionary<ChannelId, MattermostChannel> _listed = [];
-    private readonly Dictionary<ChannelId, ChannelKind> _kinds = [];
-
-    /// <summary>First seen since the channels were asked for: the list may have been made before.</summary>
-    private readonly HashSet<ChannelId> _new = [];
-    /// <summary>Behind, but not to be read just now.</summary>
-    private readonly HashSet<ChannelId> _skipped = [];
+    private readonly InboxChannels _channels = new();
+    private readonly CatchUpBacklog _backlog = new();
     private readonly Queue<PostsUnderWay.Entry> _toLookUp = new();
     private readonly Dictionary<PostId, List<LedgerEntry>> _unsaved = [];
-    private readonly Dictionary<ChannelId, long> _saved = [];
     private ChannelId? _reading;
-    private CatchUpBacklog? _backlog;
     private bool _lookingUp;
     private bool _saving;
     private IActorRef? _drainer;
 
     public InboxActor(
-        ChatUser me, ListenerOptions options, InboxStore store, IActorRef catchUp, IRequiredActor<SessionDoor> sessions, TimeProvider clock, BridgeMetrics metrics)
+        ListenerOptions options, InboxStore store, IActorRef catchUp, IRequiredActor<SessionDoor> sessions, TimeProvider clock, BridgeMetrics metrics)
     {
-        _me = me;
         _bounds = options.Bounds;
         _takesReferences = options.TakesReferences;
-        _references = options.References;
         _store = store;
         _catchUp = catchUp;
         _sessions = sessions.ActorRef;
@@ -81,7 +69,7 @@ internal sealed class InboxActor : ReceiveActor, IWithTimers
         Receive<CatchUpActor.ChannelSkipped>(skipped => Skip(skipped.Channel));
         Receive<SkippedAgain>(skipped =>
         {
-            _skipped.Remove(skipped.Channel);
+            _channels.SkipNoLonger(skipped.Channel);
             ReadNextChannel();
         });
         Receive<Joined>(Joins);
@@ -127,12 +115,7 @@ internal sealed class InboxActor : ReceiveActor, IWithTimers
 
     private void Begin(Loaded loaded)
     {
-        foreach (var cursor in loaded.Cursors)
-        {
-            _channels[cursor.Channel] = new(cursor.Channel, cursor.UpdateAt);
-            _saved[cursor.Channel] = cursor.UpdateAt;
-        }
-
+        _channels.Load(loaded.Cursors);
         Timers.StartPeriodicTimer(nameof(TickNow), TickNow.Instance, Tick);
         Timers.StartPeriodicTimer(nameof(SaveNow), SaveNow.Instance, _bounds.SaveEvery);
         Timers.StartPeriodicTimer(nameof(ForgetNow), ForgetNow.Instance, TimeSpan.Zero, ForgetEvery);
@@ -143,34 +126,20 @@ internal sealed class InboxActor : ReceiveActor, IWithTimers
 
     private void EverythingIsBehind()
     {
-        foreach (var channel in _channels.Values)
-            channel.FallBehind();
-        _listed.Clear();
-        _skipped.Clear();
-        _new.Clear();
+        _channels.FallBehind();
         _catchUp.Tell(CatchUpActor.ListChannels.Instance);
     }
 
     private void Listed(CatchUpActor.ChannelsListed listed)
     {
-        foreach (var channel in listed.Channels)
-        {
-            _listed[channel.Id] = channel;
-            _kinds[channel.Id] = channel.Kind;
-            Progress(channel.Id);
-        }
-
-        foreach (var left in _channels.Keys.Where(c => !_listed.ContainsKey(c) && !_new.Contains(c)).ToArray())
+        foreach (var left in _channels.Listed(listed.Channels))
             Forget(left);
         ReadNextChannel();
     }
 
     private void Joins(Joined joined)
     {
-        if (joined.Kind != ChannelKind.Unknown)
-            _kinds[joined.Channel] = joined.Kind;
-        Progress(joined.Channel).FallBehind();
-        _new.Add(joined.Channel);
+        _channels.Joined(joined.Channel, joined.Kind);
         ReadNextChannel();
     }
 
@@ -185,7 +154,7 @@ internal sealed class InboxActor : ReceiveActor, IWithTimers
         if (_reading != channel)
             return;
         _reading = null;
-        _skipped.Add(channel);
+        _channels.Skip(channel);
         Timers.StartSingleTimer((nameof(SkippedAgain), channel), new SkippedAgain(channel), SkippedFor);
         ReadNextChannel();
     }
@@ -193,64 +162,39 @@ internal sealed class InboxActor : ReceiveActor, IWithTimers
     /// <summary>What is being read of it is of no interest any more, and must not keep the others waiting.</summary>
     private void Forget(ChannelId channel)
     {
-        _channels.Remove(channel);
-        _new.Remove(channel);
-        if (_reading != channel)
-            return;
-        _reading = null;
-        _backlog = null;
+        _channels.Forget(channel);
+        _backlog.Forget(channel);
+        if (_reading == channel)
+            _reading = null;
     }
 
-    /// <summary>One channel at a time, those with new posts first: where somebody waits for an answer before all others.</summary>
+    /// <summary>One channel at a time; what was found in it waits for its turn while the next one is read, as long as that is not too much.</summary>
     private void ReadNextChannel()
     {
-        if (_reading is not null)
-            return;
-        var next = _channels.Values.Where(c => c.IsBehind && !_skipped.Contains(c.Channel)).MaxBy(c => !HasNews(c) ? 0 : _kinds.GetValueOrDefault(c.Channel) == ChannelKind.Direct ? 2 : 1);
-        if (next is null)
+        if (_reading is not null || _backlog.Count >= _bounds.Backlog || _channels.Next(_backlog.Holds) is not { } next)
             return;
         _reading = next.Channel;
         next.BeginCatchUp();
-        _catchUp.Tell(new CatchUpActor.Read(next.Channel, _kinds.GetValueOrDefault(next.Channel), next.Cursor));
+        _catchUp.Tell(new CatchUpActor.Read(next.Channel, _channels.KindOf(next.Channel), next.ReadFrom));
     }
-
-    private bool HasNews(ChannelProgress channel) =>
-        channel.HasSeenMore || !_listed.TryGetValue(channel.Channel, out var listed) || listed.LastPostAt > (channel.Cursor ?? 0);
 
     private void ChannelRead(CatchUpActor.ChannelRead read)
     {
-        if (_reading != read.Channel || !_channels.TryGetValue(read.Channel, out var progress))
+        if (_reading != read.Channel || _channels.Find(read.Channel) is not { } progress)
             return;
+        _reading = null;
         progress.Starts(read.From);
         foreach (var unreadable in read.Unreadable)
             SetAside(unreadable);
-        _backlog = new(read.Channel, read.UpTo, read.Posts.Select(Wanted).OfType<SeenPost>());
+        _backlog.Add(read.Channel, read.UpTo, [.. read.Posts.Select(Wanted).OfType<SeenPost>()]);
         OfferBacklog();
     }
 
     private void OfferBacklog()
     {
-        if (_backlog is null)
-            return;
-        _backlog.Offer(Take);
-        if (!_backlog.IsEmpty)
-            return;
-        if (_channels.TryGetValue(_backlog.Channel, out var progress))
-            progress.FinishCatchUp(_backlog.UpTo);
-        _backlog = null;
-        _reading = null;
+        foreach (var (channel, upTo) in _backlog.Offer(Take))
+            _channels.Find(channel)?.FinishCatchUp(upTo);
         ReadNextChannel();
-    }
-
-    private ChannelProgress Progress(ChannelId channel)
-    {
-        if (!_channels.TryGetValue(channel, out var progress))
-        {
-            _channels[channel] = progress = new(channel, _saved.TryGetValue(channel, out var cursor) ? cursor : null);
-            _new.Add(channel);
-        }
-
-        return progress;
     }
 
     // Posts
@@ -258,21 +202,26 @@ internal sealed class InboxActor : ReceiveActor, IWithTimers
     private void See(Seen happened)
     {
         _metrics.PostSeen();
-        var (post, kind) = happened;
-        if (kind != ChannelKind.Unknown)
-            _kinds[post.ChannelId] = kind;
-        var progress = Progress(post.ChannelId);
+        var post = happened.Post;
+        var progress = _channels.Of(post.Channel, post.Kind);
         progress.Seen(post.UpdateAt);
-        var (found, unreadable) = SeenPost.TryOf(post, _me, _kinds.GetValueOrDefault(post.ChannelId), _references);
-        if (unreadable is not null)
-            SetAside(unreadable);
-        if (Wanted(found) is { } seen && !(MayPassBacklog(seen, progress) && Take(seen)))
+        if (post.Unreadable is not null)
+            SetAside(post.Unreadable);
+        if (IsLeftToCatchUp(post, progress))
         {
-            progress.Forgot(seen.UpdateAt);
+            progress.Forgot(post.UpdateAt);
             _metrics.PostLeftToCatchUp();
         }
 
         ReadNextChannel();
+    }
+
+    private bool IsLeftToCatchUp(LivePost post, ChannelProgress progress)
+    {
+        // Edited in a direct message: its text was not kept, since nobody told that it is one.
+        if (post.MayBeSaid && _channels.KindOf(post.Channel) == ChannelKind.Direct && _underWay.Find(post.Id) is null)
+            return !_unsaved.GetValueOrDefault(post.Id, []).Any(done => done.EditAt == post.EditAt);
+        return Wanted(post.Seen) is { } seen && !(MayPassBacklog(seen, progress) && Take(seen));
     }
 
     /// <summary>Tried again it would fail again.</summary>
@@ -285,8 +234,8 @@ internal sealed class InboxActor : ReceiveActor, IWithTimers
     /// <summary>With links switched off only those are left that speak to the bot.</summary>
     private SeenPost? Wanted(SeenPost? seen) => _takesReferences ? seen : seen?.Said is null ? null : seen with { Tickets = [] };
 
-    /// <summary>What is said to the bot is heard in its order: while something earlier may be missing, the catch-up brings it.</summary>
-    private static bool MayPassBacklog(SeenPost post, ChannelProgress progress) => post.Said is null || !progress.IsBehind;
+    /// <summary>A direct message is heard in its order: while something earlier may be missing, the catch-up brings it.</summary>
+    private static bool MayPassBacklog(SeenPost post, ChannelProgress progress) => post.Said is not { Where: SaidIn.DirectMessage } || !progress.IsBehind;
 
     /// <summary>False when a bound is reached.</summary>
     private bool Take(SeenPost post)
@@ -297,11 +246,11 @@ internal sealed class InboxActor : ReceiveActor, IWithTimers
             return true;
         }
 
-        if (_drainer is not null || !_underWay.HasRoom(post.User))
+        if (_drainer is not null || !_underWay.HasRoom(post))
             return false;
         var entry = _underWay.Add(post);
         _metrics.PostsUnderWayChanged(+1);
-        Progress(post.Place.Channel).Began(post.Id, post.UpdateAt);
+        _channels.Of(post.Place.Channel).Began(post.Id, post.UpdateAt);
         _toLookUp.Enqueue(entry);
         LookUp();
         return true;
@@ -397,8 +346,7 @@ internal sealed class InboxActor : ReceiveActor, IWithTimers
 
         _underWay.Remove(entry);
         _metrics.PostsUnderWayChanged(-1);
-        if (_channels.TryGetValue(entry.Post.Place.Channel, out var progress))
-            progress.Ended(entry.Post.Id);
+        _channels.Find(entry.Post.Place.Channel)?.Ended(entry.Post.Id);
         OfferBacklog();
         SaveIfDrained();
     }
@@ -431,12 +379,7 @@ internal sealed class InboxActor : ReceiveActor, IWithTimers
         if (_saving)
             return;
         LedgerEntry[] ledger = [.. _unsaved.Values.SelectMany(v => v)];
-        ChannelCursor[] cursors =
-        [
-            .. _channels.Values
-                .Where(c => c.Cursor is { } at && (!_saved.TryGetValue(c.Channel, out var before) || before != at))
-                .Select(c => new ChannelCursor(c.Channel, c.Cursor!.Value)),
-        ];
+        var cursors = _channels.Moved;
         if (ledger.Length == 0 && cursors.Length == 0)
         {
             TellDrained();
@@ -451,8 +394,7 @@ internal sealed class InboxActor : ReceiveActor, IWithTimers
     private void WasSaved(Saved saved)
     {
         _saving = false;
-        foreach (var cursor in saved.Cursors)
-            _saved[cursor.Channel] = cursor.UpdateAt;
+        _channels.Saved(saved.Cursors);
         foreach (var entry in saved.Ledger)
         {
             if (_unsaved.TryGetValue(entry.Post, out var versions) && versions.Remove(entry) && versions.Count == 0)
@@ -501,7 +443,7 @@ internal sealed class InboxActor : ReceiveActor, IWithTimers
     internal sealed record Joined(ChannelId Channel, ChannelKind Kind) : INoSerializationVerificationNeeded;
 
     /// <summary>A post was written or edited just now.</summary>
-    internal sealed record Seen(MattermostPost Post, ChannelKind In) : INoSerializationVerificationNeeded;
+    internal sealed record Seen(LivePost Post) : INoSerializationVerificationNeeded;
 
     private sealed record Loaded(IReadOnlyList<ChannelCursor> Cursors) : INoSerializationVerificationNeeded;
 

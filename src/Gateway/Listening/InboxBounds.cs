@@ -3,9 +3,15 @@ namespace RedmineBridge.Gateway.Listening;
 /// <summary>How much may be under way, and how long before a post that nobody answers for is sent again.</summary>
 public sealed record InboxBounds
 {
+    /// <summary>Posts with references under way; as many again of what is said to the bot.</summary>
     public int Posts { get; init; } = 2_000;
 
     public int PostsPerAuthor { get; init; } = 32;
+
+    public int SaidPerAuthor { get; init; } = 20;
+
+    /// <summary>Posts that were caught up and wait for their turn; past these no further channel is read.</summary>
+    public int Backlog { get; init; } = 20_000;
 
     public TimeSpan ResendAfter { get; init; } = TimeSpan.FromMinutes(2);
 

@@ -24,7 +24,7 @@ public sealed class ListenerActor : ReceiveActor, IWithTimers
     private readonly CancellationTokenSource _stopping = new();
     private readonly IMattermostApi _api;
     private readonly Func<IMattermostSocket> _open;
-    private readonly Func<ChatUser, IActorRef, Props> _inboxProps;
+    private readonly Func<IActorRef, Props> _inboxProps;
     private readonly Func<ChatUser, Props> _catchUpProps;
     private readonly ListenerOptions _options;
     private readonly TimeProvider _clock;
@@ -33,7 +33,7 @@ public sealed class ListenerActor : ReceiveActor, IWithTimers
     private Backoff _backoff = new();
     private IActorRef _inbox = ActorRefs.Nobody;
     private IActorRef _socket = ActorRefs.Nobody;
-    private UserId _me;
+    private ChatUser? _me;
     private string? _connectionId;
     private long _nextSeq;
     private bool _opened;
@@ -43,7 +43,7 @@ public sealed class ListenerActor : ReceiveActor, IWithTimers
     public ListenerActor(
         IMattermostApi api,
         Func<IMattermostSocket> open,
-        Func<ChatUser, IActorRef, Props> inbox,
+        Func<IActorRef, Props> inbox,
         Func<ChatUser, Props> catchUp,
         ListenerOptions options,
         TimeProvider clock,
@@ -103,7 +103,7 @@ public sealed class ListenerActor : ReceiveActor, IWithTimers
     {
         var store = new InboxStore(cursors, ledger);
         Func<ChatUser, Props> catchUp = me => Akka.Actor.Props.Create(() => new CatchUpActor(new ChannelReader(api, me, options, clock), clock, chance));
-        Func<ChatUser, IActorRef, Props> inbox = (me, reader) => Akka.Actor.Props.Create(() => new InboxActor(me, options, store, reader, sessions, clock, metrics));
+        Func<IActorRef, Props> inbox = reader => Akka.Actor.Props.Create(() => new InboxActor(options, store, reader, sessions, clock, metrics));
         return Akka.Actor.Props.Create(() => new ListenerActor(api, open, inbox, catchUp, options, clock, chance, metrics));
     }
 
@@ -138,9 +138,9 @@ public sealed class ListenerActor : ReceiveActor, IWithTimers
 
     private void Start(ChatUser me)
     {
-        _me = me.Id;
+        _me = me;
         var catchUp = Context.ActorOf(_catchUpProps(me), "catch-up");
-        _inbox = Context.ActorOf(_inboxProps(me, catchUp), "inbox");
+        _inbox = Context.ActorOf(_inboxProps(catchUp), "inbox");
         _log.Info("The bridge is @{Username} in Mattermost", me.Username);
     }
 
@@ -149,8 +149,9 @@ public sealed class ListenerActor : ReceiveActor, IWithTimers
         _opened = _heard = false;
         var resume = _connectionId;
         long? next = resume is null ? null : _nextSeq;
-        var pingEvery = _options.PingEvery;
-        _socket = Context.ActorOf(Akka.Actor.Props.Create(() => new MattermostSocketActor(_open, resume, next, pingEvery)));
+        var (me, references, pingEvery) = (_me!, _options.References, _options.PingEvery);
+        Func<MattermostPost, ChannelKind, LivePost> glance = (post, kind) => LivePost.Of(post, kind, me, references);
+        _socket = Context.ActorOf(Akka.Actor.Props.Create(() => new MattermostSocketActor(_open, glance, resume, next, pingEvery)));
         _metrics.SocketStarted();
     }
 
@@ -193,19 +194,19 @@ public sealed class ListenerActor : ReceiveActor, IWithTimers
         _nextSeq++;
         switch (happened)
         {
-            case SocketFrame.Post post:
-                _inbox.Tell(new InboxActor.Seen(post.Value, post.In));
+            case SocketFrame.Glanced post:
+                _inbox.Tell(new InboxActor.Seen(post.Value));
                 break;
-            case SocketFrame.AddedToChannel added when added.User == _me:
+            case SocketFrame.AddedToChannel added when added.User == _me?.Id:
                 _inbox.Tell(new InboxActor.Joined(added.Channel, ChannelKind.Unknown));
                 break;
             case SocketFrame.ConversationOpened opened:
                 _inbox.Tell(new InboxActor.Joined(opened.Channel, opened.Kind));
                 break;
-            case SocketFrame.RemovedFromChannel removed when removed.User == _me:
+            case SocketFrame.RemovedFromChannel removed when removed.User == _me?.Id:
                 _inbox.Tell(new CatchUpActor.ChannelGone(removed.Channel));
                 break;
-            case SocketFrame.AddedToTeam added when added.User == _me:
+            case SocketFrame.AddedToTeam added when added.User == _me?.Id:
                 Context.Parent.Tell(new Listener.TeamJoined(added.Team));
                 break;
             case SocketFrame.UserUpdated updated:

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Akka.Actor;
+using RedmineBridge.Gateway.Mattermost;
 
 namespace RedmineBridge.Gateway.Listening;
 
@@ -14,14 +15,17 @@ internal sealed class MattermostSocketActor : ReceiveActor, IWithTimers
 
     private readonly CancellationTokenSource _stopping = new();
     private readonly IMattermostSocket _socket;
+    private readonly Func<MattermostPost, ChannelKind, LivePost> _glance;
     private readonly string? _connectionId;
     private readonly long? _nextSeq;
     private long _actions;
     private bool _pinged;
 
-    public MattermostSocketActor(Func<IMattermostSocket> open, string? connectionId, long? nextSeq, TimeSpan pingEvery)
+    public MattermostSocketActor(
+        Func<IMattermostSocket> open, Func<MattermostPost, ChannelKind, LivePost> glance, string? connectionId, long? nextSeq, TimeSpan pingEvery)
     {
         _socket = open();
+        _glance = glance;
         _connectionId = connectionId;
         _nextSeq = nextSeq;
 
@@ -69,14 +73,16 @@ internal sealed class MattermostSocketActor : ReceiveActor, IWithTimers
     }
 
     private void ReceiveNext() =>
-        Next(_socket, _stopping.Token).PipeTo(Self, success: frame => new Got(frame), failure: why => new Broken(why));
+        Next(_socket, _glance, _stopping.Token).PipeTo(Self, success: frame => new Got(frame), failure: why => new Broken(why));
 
-    private static async Task<SocketFrame> Next(IMattermostSocket socket, CancellationToken stopping)
+    /// <summary>A post is looked through before the next frame is read: of a flood nothing gathers here but what there is to do.</summary>
+    private static async Task<SocketFrame> Next(IMattermostSocket socket, Func<MattermostPost, ChannelKind, LivePost> glance, CancellationToken stopping)
     {
         var message = await socket.ReceiveAsync(stopping) ?? throw new MattermostSocketException("the server closed it");
         try
         {
-            return SocketFrame.Read(message);
+            var frame = SocketFrame.Read(message);
+            return frame is SocketFrame.Post post ? new SocketFrame.Glanced(post.Seq, glance(post.Value, post.In)) : frame;
         }
         catch (JsonException wrong)
         {

@@ -2,41 +2,53 @@ using RedmineBridge.Actors.Chat;
 
 namespace RedmineBridge.Gateway.Listening;
 
-/// <summary>The posts being worked on, within bounds. Owned by the inbox.</summary>
+/// <summary>The posts being worked on, within bounds; what is said to the bot never waits behind links. Owned by the inbox.</summary>
 internal sealed class PostsUnderWay(InboxBounds bounds)
 {
     private readonly Dictionary<PostId, Entry> _posts = [];
-    private readonly Dictionary<UserId, int> _byAuthor = [];
+    private readonly Dictionary<(UserId Author, bool IsSaid), int> _byAuthor = [];
+    private int _said;
 
     public IReadOnlyCollection<Entry> All => _posts.Values;
 
     public Entry? Find(PostId post) => _posts.GetValueOrDefault(post);
 
-    public bool HasRoom(UserId author) =>
-        _posts.Count < bounds.Posts && _byAuthor.GetValueOrDefault(author) < bounds.PostsPerAuthor;
+    public bool HasRoom(SeenPost post) => post.Said is not null
+        ? _said < bounds.Posts && Of((post.User, true)) < bounds.SaidPerAuthor
+        : _posts.Count - _said < bounds.Posts && Of((post.User, false)) < bounds.PostsPerAuthor;
 
     public Entry Add(SeenPost post)
     {
         var entry = new Entry(post);
         _posts.Add(post.Id, entry);
-        _byAuthor[post.User] = _byAuthor.GetValueOrDefault(post.User) + 1;
+        Count(entry, +1);
         return entry;
     }
 
     public void Remove(Entry entry)
     {
         _posts.Remove(entry.Post.Id);
-        var left = _byAuthor[entry.Post.User] - 1;
-        if (left == 0)
-            _byAuthor.Remove(entry.Post.User);
-        else
-            _byAuthor[entry.Post.User] = left;
+        Count(entry, -1);
+    }
+
+    private int Of((UserId, bool) line) => _byAuthor.GetValueOrDefault(line);
+
+    private void Count(Entry entry, int by)
+    {
+        var line = (entry.Post.User, entry.IsSaid);
+        if ((_byAuthor[line] = Of(line) + by) == 0)
+            _byAuthor.Remove(line);
+        if (entry.IsSaid)
+            _said += by;
     }
 
     /// <summary>A post, the version in work, and perhaps the one that came meanwhile.</summary>
     internal sealed class Entry(SeenPost post)
     {
         public SeenPost Post { get; private set; } = post;
+
+        /// <summary>It was said to the bot when it was taken, and is counted as such.</summary>
+        public bool IsSaid { get; } = post.Said is not null;
 
         /// <summary>An edit that came while this version was in work; only the newest counts.</summary>
         public SeenPost? Next { get; private set; }

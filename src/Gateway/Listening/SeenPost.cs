@@ -25,10 +25,14 @@ internal sealed record SeenPost(
         }
     }
 
-    /// <summary>Null when there is nothing to do: nothing is said to the bot and there is no reference, or no person wrote it to stay (the server, a bot, an integration).</summary>
+    /// <summary>A person wrote it to stay: not the server, a bot or an integration.</summary>
+    public static bool IsAPersons(MattermostPost post, ChatUser bot) =>
+        post.UserId != bot.Id && post is { DeleteAt: <= 0, OriginalId: null, FromBot: false, FromWebhook: false, IsWrittenToStay: true };
+
+    /// <summary>Null when there is nothing to do: nothing is said to the bot and there is no reference, or it is no person's.</summary>
     private static SeenPost? Of(MattermostPost post, ChatUser bot, ChannelKind channel, Func<string, IReadOnlyList<TicketId>> references)
     {
-        if (post.UserId == bot.Id || post.DeleteAt > 0 || post.OriginalId is not null || post.FromBot || post.FromWebhook || !post.IsWrittenToStay)
+        if (!IsAPersons(post, bot))
             return null;
         var tickets = references(post.Message);
         var said = SaidTo(bot, post.Message, channel);

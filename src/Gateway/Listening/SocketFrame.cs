@@ -22,6 +22,9 @@ internal abstract record SocketFrame
     /// <summary>A post was written or edited; of the latter it is not told in what kind of channel.</summary>
     public sealed record Post(long Seq, MattermostPost Value, ChannelKind In) : Event(Seq);
 
+    /// <summary>The same, once it was looked through for what there is to do.</summary>
+    public sealed record Glanced(long Seq, LivePost Value) : Event(Seq);
+
     /// <param name="User">Who was added; not always the bot.</param>
     public sealed record AddedToChannel(long Seq, ChannelId Channel, UserId User) : Event(Seq);
 

@@ -12,8 +12,8 @@ using RedmineBridge.Gateway.Slash;
 namespace RedmineBridge.Gateway.Posting;
 
 /// <summary>
-/// What the domain says to Mattermost goes through here (<see cref="Poster"/>): a bounded queue, and a few requests under way, each
-/// worked on by a child of its own. It remembers what these learn: who the bot is, what it may do, and whether the server answers.
+/// What the domain says to Mattermost goes through here (<see cref="Poster"/>): two bounded queues, one for links and what is said about them,
+/// the other for all that somebody waits for, which goes first; and a few requests under way, each worked on by a child of its own. It remembers what these learn: who the bot is, what it may do, and whether the server answers.
 /// When the server gives no answer at all, everything that waits is told so at once, and whoever asked comes back.
 /// Supervision: a job that fails is stopped and its request answered as rejected; nobody else notices.
 /// </summary>
@@ -32,6 +32,7 @@ public sealed class PosterActor : ReceiveActor, IWithTimers
     private readonly Right _whisper;
     private readonly ThreadTurns _turns = new();
     private readonly PostingLine _line;
+    private readonly PostingLine _links;
     private readonly Dictionary<IActorRef, PostingLine.Waiting> _underWay = [];
     private readonly HashSet<PostKey> _beingWritten = [];
     private readonly PostMemory _posts;
@@ -50,6 +51,7 @@ public sealed class PosterActor : ReceiveActor, IWithTimers
         _settings = settings;
         _clock = clock;
         _line = new(settings.WaitingAtMost);
+        _links = new(settings.LinksWaitingAtMost);
         _posts = new(settings.PostsRemembered);
         _slash = slash;
         _cards = new(slash, seals, clock);
@@ -107,21 +109,23 @@ public sealed class PosterActor : ReceiveActor, IWithTimers
             return;
         }
 
-        if (_line.Enter(request, Sender))
+        if ((IsAboutLinks(request) ? _links : _line).Enter(request, Sender))
             Pump();
         else
             Sender.Tell(new Poster.Failed(request, PosterFailure.Busy));
     }
 
+    private static bool IsAboutLinks(Poster.IRequest request) => request is Poster.WriteLinks or Poster.TellPerson;
+
     private void Pump()
     {
-        while (!_line.IsEmpty && _underWay.Count < _settings.AtOnce)
+        while (!(_line.IsEmpty && _links.IsEmpty) && _underWay.Count < _settings.AtOnce)
         {
             if (_bot is null || _clock.GetUtcNow() >= _askAgainAt)
                 Ask();
             if (_bot is null)
                 return;
-            if (_line.Next(_beingWritten) is not { } next)
+            if ((_line.Next(_beingWritten) ?? NextLinks()) is not { } next)
                 return;
             if (next.Key is { } key)
                 _beingWritten.Add(key);
@@ -129,6 +133,10 @@ public sealed class PosterActor : ReceiveActor, IWithTimers
             _underWay[job] = next;
         }
     }
+
+    /// <summary>They leave room for what somebody waits for.</summary>
+    private PostingLine.Waiting? NextLinks() =>
+        _underWay.Values.Count(w => IsAboutLinks(w.Request)) < _settings.LinksAtOnce ? _links.Next(_beingWritten) : null;
 
     private Props Job(Poster.IRequest request, Bot bot)
     {
@@ -208,7 +216,7 @@ public sealed class PosterActor : ReceiveActor, IWithTimers
 
     private void RefuseWaiting(PosterFailure why)
     {
-        foreach (var refused in _line.Clear())
+        foreach (var refused in _line.Clear().Concat(_links.Clear()))
             refused.Refuse(why);
     }
 

@@ -8,8 +8,14 @@ public sealed record PostingSettings(Uri Mattermost, Uri Redmine, LinksMode Mode
     /// <summary>Requests worked on at the same time.</summary>
     public int AtOnce { get; init; } = 8;
 
+    /// <summary>Of these, at most so many write links or say something about them.</summary>
+    public int LinksAtOnce { get; init; } = 6;
+
     /// <summary>Requests that wait; further ones are answered as busy.</summary>
     public int WaitingAtMost { get; init; } = 1_000;
+
+    /// <summary>The same for links: as many as the inbox lets be under way.</summary>
+    public int LinksWaitingAtMost { get; init; } = 2_000;
 
     /// <summary>Posts that needn't be looked for when they are written anew.</summary>
     public int PostsRemembered { get; init; } = 2_000;

@@ -70,7 +70,39 @@ public sealed class ChannelProgressTests
         progress.Forgot(180);
         progress.FinishCatchUp(170);
 
-        Assert.Equal((true, 100L), (progress.IsBehind, progress.Cursor!.Value));
+        Assert.True(progress.IsBehind);
+    }
+
+    [Theory]
+    [InlineData(180, 170, 170)] // What was forgotten is newer than what was read.
+    [InlineData(160, 170, 159)] // It may have been read or not.
+    [InlineData(null, 170, 170)] // A connection was lost: what it cost is newer.
+    public void The_next_catch_up_goes_on_where_the_last_one_ended(int? forgotten, int readUpTo, int from)
+    {
+        var progress = CaughtUp();
+        progress.FallBehind();
+        progress.BeginCatchUp();
+        if (forgotten is { } at)
+            progress.Forgot(at);
+        else
+            progress.FallBehind();
+        progress.FinishCatchUp(readUpTo);
+
+        Assert.Equal((true, from), (progress.IsBehind, progress.ReadFrom!.Value));
+    }
+
+    [Fact]
+    public void The_next_catch_up_does_not_read_again_what_is_under_way_but_a_start_would()
+    {
+        var progress = CaughtUp();
+        progress.Seen(110);
+        progress.Began(First, 110);
+        progress.Seen(150);
+        progress.FallBehind();
+
+        Assert.Equal((150, 109), (progress.ReadFrom!.Value, progress.Cursor!.Value));
+        progress.Ended(First);
+        Assert.Equal(150, progress.Cursor);
     }
 
     [Fact]

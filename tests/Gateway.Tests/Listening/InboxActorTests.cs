@@ -124,7 +124,7 @@ public sealed class InboxActorTests : InboxSpec
             Live(Post($"p{i}", 1_100 + i, "#t1"));
         var sent = Sessions.ReceiveN(3).Cast<LinkInbox.LinkPost>().ToArray();
         var read = CatchUp.ExpectMsg<CatchUpActor.Read>();
-        Assert.Equal(1_100, read.Cursor);
+        Assert.Equal(1_103, read.Cursor);
         CaughtUp(read, 1_104, Post("p1", 1_101, "#t1"), Post("p4", 1_104, "#t1"));
         Settle();
         Sessions.ExpectNoMsg(TimeSpan.Zero);
@@ -148,6 +148,60 @@ public sealed class InboxActorTests : InboxSpec
         Live(Post("b1", 1_110, "#t1") with { UserId = new("bob") });
 
         Assert.Equal(new UserId("bob"), Sessions.ExpectMsg<LinkInbox.LinkPost>().User);
+    }
+
+    [Fact]
+    public void One_author_at_their_bound_does_not_hold_up_the_catch_up_of_other_channels()
+    {
+        ChannelId other = new("other");
+        Start();
+        Missed(Dev, other);
+        var busy = CatchUp.ExpectMsg<CatchUpActor.Read>();
+        CaughtUp(busy, 2_000, [.. Enumerable.Range(1, 5).Select(i => Post($"p{i}", 1_100 + i, "#t1") with { ChannelId = busy.Channel })]);
+        Assert.All(Sessions.ReceiveN(3).Cast<LinkInbox.LinkPost>(), s => Assert.Equal(busy.Channel, s.Place.Channel));
+
+        var next = CatchUp.ExpectMsg<CatchUpActor.Read>();
+        CaughtUp(next, 2_000, Post("b1", 1_200, "#t1") with { UserId = new("bob"), ChannelId = next.Channel });
+
+        Assert.Equal(new PostId("b1"), Sessions.ExpectMsg<LinkInbox.LinkPost>().Post);
+        Settle();
+        CatchUp.ExpectNoMsg(TimeSpan.Zero);
+        foreach (var id in new[] { "p1", "p2", "p3", "b1" })
+            Inbox.Tell(new LinkInbox.Done(new(id), 0, LinkOutcome.Nothing, 0, [], []));
+        Assert.Equal([new PostId("p4"), new PostId("p5")], Sessions.ReceiveN(2).Cast<LinkInbox.LinkPost>().Select(s => s.Post));
+        Save();
+        Assert.Equal(2_000, Store.Cursors[other]);
+    }
+
+    [Fact]
+    public void When_much_is_caught_up_and_waits_no_further_channel_is_read_until_it_is_less()
+    {
+        Start();
+        Missed(Dev, new("other"));
+        var first = CatchUp.ExpectMsg<CatchUpActor.Read>();
+        CaughtUp(first, 2_000, [.. Enumerable.Range(1, 3 + Backlog).Select(i => Post($"p{i}", 1_100 + i, "#t1") with { ChannelId = first.Channel })]);
+        Sessions.ReceiveN(3);
+        Settle();
+        CatchUp.ExpectNoMsg(TimeSpan.Zero);
+
+        Inbox.Tell(new LinkInbox.Done(new("p1"), 0, LinkOutcome.Nothing, 0, [], []));
+
+        Assert.NotEqual(first.Channel, CatchUp.ExpectMsg<CatchUpActor.Read>().Channel);
+    }
+
+    [Fact]
+    public void What_was_found_in_a_channel_that_is_gone_is_not_sent()
+    {
+        Start();
+        Missed(Dev);
+        CaughtUp(CatchUp.ExpectMsg<CatchUpActor.Read>(), 2_000, [.. Enumerable.Range(1, 5).Select(i => Post($"p{i}", 1_100 + i, "#t1"))]);
+        Sessions.ReceiveN(3);
+        Inbox.Tell(new CatchUpActor.ChannelGone(Dev));
+
+        Inbox.Tell(new LinkInbox.Done(new("p1"), 0, LinkOutcome.Gone, 0, [], []));
+        Settle();
+
+        Sessions.ExpectNoMsg(TimeSpan.Zero);
     }
 
     [Fact]

@@ -18,12 +18,14 @@ public abstract class InboxSpec : ActorSpec
     /// <summary>A text on which our code fails.</summary>
     protected const string Poison = "poison";
 
+    protected const int Backlog = 10;
+
     private readonly ListenerOptions _options;
 
     /// <param name="takesReferences">False: links are switched off.</param>
     protected InboxSpec(bool takesReferences = true)
     {
-        _options = new() { Bounds = new() { Posts = 6, PostsPerAuthor = 3 }, TakesReferences = takesReferences, References = Read };
+        _options = new() { Bounds = new() { Posts = 6, PostsPerAuthor = 3, SaidPerAuthor = 3, Backlog = Backlog }, TakesReferences = takesReferences };
         Parent = CreateTestProbe();
         CatchUp = CreateTestProbe();
         Sessions = CreateTestProbe();
@@ -66,10 +68,12 @@ public abstract class InboxSpec : ActorSpec
     {
         var (store, options) = (new InboxStore(Store, Store), _options);
         Inbox = Parent.ChildActorOf(Props.Create(() => new InboxActor(
-            FakeMattermost.Bot, options, store, CatchUp, new Required<SessionDoor>(Sessions), Clock, TestMetrics.New())));
+            options, store, CatchUp, new Required<SessionDoor>(Sessions), Clock, TestMetrics.New())));
     }
 
-    protected void Live(MattermostPost post) => Inbox.Tell(new InboxActor.Seen(post, ChannelKind.Public));
+    protected void Live(MattermostPost post) => Inbox.Tell(SeenLive(post, ChannelKind.Public));
+
+    private protected static InboxActor.Seen SeenLive(MattermostPost post, ChannelKind kind) => new(LivePost.Of(post, kind, FakeMattermost.Bot, Read));
 
     private protected void CaughtUp(CatchUpActor.Read read, long upTo, params MattermostPost[] posts) => CaughtUp(read, ChannelKind.Public, upTo, posts);
 

@@ -81,6 +81,50 @@ public sealed class InboxTalkTests : InboxSpec
     }
 
     [Fact]
+    public void What_is_said_does_not_wait_behind_the_authors_links()
+    {
+        Talking();
+        for (var i = 1; i <= 4; i++)
+            Live(Post($"p{i}", 1_100 + i, "#t1"));
+        Sessions.ReceiveN(3);
+
+        Tell(Said("s1", 1_200, "new"));
+
+        Assert.Equal("new", Sessions.ExpectMsg<LinkInbox.LinkPost>().Said?.Text);
+    }
+
+    [Fact]
+    public void A_mention_does_not_wait_for_the_catch_up()
+    {
+        Listening();
+        Inbox.Tell(InboxActor.Missed.Instance);
+        CatchUp.ExpectMsg<CatchUpActor.ListChannels>();
+
+        Live(Post("p1", 1_100, $"@{FakeMattermost.Bot.Username} new"));
+
+        Assert.Equal(new("new", SaidIn.PublicChannel), Sessions.ExpectMsg<LinkInbox.LinkPost>().Said);
+    }
+
+    [Fact]
+    public void What_is_edited_in_a_direct_message_is_brought_by_the_catch_up_since_nobody_tells_of_an_edit_where_it_was_made()
+    {
+        Talking();
+        var edited = Said("p1", 1_100, "new") with { EditAt = 1_200, UpdateAt = 1_200 };
+        Inbox.Tell(SeenLive(edited, ChannelKind.Unknown));
+
+        CaughtUp(CatchUp.ExpectMsg<CatchUpActor.Read>(), ChannelKind.Direct, 1_200, edited);
+
+        Assert.Equal("new", Sessions.ExpectMsg<LinkInbox.LinkPost>().Said?.Text);
+        // Our own edit of it is known for what it is, whenever it is told.
+        Inbox.Tell(SeenLive(edited with { EditAt = 1_300, UpdateAt = 1_300 }, ChannelKind.Unknown));
+        Inbox.Tell(new LinkInbox.Done(new("p1"), 1_200, LinkOutcome.Linked, 1_300, [], []));
+        Inbox.Tell(SeenLive(edited with { EditAt = 1_300, UpdateAt = 1_300 }, ChannelKind.Unknown));
+        Settle();
+        CatchUp.ExpectNoMsg(TimeSpan.Zero);
+        Sessions.ExpectNoMsg(TimeSpan.Zero);
+    }
+
+    [Fact]
     public void References_in_a_channel_do_not_wait_for_the_catch_up()
     {
         Listening();
@@ -172,7 +216,7 @@ public sealed class InboxTalkTests : InboxSpec
         CaughtUp(CatchUp.ExpectMsg<CatchUpActor.Read>(), ChannelKind.Direct, 1_000);
     }
 
-    private void Tell(MattermostPost post) => Inbox.Tell(new InboxActor.Seen(post, ChannelKind.Direct));
+    private void Tell(MattermostPost post) => Inbox.Tell(SeenLive(post, ChannelKind.Direct));
 
     private static MattermostPost Said(string id, long at, string text) => Post(id, at, text) with { ChannelId = Direct };
 }

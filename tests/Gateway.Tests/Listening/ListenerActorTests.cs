@@ -189,7 +189,7 @@ public sealed class ListenerActorTests : ActorSpec
     private void Create()
     {
         var inbox = _inbox.Ref;
-        Func<ChatUser, IActorRef, Props> inboxProps = (_, _) => Props.Create(() => new Forwarder(inbox));
+        Func<IActorRef, Props> inboxProps = _ => Props.Create(() => new Forwarder(inbox));
         Func<ChatUser, Props> catchUpProps = _ => Props.Create(() => new Forwarder(ActorRefs.Nobody));
         Func<IMattermostSocket> open = _sockets.Open;
         Func<double> chance = () => 0;

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.DataProtection;
 using RedmineBridge.Actors.Chat;
 using RedmineBridge.Actors.Links;
 using RedmineBridge.Actors.Texts;
+using RedmineBridge.Actors.Tickets;
 using RedmineBridge.Gateway.Mattermost;
 using RedmineBridge.Gateway.Posting;
 using RedmineBridge.Gateway.Security;
@@ -57,6 +58,20 @@ public sealed class ReadPostTests : ActorSpec
 
         Assert.Null(read.Author);
         Assert.Equal("The door *squeaks*", read.Text);
+    }
+
+    [Fact]
+    public void What_somebody_waits_for_does_not_wait_behind_links()
+    {
+        var held = new TaskCompletionSource();
+        _mattermost.Holds = call => call.StartsWith("get link", StringComparison.Ordinal) ? held.Task : Task.CompletedTask;
+        for (var i = 0; i < 50; i++)
+            _poster.Tell(new Poster.WriteLinks(new($"link{i}"), new HashSet<TicketId>(), new HashSet<TicketId>(), new HashSet<TicketId>()), TestActor);
+
+        Assert.Equal("The door *squeaks*", Read(Post).Text);
+
+        held.SetResult();
+        Assert.All(ReceiveN(50), answer => Assert.IsType<Poster.Failed>(answer));
     }
 
     [Theory]
