@@ -106,7 +106,7 @@ internal sealed class Worker(Office office, MattermostUser person, Chance chance
         OpenedDialog? Form() => office.World.DialogsFor(person).LastOrDefault(d => d.Element("subject").Default == subject);
     }
 
-    /// <summary>Question by question, until there is a ticket, or nothing any more.</summary>
+    /// <summary>Question by question, until there is a ticket, or nothing any more: a dozen answers, each with a death or two before it.</summary>
     private async Task TalkAsync(string subject, bool isDropped)
     {
         var (isConfirmed, isCancelled, silences) = (false, false, 0);
@@ -137,7 +137,7 @@ internal sealed class Worker(Office office, MattermostUser person, Chance chance
             if (Standing() is { } card)
                 await AnswerAsync(card);
             return isCancelled && Standing() is null;
-        });
+        }, KillLoop.Longest * 4);
 
         IEnumerable<MattermostPost> Since() => office.World.PostsIn(_direct).SkipWhile(p => p.Id != first.Id).Where(p => p.UserId == office.Bot.Id);
 
@@ -229,9 +229,10 @@ internal sealed class Worker(Office office, MattermostUser person, Chance chance
         }
     }
 
-    private static async Task AgainAsync(Func<Task<bool>> isDone)
+    /// <param name="within">The longest wait for one answer, where nothing else is said.</param>
+    private static async Task AgainAsync(Func<Task<bool>> isDone, TimeSpan? within = null)
     {
-        using var patience = new CancellationTokenSource(KillLoop.Longest);
+        using var patience = new CancellationTokenSource(within ?? KillLoop.Longest);
         using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(300));
         while (!await isDone())
         {
