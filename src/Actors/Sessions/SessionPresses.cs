@@ -61,12 +61,26 @@ internal sealed class SessionPresses(TimeProvider clock, SessionTurns turns, Ses
         else if (session.State.Creations.Find(draftId) is not null)
             Confirmed(turn, draftId, number);
         else if (State.Aside.Find(d => d.Id == draftId) is { } aside)
-            turns.Hint(turn, TalkHint.UnfinishedDraft, draftId, aside.Values.Text(TicketFormFields.Subject) ?? "");
+            PutAside(turn, aside, number);
         else if (State.Draft is { } current && current.Id == draftId)
             Answered(turn, current, number);
         else
             NoDraft(turn, draftId, number);
         return null;
+    }
+
+    /// <summary>It can be given up where it lies; anything else is done once it goes on.</summary>
+    private void PutAside(Turn turn, Draft aside, int number)
+    {
+        if (turn.Intent is not Intent.MoveDraft { Move: DraftMove.Cancel })
+        {
+            turns.Hint(turn, TalkHint.UnfinishedDraft, aside.Id, aside.Values.Text(TicketFormFields.Subject) ?? "");
+            return;
+        }
+
+        if (number < aside.Number)
+            questions.CloseLate(turn, aside.Id, number, TalkHint.DraftDropped);
+        drafts.Drop(turn, aside);
     }
 
     private void Answered(Turn turn, Draft draft, int number)

@@ -327,6 +327,26 @@ public sealed class SessionConversationOnceTests : SessionConversationSpec
     }
 
     [Fact]
+    public void A_draft_that_was_put_aside_can_be_given_up_by_its_own_button()
+    {
+        Summary();
+        Say("n", "new: Wash the car");
+        Shown(2);
+        Done("n");
+
+        Press(new Intent.MoveDraft("post-s", 1, DraftMove.Cancel));
+
+        Assert.Equal(TalkHint.DraftDropped, Assert.IsType<Reply.Hint>(Shown(1)["post-s-1"]).What);
+        ExpectMsg<Reply.TalkGoesOn>();
+        Press(new Intent.MoveDraft("post-s", 0, DraftMove.Resume));
+        ExpectMsg<Reply.TalkGoesOn>();
+        Quiet(Poster);
+        // What is talked about by now goes on.
+        Say("p", "demo");
+        Assert.Contains("post-n-2", Shown(2).Keys);
+    }
+
+    [Fact]
     public void A_button_of_a_draft_left_for_a_day_still_works()
     {
         Summary();
