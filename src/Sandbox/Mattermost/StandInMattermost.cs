@@ -1,3 +1,4 @@
+using System.Net.WebSockets;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -25,6 +26,10 @@ public sealed partial class StandInMattermost(MattermostWorld world, int port = 
 
     /// <summary>Usernames of those connected at this moment, once for each WebSocket.</summary>
     public IReadOnlyList<string> Connected => [.. Seats(null).Select(s => world.FindUser(s.UserId)!.Username)];
+
+    /// <summary>How the WebSockets of one person, or all, have ended since this server started, oldest first: by a close frame of this status, or null.</summary>
+    public IReadOnlyList<WebSocketCloseStatus?> ClosedBy(MattermostUser? user = null) =>
+        [.. (_hub?.Left ?? []).Where(l => user is null || l.UserId == user.Id).Select(l => l.Status)];
 
     /// <summary>Cuts the line to one person's clients, or to all, without a goodbye.</summary>
     public void KillSockets(MattermostUser? user = null)

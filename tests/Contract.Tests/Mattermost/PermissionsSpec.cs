@@ -71,7 +71,14 @@ public sealed class PermissionsSpec : MattermostSpec
         using var response = await Send(token, "GET", "/api/v4/users/me");
         Assert.Equal(401, (int)response.StatusCode);
         await peer.Send(new() { ["seq"] = 1, ["action"] = "ping" });
-        Assert.Equal("FAIL", (string?)(await peer.Next())!["status"]);
+        var answer = (await peer.Next())!;
+        Assert.Equal(("FAIL", 401), ((string?)answer["status"], (int?)answer["error"]!["status_code"]));
+        Assert.Null(answer["event"]);
+
+        // Such a token still gets a connection, and no greeting on it.
+        using var next = await SocketPeer.ConnectAsync(Server, token);
+        await next.Send(new() { ["seq"] = 1, ["action"] = "ping" });
+        Assert.Equal(401, (int?)(await next.Next())!["error"]!["status_code"]);
     }
 
     private JsonObject Ephemeral() => new() { ["user_id"] = Alice.Id, ["post"] = new JsonObject { ["channel_id"] = TownSquare.Id, ["message"] = "psst" } };

@@ -1,3 +1,4 @@
+using System.Net.WebSockets;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using RedmineBridge.Sandbox.Mattermost;
@@ -85,6 +86,28 @@ public sealed class SandboxSpec
             var body = JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
             return status == 200 ? string.Join(',', (member is null ? body : body[member]!).AsArray().Select(i => (string)i![name]!)) : null;
         }
+    }
+
+    [Fact]
+    public async Task How_a_client_has_left_is_known()
+    {
+        var world = MattermostWorld.CreateSeeded(TimeProvider.System);
+        await using var server = new StandInMattermost(world);
+        await server.StartAsync();
+        var (alice, bob) = (world.User("alice"), world.User("bob"));
+
+        using (var polite = await SocketPeer.ConnectAsync(server, world.IssueToken(alice)))
+        {
+            await polite.Next("hello");
+            await polite.CloseAsync();
+        }
+
+        using (var gone = await SocketPeer.ConnectAsync(server, world.IssueToken(bob)))
+            await gone.Next("hello");
+        await world.WaitAsync(_ => server.ClosedBy().Count == 2, TimeSpan.FromSeconds(20));
+
+        Assert.Equal([WebSocketCloseStatus.NormalClosure], server.ClosedBy(alice));
+        Assert.Equal([null], server.ClosedBy(bob));
     }
 
     [Fact]

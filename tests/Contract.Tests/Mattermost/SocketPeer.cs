@@ -61,5 +61,8 @@ public sealed class SocketPeer : IDisposable
         }
     }
 
+    /// <summary>Takes its leave with a close frame, and waits for the server's.</summary>
+    public Task CloseAsync() => _socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
+
     public void Dispose() => _socket.Dispose();
 }

@@ -39,7 +39,7 @@ internal sealed class SocketClient(MattermostWorld world, SocketHub hub, HttpCon
             await ended.CancelAsync();
             await _telling;
             if (_seat is not null)
-                hub.Leave(_seat);
+                hub.Leave(_seat, socket.CloseStatus);
         }
     }
 
@@ -70,7 +70,11 @@ internal sealed class SocketClient(MattermostWorld world, SocketHub hub, HttpCon
                     await Send(frame, cancellation);
             }
         }
-        catch (Exception end) when (end is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException)
+        catch (OperationCanceledException)
+        {
+            // Listen has ended, maybe with a goodbye that is still on its way.
+        }
+        catch (Exception end) when (end is WebSocketException or IOException or ObjectDisposedException)
         {
             // Listen learns of it too and clears up.
             context.Abort();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.WebSockets;
 using Microsoft.AspNetCore.Http;
 using RedmineBridge.Sandbox.Mattermost.World;
 
@@ -10,8 +11,11 @@ internal sealed class SocketHub(MattermostWorld world) : IDisposable
     /// <summary>A real server looks every five minutes and so may forget earlier; never later than twice that.</summary>
     private static readonly TimeSpan SeatKept = TimeSpan.FromMinutes(5);
 
+    private const int LeftKept = 100;
+
     private readonly Lock _lock = new();
     private readonly List<Seat> _seats = [];
+    private readonly Queue<(string UserId, WebSocketCloseStatus? Status)> _left = new();
     private readonly IdSource _ids = new("sockets");
     private (int Left, string? UserId) _losing;
 
@@ -21,6 +25,16 @@ internal sealed class SocketHub(MattermostWorld world) : IDisposable
         {
             lock (_lock)
                 return [.. _seats];
+        }
+    }
+
+    /// <summary>Who has left, oldest first, and what their close frame said; null for those whose line broke.</summary>
+    public IReadOnlyList<(string UserId, WebSocketCloseStatus? Status)> Left
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _left];
         }
     }
 
@@ -72,10 +86,13 @@ internal sealed class SocketHub(MattermostWorld world) : IDisposable
         }
     }
 
-    public void Leave(Seat seat)
+    public void Leave(Seat seat, WebSocketCloseStatus? status)
     {
         lock (_lock)
         {
+            _left.Enqueue((seat.UserId, status));
+            if (_left.Count > LeftKept)
+                _left.Dequeue();
             seat.Client = null;
             seat.EmptySince = world.Time.GetUtcNow();
             if (seat.Id.Length == 0)
