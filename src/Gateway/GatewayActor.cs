@@ -4,6 +4,7 @@ using RedmineBridge.Actors.Chat;
 using RedmineBridge.Actors.Links;
 using RedmineBridge.Actors.People;
 using RedmineBridge.Gateway.Listening;
+using RedmineBridge.Gateway.Mattermost;
 using RedmineBridge.Gateway.Slash;
 
 namespace RedmineBridge.Gateway;
@@ -44,6 +45,17 @@ public sealed class GatewayActor : ReceiveActor
         Receive<Terminated>(ended => _requests.Remove(ended.ActorRef));
         Receive<CommandRegistrarActor.CallRefused>(registrar.Forward);
         Receive<Listener.Drain>(listening.Forward);
+        Receive<BotToken.Refused>(refused =>
+        {
+            posting.Tell(refused);
+            listening.Tell(refused);
+        });
+        Receive<BotToken.Replaced>(replaced =>
+        {
+            posting.Tell(replaced);
+            listening.Tell(replaced);
+            registrar.Tell(replaced);
+        });
     }
 
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Restart);

@@ -10,6 +10,9 @@ internal sealed class FakeMattermost : IMattermostApi
     public static readonly UserId Me = new("me");
     public static readonly ChatUser Bot = new(Me, "redmine", "en", null, IsBot: true, IsDeactivated: false);
 
+    /// <summary>Whose token the bridge has.</summary>
+    public ChatUser Asked { get; set; } = Bot;
+
     public List<ChatUser> Users { get; } = [];
 
     public List<MattermostTeam> Teams { get; } = [new(new("t1"), "office")];
@@ -39,7 +42,7 @@ internal sealed class FakeMattermost : IMattermostApi
     /// <summary>A call is answered when this has come to an end.</summary>
     public Func<string, Task> Holds { get; set; } = _ => Task.CompletedTask;
 
-    public Task<ChatUser> GetMeAsync(CancellationToken cancellation) => Call("me", () => Bot);
+    public Task<ChatUser> GetMeAsync(CancellationToken cancellation) => Call("me", () => Asked);
 
     public Task<IReadOnlyList<MattermostTeam>> GetTeamsAsync(CancellationToken cancellation) => Call<IReadOnlyList<MattermostTeam>>("teams", () => Teams);
 

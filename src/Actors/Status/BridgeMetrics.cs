@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 
 namespace RedmineBridge.Actors.Status;
@@ -19,6 +20,7 @@ public sealed class BridgeMetrics
     private readonly Counter<long> _refusedCalls;
     private readonly Counter<long> _socketStarts;
     private readonly UpDownCounter<int> _mapFindings;
+    private readonly ConcurrentDictionary<string, ConnectionState> _connections = new();
 
     public BridgeMetrics(IMeterFactory factory)
     {
@@ -35,6 +37,8 @@ public sealed class BridgeMetrics
         _refusedCalls = meter.CreateCounter<long>("bridge_http_refused", description: "HTTP calls that could not prove where they come from, by door.");
         _socketStarts = meter.CreateCounter<long>("bridge_socket_starts", description: "Connections made to Mattermost's WebSocket.");
         _mapFindings = meter.CreateUpDownCounter<int>("bridge_people_map_findings", description: "What an administrator should mend in the map of people.");
+        meter.CreateObservableGauge(
+            "bridge_connection_state", ConnectionStates, description: "1 for the state that a connection is in, 0 for each other; by connection and state.");
     }
 
     public void RedmineCalled(string call, string outcome) => _redmineCalls.Add(1, new("call", call), new("outcome", outcome));
@@ -60,4 +64,14 @@ public sealed class BridgeMetrics
     public void SocketStarted() => _socketStarts.Add(1);
 
     public void PeopleMapFindingsChanged(int by) => _mapFindings.Add(by);
+
+    public void ConnectionChanged(string connection, ConnectionState state) => _connections[connection] = state;
+
+    private IEnumerable<Measurement<int>> ConnectionStates() =>
+        from connection in _connections
+        from state in Enum.GetValues<ConnectionState>()
+        select new Measurement<int>(
+            connection.Value == state ? 1 : 0,
+            new KeyValuePair<string, object?>("connection", connection.Key),
+            new KeyValuePair<string, object?>("state", state.ToString().ToLowerInvariant()));
 }

@@ -13,4 +13,8 @@ public interface IMattermostSocket : IDisposable
 
     /// <exception cref="MattermostSocketException">The connection broke.</exception>
     Task SendAsync(ReadOnlyMemory<byte> text, CancellationToken cancellation);
+
+    /// <summary>Says goodbye and waits for the other side's, which a dead line never brings. A receive may be pending; it then ends with null.</summary>
+    /// <exception cref="MattermostSocketException">The connection broke.</exception>
+    Task CloseAsync(CancellationToken cancellation);
 }

@@ -11,7 +11,8 @@ namespace RedmineBridge.Gateway.Listening;
 
 /// <summary>
 /// Owns the WebSocket, the catch-up and the inbox. A connection that ends is made anew (<see cref="Backoff"/>) and resumed where the
-/// server still can; where it can't, every channel counts as behind and the catch-up reads it.
+/// server still can; where it can't, every channel counts as behind and the catch-up reads it. Once the bot's token is seen to be refused
+/// nothing is tried any more; with another token all begins anew from what is stored, as whatever bot that is.
 /// Supervision: a lost connection is a message, not a failure. An exception in a child restarts this whole subtree, since inbox and
 /// catch-up rely on each other; it begins again after <see cref="RestPause"/> from what is stored, and nothing is lost.
 /// </summary>
@@ -33,7 +34,10 @@ public sealed class ListenerActor : ReceiveActor, IWithTimers
     private Backoff _backoff = new();
     private IActorRef _inbox = ActorRefs.Nobody;
     private IActorRef _socket = ActorRefs.Nobody;
+    private IActorRef _drainer = ActorRefs.Nobody;
     private ChatUser? _me;
+    private int _asked;
+    private bool _beginsAnew;
     private string? _connectionId;
     private long _nextSeq;
     private bool _opened;
@@ -59,29 +63,26 @@ public sealed class ListenerActor : ReceiveActor, IWithTimers
         _chance = chance;
         _metrics = metrics;
 
-        Receive<Begin>(_ => _api.GetMeAsync(_stopping.Token).PipeTo(Self, success: me => new IAm(me), failure: why => new NotTold(why)));
-        Receive<IAm>(me => Start(me.Me));
-        Receive<NotTold>(failed => TryLater(
-            Begin.Instance, failed.Why.GetBaseException().Message, failed.Why is MattermostException { Kind: PosterFailure.Unauthorized }));
-        Receive<InboxActor.Ready>(_ => Connect());
+        Receive<Begin>(_ => Ask());
+        Receive<IAm>(me => Know(me.Me), me => me.Asked == _asked);
+        Receive<NotTold>(failed => KnowNothing(failed.Why), failed => failed.Asked == _asked);
+        Receive<BotToken.Refused>(_ => Ask(), _ => !_socket.IsNobody());
+        Receive<BotToken.Replaced>(_ => BeginAnew());
+        Receive<Terminated>(_ => BeginOnceAlone());
+        Receive<InboxActor.Ready>(_ => Connect(), _ => !_inbox.IsNobody());
         Receive<ConnectNow>(_ => Connect());
         Receive<MattermostSocketActor.Opened>(_ => Opened(), _ => Sender.Equals(_socket));
         Receive<MattermostSocketActor.Happened>(happened => Happened(happened.Event), _ => Sender.Equals(_socket));
         Receive<MattermostSocketActor.Closed>(closed => Closed(closed.Why), _ => Sender.Equals(_socket));
         Receive<NoHello>(_ => Reconnect("no hello after the connection"));
-        Receive<Listener.Drain>(_ =>
-        {
-            Become(Draining);
-            Context.Stop(_socket);
-            Timers.CancelAll();
-            if (_inbox.IsNobody())
-                Sender.Tell(InboxActor.Drained.Instance);
-            else
-                _inbox.Forward(InboxActor.Drain.Instance);
-        });
+        Receive<Listener.Drain>(_ => Drain());
         Receive<LinkInbox.Done>(done => _inbox.Forward(done));
         Receive<LinkInbox.Waiting>(waiting => _inbox.Forward(waiting));
-        // What an earlier connection still had to say.
+        // What was asked with an earlier token, and what an earlier connection or inbox still had to say.
+        Receive<IAm>(_ => { });
+        Receive<NotTold>(_ => { });
+        Receive<BotToken.Refused>(_ => { });
+        Receive<InboxActor.Ready>(_ => { });
         Receive<MattermostSocketActor.Opened>(_ => { });
         Receive<MattermostSocketActor.Happened>(_ => { });
         Receive<MattermostSocketActor.Closed>(_ => { });
@@ -129,11 +130,115 @@ public sealed class ListenerActor : ReceiveActor, IWithTimers
     }
 
     /// <summary>What is under way is finished, nothing new is heard.</summary>
+    private void Drain()
+    {
+        _drainer = Sender;
+        Timers.CancelAll();
+        Become(Draining);
+        LeaveSocket();
+        _inbox.Tell(InboxActor.Drain.Instance);
+        TellDrained();
+    }
+
     private void Draining()
     {
         Receive<LinkInbox.Done>(done => _inbox.Forward(done));
         Receive<LinkInbox.Waiting>(waiting => _inbox.Forward(waiting));
+        Receive<InboxActor.Drained>(_ =>
+        {
+            _inbox = ActorRefs.Nobody;
+            TellDrained();
+        });
+        Receive<Terminated>(gone =>
+        {
+            if (gone.ActorRef.Equals(_socket))
+                _socket = ActorRefs.Nobody;
+            TellDrained();
+        });
         ReceiveAny(_ => { });
+    }
+
+    private void TellDrained()
+    {
+        if (!_socket.IsNobody() || !_inbox.IsNobody())
+            return;
+        _drainer.Tell(InboxActor.Drained.Instance);
+        _drainer = ActorRefs.Nobody;
+    }
+
+    /// <summary>Who the bot is; and so, whether its token is good.</summary>
+    private void Ask()
+    {
+        var asked = ++_asked;
+        _api.GetMeAsync(_stopping.Token).PipeTo(Self, success: me => new IAm(asked, me), failure: why => new NotTold(asked, why));
+    }
+
+    private void Know(ChatUser me)
+    {
+        if (_inbox.IsNobody())
+            Start(me);
+        else if (IsToConnect)
+            TryLater(ConnectNow.Instance, "the connection refused a token that is good");
+    }
+
+    private void KnowNothing(Exception why)
+    {
+        if (why is MattermostException { Kind: PosterFailure.Unauthorized })
+            GiveUp();
+        else if (_inbox.IsNobody())
+            TryLater(Begin.Instance, why.GetBaseException().Message);
+        else if (IsToConnect)
+            TryLater(ConnectNow.Instance, why.GetBaseException().Message);
+    }
+
+    /// <summary>The connection was closed to find out what its token is worth.</summary>
+    private bool IsToConnect => _socket.IsNobody() && !Timers.IsTimerActive(nameof(Connect));
+
+    private void GiveUp()
+    {
+        Rest();
+        Report(ConnectionState.Unauthorized, BotToken.HowToMend);
+        _log.Error("Mattermost refuses the bot's token; nothing is tried until there is another");
+        Context.Parent.Tell(BotToken.Refused.Instance);
+    }
+
+    private void BeginAnew()
+    {
+        Rest();
+        _log.Info("There is another token for Mattermost");
+        Report(ConnectionState.Connecting, "There is another token, and Mattermost has not answered yet.");
+        _beginsAnew = true;
+        BeginOnceAlone();
+    }
+
+    /// <summary>The children's names are free once they are gone.</summary>
+    private void BeginOnceAlone()
+    {
+        if (!_beginsAnew || Context.GetChildren().Any())
+            return;
+        _beginsAnew = false;
+        Self.Tell(Begin.Instance);
+    }
+
+    /// <summary>Forgets all that it knows; what the inbox had under way is read again.</summary>
+    private void Rest()
+    {
+        _asked++;
+        _connectionId = null;
+        _backoff = new();
+        Timers.CancelAll();
+        LeaveSocket();
+        foreach (var child in Context.GetChildren().Where(c => !c.Equals(_socket)))
+            Context.Stop(Context.Watch(child));
+        _socket = _inbox = ActorRefs.Nobody;
+    }
+
+    private void LeaveSocket()
+    {
+        if (_socket.IsNobody())
+            return;
+        Context.Watch(_socket);
+        _socket.Tell(MattermostSocketActor.Leave.Instance);
     }
 
     private void Start(ChatUser me)
@@ -218,11 +323,15 @@ public sealed class ListenerActor : ReceiveActor, IWithTimers
     private void Closed(MattermostSocketException why)
     {
         // A server that takes the connection and closes it without a word does not accept what we want to resume.
-        if (why.IsLasting || (_opened && !_heard))
+        // One that no longer takes the token has kept events from us, without leaving a gap in their numbers.
+        if (why.IsLasting || why.IsUnauthorized || (_opened && !_heard))
             _connectionId = null;
         Timers.Cancel(nameof(NoHello));
         _socket = ActorRefs.Nobody;
-        TryLater(ConnectNow.Instance, why.Message, why.IsUnauthorized);
+        if (why.IsUnauthorized)
+            Ask();
+        else
+            TryLater(ConnectNow.Instance, why.Message);
     }
 
     private void Reconnect(string why)
@@ -231,13 +340,10 @@ public sealed class ListenerActor : ReceiveActor, IWithTimers
         Closed(new MattermostSocketException(why));
     }
 
-    private void TryLater(object next, string why, bool isUnauthorized)
+    private void TryLater(object next, string why)
     {
         (_backoff, var pause) = _backoff.Failed(_clock.GetUtcNow(), _chance());
-        if (isUnauthorized)
-            Report(ConnectionState.Unauthorized, "Mattermost refuses Mattermost__Token: create a new token for the bot and set it.");
-        else
-            Report(ConnectionState.Connecting, $"Not connected to Mattermost: {why}.");
+        Report(ConnectionState.Connecting, $"Not connected to Mattermost: {why}.");
         _log.Warning("Not connected to Mattermost ({Why}); next try in {Pause}", why, pause);
         Timers.StartSingleTimer(nameof(Connect), next, pause);
     }
@@ -274,7 +380,7 @@ public sealed class ListenerActor : ReceiveActor, IWithTimers
         public static readonly NoHello Instance = new();
     }
 
-    private sealed record IAm(ChatUser Me) : INoSerializationVerificationNeeded;
+    private sealed record IAm(int Asked, ChatUser Me) : INoSerializationVerificationNeeded;
 
-    private sealed record NotTold(Exception Why) : INoSerializationVerificationNeeded;
+    private sealed record NotTold(int Asked, Exception Why) : INoSerializationVerificationNeeded;
 }

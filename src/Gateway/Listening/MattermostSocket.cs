@@ -1,11 +1,12 @@
 using System.Buffers;
 using System.Net;
 using System.Net.WebSockets;
+using RedmineBridge.Gateway.Mattermost;
 
 namespace RedmineBridge.Gateway.Listening;
 
 /// <summary>The real connection. The token goes as a header on the handshake: only so can a connection be resumed.</summary>
-public sealed class MattermostSocket(Uri mattermost, string token) : IMattermostSocket
+public sealed class MattermostSocket(Uri mattermost, BotToken token) : IMattermostSocket
 {
     /// <summary>A post's text may have 64 KB and its props some 3 MB.</summary>
     public const int MaxMessageBytes = 8 * 1024 * 1024;
@@ -15,7 +16,7 @@ public sealed class MattermostSocket(Uri mattermost, string token) : IMattermost
 
     public async Task ConnectAsync(string? connectionId, long? nextSeq, CancellationToken cancellation)
     {
-        _socket.Options.SetRequestHeader("Authorization", $"Bearer {token}");
+        _socket.Options.SetRequestHeader("Authorization", $"Bearer {token.Current}");
         _socket.Options.CollectHttpResponseDetails = true;
         // Mattermost pings every 60 s; our own JSON ping notices a line that is dead in one direction.
         _socket.Options.KeepAliveInterval = TimeSpan.Zero;
@@ -61,6 +62,18 @@ public sealed class MattermostSocket(Uri mattermost, string token) : IMattermost
         try
         {
             await _socket.SendAsync(text, WebSocketMessageType.Text, endOfMessage: true, cancellation);
+        }
+        catch (WebSocketException failure)
+        {
+            throw new MattermostSocketException((failure.InnerException ?? failure).Message, failure);
+        }
+    }
+
+    public async Task CloseAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await _socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, cancellation);
         }
         catch (WebSocketException failure)
         {

@@ -7,11 +7,14 @@ namespace RedmineBridge.Gateway.Listening;
 
 /// <summary>
 /// One connection: connects, hands every event to its parent, the listener, and asks the server for a sign of life from time to time. It never
-/// waits for anybody: Mattermost drops a client at 256 queued events. It ends with one <see cref="Closed"/>, whatever went wrong.
+/// waits for anybody: Mattermost drops a client at 256 queued events. It ends with one <see cref="Closed"/>, whatever went wrong; or, asked to
+/// <see cref="Leave"/>, without a word to its parent but with a close frame to the server.
 /// </summary>
 internal sealed class MattermostSocketActor : ReceiveActor, IWithTimers
 {
     private static readonly TimeSpan ConnectWithin = TimeSpan.FromSeconds(15);
+
+    private static readonly TimeSpan LeaveWithin = TimeSpan.FromSeconds(2);
 
     private readonly CancellationTokenSource _stopping = new();
     private readonly IMattermostSocket _socket;
@@ -40,10 +43,19 @@ internal sealed class MattermostSocketActor : ReceiveActor, IWithTimers
         Receive<Got>(got =>
         {
             ReceiveNext();
-            if (got.Frame is SocketFrame.Event happened)
-                Context.Parent.Tell(new Happened(happened));
-            else
-                _pinged = false;
+            switch (got.Frame)
+            {
+                case SocketFrame.Event happened:
+                    Context.Parent.Tell(new Happened(happened));
+                    break;
+                // Such a connection stays open and is told nothing any more.
+                case SocketFrame.Answer { IsUnauthorized: true }:
+                    Close(new MattermostSocketException("it no longer takes the token", isUnauthorized: true));
+                    break;
+                default:
+                    _pinged = false;
+                    break;
+            }
         });
         Receive<Ping>(_ =>
         {
@@ -54,6 +66,7 @@ internal sealed class MattermostSocketActor : ReceiveActor, IWithTimers
         });
         Receive<Broken>(broken => Close(broken.Why));
         Receive<Sent>(_ => { });
+        Receive<Leave>(_ => SayGoodbye());
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -104,6 +117,24 @@ internal sealed class MattermostSocketActor : ReceiveActor, IWithTimers
         Become(() => ReceiveAny(_ => { }));
     }
 
+    private void SayGoodbye()
+    {
+        Become(() =>
+        {
+            Receive<Left>(_ => Context.Stop(Self));
+            ReceiveAny(_ => { });
+        });
+        Timers.CancelAll();
+        Timers.StartSingleTimer(nameof(LeaveWithin), Left.Instance, LeaveWithin);
+        _socket.CloseAsync(_stopping.Token).PipeTo(Self, success: () => Left.Instance, failure: _ => Left.Instance);
+    }
+
+    /// <summary>Told by the parent: the connection is to be closed as it should be, within <see cref="LeaveWithin"/>. Then this actor stops.</summary>
+    internal sealed record Leave : INoSerializationVerificationNeeded
+    {
+        public static readonly Leave Instance = new();
+    }
+
     internal sealed record Opened : INoSerializationVerificationNeeded
     {
         public static readonly Opened Instance = new();
@@ -125,6 +156,11 @@ internal sealed class MattermostSocketActor : ReceiveActor, IWithTimers
     private sealed record Sent : INoSerializationVerificationNeeded
     {
         public static readonly Sent Instance = new();
+    }
+
+    private sealed record Left : INoSerializationVerificationNeeded
+    {
+        public static readonly Left Instance = new();
     }
 
     private sealed record Ping : INoSerializationVerificationNeeded

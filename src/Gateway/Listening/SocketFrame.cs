@@ -12,7 +12,8 @@ internal abstract record SocketFrame
     }
 
     /// <summary>An answer to something we sent; it has no place in the sequence.</summary>
-    public sealed record Answer(bool IsOk) : SocketFrame;
+    /// <param name="IsUnauthorized">The server no longer takes the token with which the connection was made.</param>
+    public sealed record Answer(bool IsUnauthorized) : SocketFrame;
 
     /// <summary>Something happened. <see cref="Seq"/> counts up by one; a gap means a loss.</summary>
     public abstract record Event(long Seq) : SocketFrame;
@@ -47,7 +48,7 @@ internal abstract record SocketFrame
         try
         {
             if (!frame.TryGetProperty("event", out var name))
-                return new Answer(Text(frame, "status") == "OK");
+                return new Answer(Text(frame, "status") == "FAIL" && Status(frame) == 401);
             var seq = frame.GetProperty("seq").GetInt64();
             var data = frame.GetProperty("data");
             return name.GetString() switch
@@ -86,6 +87,12 @@ internal abstract record SocketFrame
         var user = Text(data, "user_id") is { Length: > 0 } other ? other : Text(broadcast, "user_id");
         return channel is { Length: > 0 } && user is { Length: > 0 } ? new RemovedFromChannel(seq, new(channel), new(user)) : new Other(seq);
     }
+
+    private static int Status(JsonElement answer) =>
+        answer.TryGetProperty("error", out var error) && error.ValueKind == JsonValueKind.Object
+        && error.TryGetProperty("status_code", out var status) && status.ValueKind == JsonValueKind.Number && status.TryGetInt32(out var code)
+            ? code
+            : 0;
 
     private static ChannelId? ChannelOf(JsonElement frame) =>
         Text(frame.GetProperty("broadcast"), "channel_id") is { Length: > 0 } id ? new(id) : null;

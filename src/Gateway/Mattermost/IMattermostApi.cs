@@ -5,7 +5,9 @@ namespace RedmineBridge.Gateway.Mattermost;
 
 /// <summary>
 /// Mattermost's REST API as the bot. Every method throws <see cref="MattermostException"/> for whatever the server or the network does,
-/// and <see cref="OperationCanceledException"/> when its token is cancelled; nothing is tried twice.
+/// and <see cref="OperationCanceledException"/> when its token is cancelled; nothing is tried twice. <see cref="PosterFailure.Unauthorized"/>
+/// means that the bot's token was seen to be refused, not only this call: from then on all of them fail so, unsent, until there is another
+/// <see cref="BotToken"/>.
 /// </summary>
 public interface IMattermostApi
 {

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Flurl;
@@ -8,42 +7,12 @@ using RedmineBridge.Actors.Status;
 
 namespace RedmineBridge.Gateway.Mattermost;
 
-/// <summary>
-/// The wire of Mattermost 5.37 and later. Cookies and redirects are off: a cookie would win over our token, and a redirect means a
-/// wrong address. When the server says that we ask too much, all further calls wait for as long as it wants.
-/// </summary>
-public sealed class MattermostApi : IMattermostApi, IDisposable
+/// <summary>The wire of Mattermost 5.37 and later: which call has which address, body and answer.</summary>
+public sealed class MattermostApi(Uri address, BotToken token, BridgeMetrics metrics, TimeProvider clock) : IMattermostApi, IDisposable
 {
-    private const int MaxAnswerBytes = 16 * 1024 * 1024;
-    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(30);
+    private readonly MattermostExchange _exchange = new(address, token, metrics, clock);
 
-    private readonly IFlurlClient _client;
-    private readonly BridgeMetrics _metrics;
-    private readonly TimeProvider _clock;
-    private readonly CallPacing _pacing;
-
-    public MattermostApi(Uri address, string token, BridgeMetrics metrics, TimeProvider clock)
-    {
-        _metrics = metrics;
-        _clock = clock;
-        _pacing = new(clock);
-        var handler = new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            AutomaticDecompression = DecompressionMethods.All,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        };
-        var http = new HttpClient(handler)
-        {
-            BaseAddress = address,
-            Timeout = Timeout.InfiniteTimeSpan,
-            MaxResponseContentBufferSize = MaxAnswerBytes,
-        };
-        _client = new FlurlClient(http, address.AbsoluteUri).WithHeader("Authorization", $"Bearer {token}").AllowAnyHttpStatus();
-    }
-
-    public void Dispose() => _client.Dispose();
+    public void Dispose() => _exchange.Dispose();
 
     public Task<ChatUser> GetMeAsync(CancellationToken cancellation) => Get("users/me", ApiJson.User, cancellation);
 
@@ -175,16 +144,17 @@ public sealed class MattermostApi : IMattermostApi, IDisposable
         Send("commands/…", HttpMethod.Put, Api("commands", command.Id), CommandJson.Write(command), CommandJson.Read, cancellation);
 
     public Task RespondAsync(string hook, JsonObject response, CancellationToken cancellation) =>
-        // What comes back says nothing.
-        Exchange("hooks/commands/…", HttpMethod.Post, _client.Request("hooks", "commands", hook), response, (_, _) => Task.FromResult(true), cancellation);
+        // The hook is its own proof, and what comes back says nothing.
+        _exchange.AsAnybodyAsync(
+            "hooks/commands/…", HttpMethod.Post, _exchange.Request("hooks", "commands", hook), response, (_, _) => Task.FromResult(true), cancellation);
 
-    private IFlurlRequest Api(params object[] path) => _client.Request(["api", "v4", .. path]);
+    private IFlurlRequest Api(params object[] path) => _exchange.Request(["api", "v4", .. path]);
 
     private Task<T> Get<T>(string path, Func<JsonElement, T> read, CancellationToken cancellation) =>
         Send(path, HttpMethod.Get, Api([.. path.Split('/')]), null, read, cancellation);
 
     private Task<T> Send<T>(string call, HttpMethod method, IFlurlRequest request, JsonNode? body, Func<JsonElement, T> read, CancellationToken cancellation) =>
-        Exchange(
+        _exchange.AsBotAsync(
             call,
             method,
             request,
@@ -196,83 +166,6 @@ public sealed class MattermostApi : IMattermostApi, IDisposable
                 return read(document.RootElement);
             },
             cancellation);
-
-    private async Task<T> Exchange<T>(
-        string call,
-        HttpMethod method,
-        IFlurlRequest request,
-        JsonNode? body,
-        Func<IFlurlResponse, CancellationToken, Task<T>> read,
-        CancellationToken cancellation)
-    {
-        using var timeout = new CancellationTokenSource(AnswerWithin, _clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
-        try
-        {
-            await _pacing.WaitAsync(either.Token);
-            using var content = body is null ? null : new StringContent(body.ToJsonString(), System.Text.Encoding.UTF8, "application/json");
-            using var response = await request.SendAsync(method, content, HttpCompletionOption.ResponseContentRead, either.Token);
-            _metrics.MattermostCalled(response.StatusCode);
-            _pacing.Heard(response.Headers);
-            return response.StatusCode is 200 or 201
-                ? await read(response, either.Token)
-                : throw await Refused(call, response);
-        }
-        catch (FlurlHttpException failure) when (failure.InnerException is HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded })
-        {
-            throw new MattermostException(call, PosterFailure.Rejected, 200, MattermostException.TooLarge, null, failure.InnerException);
-        }
-        catch (Exception failure) when (failure is FlurlHttpException or OperationCanceledException && !cancellation.IsCancellationRequested)
-        {
-            _metrics.MattermostCalled(0);
-            var why = timeout.IsCancellationRequested ? new TimeoutException($"no answer within {AnswerWithin.TotalSeconds:0} s") : failure.InnerException ?? failure;
-            throw new MattermostException(call, PosterFailure.Away, 0, "", null, why);
-        }
-        catch (FlurlHttpException) when (cancellation.IsCancellationRequested)
-        {
-            throw new OperationCanceledException(cancellation);
-        }
-        catch (JsonException odd)
-        {
-            // A success that is no JSON comes from what stands before the server: a page that says it is being mended, above all.
-            throw new MattermostException(call, PosterFailure.Away, 200, "an answer that is no JSON", null, odd);
-        }
-        catch (Exception odd) when (odd is KeyNotFoundException or InvalidOperationException or FormatException)
-        {
-            throw new MattermostException(call, PosterFailure.Rejected, 200, "an answer of an unknown form", null, odd);
-        }
-    }
-
-    private static async Task<MattermostException> Refused(string call, IFlurlResponse response)
-    {
-        var id = ErrorId(await response.GetStringAsync());
-        var kind = response.StatusCode switch
-        {
-            401 => PosterFailure.Unauthorized,
-            403 => PosterFailure.Forbidden,
-            // Without a name it is the 404 of a proxy behind which Mattermost is just being restarted, and nothing is gone.
-            404 => id.Length > 0 ? PosterFailure.NotFound : PosterFailure.Away,
-            429 or >= 500 => PosterFailure.Away,
-            _ => PosterFailure.Rejected,
-        };
-        return new(call, kind, response.StatusCode, id, CallPacing.RetryAfter(response.Headers));
-    }
-
-    /// <summary>Proxies and the rate limit answer with a text that is no JSON.</summary>
-    private static string ErrorId(string body)
-    {
-        if (!body.StartsWith('{'))
-            return "";
-        try
-        {
-            using var error = JsonDocument.Parse(body);
-            return Wire.Text(error.RootElement, "id") ?? "";
-        }
-        catch (JsonException)
-        {
-            return "";
-        }
-    }
 
     private static JsonObject Body(PostPlace place, string message) => new()
     {

@@ -12,6 +12,9 @@ public sealed class MattermostException(string call, PosterFailure kind, int sta
     /// <summary>The <see cref="ErrorId"/> of an answer that is larger than the bridge takes in; not Mattermost's own.</summary>
     public const string TooLarge = "bridge.answer_too_large";
 
+    /// <summary>The <see cref="ErrorId"/> of a call that was not sent, since the token is known to be refused; not Mattermost's own.</summary>
+    public const string TokenRefused = "bridge.token_refused";
+
     public PosterFailure Kind { get; } = kind;
 
     public int Status { get; } = status;

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Akka.Actor;
 using Akka.Event;
 using Akka.Hosting;
@@ -28,20 +29,21 @@ public sealed class PosterActor : ReceiveActor, IWithTimers
     private readonly IRequiredActor<LinkFormatter> _formatter;
     private readonly PostingSettings _settings;
     private readonly TimeProvider _clock;
-    private readonly Right _edit;
-    private readonly Right _whisper;
+    private Right _edit;
+    private Right _whisper;
     private readonly ThreadTurns _turns = new();
     private readonly PostingLine _line;
     private readonly PostingLine _links;
     private readonly Dictionary<IActorRef, PostingLine.Waiting> _underWay = [];
     private readonly HashSet<PostKey> _beingWritten = [];
-    private readonly PostMemory _posts;
+    private PostMemory _posts;
     private readonly SlashSettings _slash;
     private readonly ButtonCards _cards;
     private readonly Dictionary<string, ConnectionReport> _reported = [];
     private Bot? _bot;
     private DateTimeOffset _askAgainAt;
     private bool _asking;
+    private int _asked;
 
     public PosterActor(
         IMattermostApi api, IRequiredActor<LinkFormatter> formatter, PostingSettings settings, SlashSettings slash, Seals seals, TimeProvider clock)
@@ -52,15 +54,19 @@ public sealed class PosterActor : ReceiveActor, IWithTimers
         _clock = clock;
         _line = new(settings.WaitingAtMost);
         _links = new(settings.LinksWaitingAtMost);
-        _posts = new(settings.PostsRemembered);
         _slash = slash;
         _cards = new(slash, seals, clock);
-        _edit = new(settings.RightsTriedAgain, clock);
-        _whisper = new(settings.RightsTriedAgain, clock);
+        ForgetWhoWeAre();
 
         Receive<Poster.IRequest>(Take);
-        Receive<IAm>(me => Know(me.Bot));
-        Receive<NotTold>(failed => KnowNothing(failed.Why));
+        Receive<IAm>(me => Know(me.Bot), me => me.Asked == _asked);
+        Receive<NotTold>(failed => KnowNothing(failed.Why), failed => failed.Asked == _asked);
+        Receive<BotToken.Refused>(_ => Ask());
+        Receive<BotToken.Replaced>(_ =>
+        {
+            ForgetWhoWeAre();
+            Ask();
+        });
         Receive<Probe>(_ => Ask());
         Receive<PostingJob.Finished>(finished => Finish(Sender, finished.Answer, finished.Trouble));
         Receive<Terminated>(stopped => Broke(stopped.ActorRef));
@@ -83,6 +89,9 @@ public sealed class PosterActor : ReceiveActor, IWithTimers
                 + "Or set Links__Mode to reply.");
         });
         Receive<WhisperRefused>(_ => _whisper.Refused());
+        // What was asked with a token that is no longer ours.
+        Receive<IAm>(_ => { });
+        Receive<NotTold>(_ => { });
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -167,7 +176,19 @@ public sealed class PosterActor : ReceiveActor, IWithTimers
         if (_asking)
             return;
         _asking = true;
-        Bot.AskAsync(_api, _stopping.Token).PipeTo(Self, success: bot => new IAm(bot), failure: why => new NotTold(why));
+        var asked = ++_asked;
+        Bot.AskAsync(_api, _stopping.Token).PipeTo(Self, success: bot => new IAm(asked, bot), failure: why => new NotTold(asked, why));
+    }
+
+    /// <summary>Who the bot is, what it may do and which posts are its own.</summary>
+    [MemberNotNull(nameof(_edit), nameof(_whisper), nameof(_posts))]
+    private void ForgetWhoWeAre()
+    {
+        _bot = null;
+        _asking = false;
+        _edit = new(_settings.RightsTriedAgain, _clock);
+        _whisper = new(_settings.RightsTriedAgain, _clock);
+        _posts = new(_settings.PostsRemembered);
     }
 
     private void Know(Bot bot)
@@ -188,7 +209,8 @@ public sealed class PosterActor : ReceiveActor, IWithTimers
             _log.Error(why, "Mattermost could not be asked who the bot is");
         else
             Explain(trouble);
-        ProbeLater();
+        if (trouble is not { Kind: PosterFailure.Unauthorized })
+            ProbeLater();
         if (_bot is null)
             RefuseWaiting(trouble?.Kind ?? PosterFailure.Away);
     }
@@ -201,7 +223,11 @@ public sealed class PosterActor : ReceiveActor, IWithTimers
         if (done.Key is { } key)
             _beingWritten.Remove(key);
         done.Answer(answer);
-        Explain(trouble);
+        // There may be another token meanwhile: whether it is refused is asked anew.
+        if (trouble is { Kind: PosterFailure.Unauthorized })
+            Context.Parent.Tell(BotToken.Refused.Instance);
+        else
+            Explain(trouble);
         if (trouble is { Status: 0 })
             RefuseWaiting(PosterFailure.Away);
         Pump();
@@ -225,11 +251,9 @@ public sealed class PosterActor : ReceiveActor, IWithTimers
         switch (trouble)
         {
             case { Kind: PosterFailure.Unauthorized }:
-                Report(
-                    ConnectionReport.MattermostApi,
-                    ConnectionState.Unauthorized,
-                    "Mattermost refuses Mattermost__Token: create a new token for the bot and set it.");
-                break;
+                // Nothing changes that but another token, and of that we are told.
+                Report(ConnectionReport.MattermostApi, ConnectionState.Unauthorized, BotToken.HowToMend);
+                return;
             case { Status: 0 }:
                 Report(ConnectionReport.MattermostApi, ConnectionState.Connecting, $"Mattermost does not answer: {trouble.Message}.");
                 break;
@@ -269,9 +293,9 @@ public sealed class PosterActor : ReceiveActor, IWithTimers
         Context.System.EventStream.Publish(report);
     }
 
-    private sealed record IAm(Bot Bot) : INoSerializationVerificationNeeded;
+    private sealed record IAm(int Asked, Bot Bot) : INoSerializationVerificationNeeded;
 
-    private sealed record NotTold(Exception Why) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
+    private sealed record NotTold(int Asked, Exception Why) : INoSerializationVerificationNeeded, IDeadLetterSuppression;
 
     private sealed record Probe : INoSerializationVerificationNeeded
     {

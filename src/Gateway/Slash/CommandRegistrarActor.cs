@@ -10,7 +10,7 @@ namespace RedmineBridge.Gateway.Slash;
 
 /// <summary>
 /// Sees to it that the bridge's slash commands exist in every team of the bot and lead here, and learns their tokens. Looks at start,
-/// when the bot joins a team or may have joined one unheard, when a call could not prove itself (its token may be new), and every ten
+/// when the bot joins a team or may have joined one unheard, when its token is another, when a call could not prove itself (its token may be new), and every ten
 /// minutes; while Mattermost is away it tries again, 1 s doubling to 20 s. Without the right to manage commands the bridge runs on, and
 /// the report says what to grant.
 /// Supervision: restarted by the gateway; it begins anew.
@@ -42,6 +42,7 @@ internal sealed class CommandRegistrarActor : ReceiveActor, IWithTimers
         Receive<Look>(_ => LookNow());
         Receive<Listener.TeamJoined>(_ => LookNow());
         Receive<Listener.Missed>(_ => LookNow());
+        Receive<BotToken.Replaced>(_ => LookNow());
         Receive<CallRefused>(_ =>
         {
             if (!Timers.IsTimerActive(nameof(CallRefused)))

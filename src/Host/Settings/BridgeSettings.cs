@@ -14,6 +14,9 @@ public sealed record BridgeSettings
 
     public required string MattermostToken { get; init; }
 
+    /// <summary>Where the token is looked up again while the bridge runs; null where it stays.</summary>
+    public IConfigurationRoot? Sources { get; init; }
+
     public required Uri RedmineUrl { get; init; }
 
     public required string RedmineApiKey { get; init; }

@@ -35,11 +35,20 @@ public sealed partial class SettingsReader
     private SettingsReader(IConfiguration configuration) => _configuration = configuration;
 
     /// <exception cref="SettingsException">Something is missing or wrong.</exception>
-    public static BridgeSettings Read(IConfiguration configuration)
+    public static BridgeSettings Read(IConfigurationRoot configuration)
     {
         var reader = new SettingsReader(configuration);
         var settings = reader.Read();
-        return reader._problems.Count == 0 ? settings : throw new SettingsException(reader._problems);
+        return reader._problems.Count == 0 ? settings with { Sources = configuration } : throw new SettingsException(reader._problems);
+    }
+
+    /// <summary>The bot's token alone, as the sources have it now.</summary>
+    /// <exception cref="SettingsException">It is missing or wrong.</exception>
+    public static string ReadToken(IConfigurationRoot configuration)
+    {
+        var reader = new SettingsReader(configuration);
+        var token = reader.MattermostToken();
+        return reader._problems.Count == 0 ? token : throw new SettingsException(reader._problems);
     }
 
     private BridgeSettings Read()
@@ -54,7 +63,7 @@ public sealed partial class SettingsReader
         return new()
         {
             MattermostUrl = mattermost,
-            MattermostToken = Secret("Mattermost__Token", "the access token of the bot's account"),
+            MattermostToken = MattermostToken(),
             RedmineUrl = redmine,
             RedmineApiKey = Secret("Redmine__ApiKey", "the API access key of a Redmine administrator"),
             RedminePublicUrl = Address("Redmine__PublicUrl", "the address under which people reach Redmine", redmine.AbsoluteUri),
@@ -112,6 +121,8 @@ public sealed partial class SettingsReader
         _problems.Add($"{name} is not an address of the form http(s)://host[:port][/path]: set it to {what}.");
         return nowhere;
     }
+
+    private string MattermostToken() => Secret("Mattermost__Token", "the access token of the bot's account");
 
     private string Secret(string name, string what)
     {

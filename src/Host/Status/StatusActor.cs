@@ -6,7 +6,7 @@ using RedmineBridge.Host.Storage;
 namespace RedmineBridge.Host.Status;
 
 /// <summary>
-/// Keeps the status board, and looks at the database from time to time. Supervision: restarted; the board keeps what it has.
+/// Keeps the status board and the metric of connections, and looks at the database from time to time. Supervision: restarted; the board keeps what it has.
 /// </summary>
 internal sealed class StatusActor : ReceiveActor, IWithTimers
 {
@@ -16,9 +16,9 @@ internal sealed class StatusActor : ReceiveActor, IWithTimers
     private readonly CancellationTokenSource _stopping = new();
     private ConnectionState _database = ConnectionState.Connecting;
 
-    public StatusActor(StatusBoard board, BridgeDatabase database, TimeProvider clock)
+    public StatusActor(StatusBoard board, BridgeDatabase database, TimeProvider clock, BridgeMetrics metrics)
     {
-        Receive<ConnectionReport>(report => board.Write(report, clock.GetUtcNow()));
+        Receive<ConnectionReport>(Write);
         Receive<Look>(_ => database.CheckAsync(_stopping.Token).PipeTo(
             Self, success: () => new Looked(null), failure: why => new Looked(why.GetBaseException().Message)));
         Receive<Looked>(looked =>
@@ -27,9 +27,14 @@ internal sealed class StatusActor : ReceiveActor, IWithTimers
             if (state != _database && looked.Trouble is not null)
                 _log.Error("The database does not answer: {Why}", looked.Trouble);
             _database = state;
-            board.Write(
-                new(ConnectionReport.Database, state, looked.Trouble is null ? "" : $"The database does not answer: {looked.Trouble}."), clock.GetUtcNow());
+            Write(new(ConnectionReport.Database, state, looked.Trouble is null ? "" : $"The database does not answer: {looked.Trouble}."));
         });
+
+        void Write(ConnectionReport report)
+        {
+            board.Write(report, clock.GetUtcNow());
+            metrics.ConnectionChanged(report.Name, report.State);
+        }
     }
 
     public ITimerScheduler Timers { get; set; } = null!;

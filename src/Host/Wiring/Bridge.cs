@@ -33,6 +33,11 @@ namespace RedmineBridge.Host.Wiring;
 /// <summary>Puts the whole bridge together. The one place that knows how its parts are wired.</summary>
 public static class Bridge
 {
+    // Ten seconds in all: the HTTP server finishes its calls while the posts are finished, then the actors end.
+    private static readonly TimeSpan FinishCallsWithin = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan DrainWithin = TimeSpan.FromSeconds(4);
+    private const string EndWithin = "akka.coordinated-shutdown.phases.actor-system-terminate.timeout = 3s";
+
     /// <summary>Builds the application; nothing is contacted before it is started.</summary>
     /// <param name="settings">Checked.</param>
     /// <param name="args">The command line, for ASP.NET's own settings.</param>
@@ -45,6 +50,7 @@ public static class Bridge
         var services = builder.Services;
         services.AddSingleton(settings);
         services.AddSingleton(TimeProvider.System);
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = FinishCallsWithin);
         services.AddSingleton(new BridgeDatabase(settings.Database));
         // First of the hosted services: the others find their tables.
         services.AddHostedService<DatabasePreparation>();
@@ -76,10 +82,13 @@ public static class Bridge
         services.AddSingleton(new SessionSettings(settings.Language) { Mark = settings.Mark, Settle = settings.Settle });
         services.AddSingleton(new ListenerOptions { TakesReferences = settings.LinksMode != LinksMode.Off });
         services.AddSingleton<IRedmineApi>(_ => new RedmineApi(settings.RedmineUrl, settings.RedmineApiKey));
+        services.AddSingleton(new BotToken(settings.MattermostToken));
         services.AddSingleton<IMattermostApi>(s => new MattermostApi(
-            settings.MattermostUrl, settings.MattermostToken, s.GetRequiredService<BridgeMetrics>(), s.GetRequiredService<TimeProvider>()));
+            settings.MattermostUrl, s.GetRequiredService<BotToken>(), s.GetRequiredService<BridgeMetrics>(), s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<UsersFile>();
         services.AddHostedService<UsersFileReader>();
+        services.AddSingleton<TokenSetting>();
+        services.AddHostedService<TokenSettingReader>();
         services.AddHostedService<SessionWaker>();
         services.AddAkka("redmine-bridge", (akka, provider) => AddActors(akka, provider, settings));
         adapt?.Invoke(builder);
@@ -115,6 +124,7 @@ public static class Bridge
         akka
             .AddHocon(JournalSettings.For(database), HoconAddMode.Prepend)
             .AddHocon(HoconFile.Read(), HoconAddMode.Append)
+            .AddHocon(EndWithin, HoconAddMode.Append)
             .ConfigureLoggers(logging =>
             {
                 logging.ClearLoggers();
@@ -137,7 +147,7 @@ public static class Bridge
 
         var board = services.GetRequiredService<StatusBoard>();
         var database = services.GetRequiredService<BridgeDatabase>();
-        system.ActorOf(Props.Create(() => new StatusActor(board, database, clock)), "status");
+        system.ActorOf(Props.Create(() => new StatusActor(board, database, clock, metrics)), "status");
 
         var (markField, timeouts) = (settings.MarkField, settings.Timeouts);
         var redmineApi = services.GetRequiredService<IRedmineApi>();
@@ -174,10 +184,18 @@ public static class Bridge
         registry.Register<MapCheckActor>(
             system.ActorOf(DependencyResolver.For(system).Props<MapCheckActor>(people.Map), "people-map"));
 
-        var shutdown = CoordinatedShutdown.Get(system);
-        shutdown.AddTask(CoordinatedShutdown.PhaseServiceUnbind, "finish-posts", async () =>
+        FinishAtTheEnd(system, gateway, services.GetRequiredService<IHostApplicationLifetime>());
+    }
+
+    /// <summary>Nothing new is heard from the first moment of the end on, while the HTTP server still finishes the calls that it has.</summary>
+    private static void FinishAtTheEnd(ActorSystem system, IActorRef gateway, IHostApplicationLifetime lifetime)
+    {
+        var drained = new Lazy<Task>(
+            () => gateway.Ask<object>(Listener.Drain.Instance, DrainWithin).ContinueWith(_ => { }, TaskScheduler.Default));
+        lifetime.ApplicationStopping.Register(() => _ = drained.Value);
+        CoordinatedShutdown.Get(system).AddTask(CoordinatedShutdown.PhaseServiceUnbind, "finish-posts", async () =>
         {
-            await gateway.Ask<object>(Listener.Drain.Instance, TimeSpan.FromSeconds(4)).ContinueWith(_ => { }, TaskScheduler.Default);
+            await drained.Value;
             return Done.Instance;
         });
     }
@@ -185,7 +203,8 @@ public static class Bridge
     private static Props ListenerProps(
         IServiceProvider services, BridgeSettings settings, IMattermostApi mattermost, TimeProvider clock, Func<double> chance, BridgeMetrics metrics)
     {
-        Func<IMattermostSocket> open = () => new MattermostSocket(settings.MattermostUrl, settings.MattermostToken);
+        var token = services.GetRequiredService<BotToken>();
+        Func<IMattermostSocket> open = () => new MattermostSocket(settings.MattermostUrl, token);
         return ListenerActor.Props(
             mattermost,
             open,

@@ -18,6 +18,7 @@ public sealed class ListenerActorTests : ActorSpec
     private readonly TestProbe _inbox;
     private readonly TestProbe _parent;
     private readonly TestProbe _reports;
+    private readonly BlockingCollection<UserId> _begunAs = [];
     private IActorRef _listener = ActorRefs.Nobody;
 
     public ListenerActorTests()
@@ -107,9 +108,11 @@ public sealed class ListenerActorTests : ActorSpec
         Assert.Equal((null, null), Connected().Resumed);
     }
 
+    /// <summary>As long as it can take: the line dies just after a pong.</summary>
     [Fact]
-    public void A_line_that_is_dead_is_noticed_by_its_missing_pong()
+    public void A_line_that_is_dead_is_noticed_by_its_missing_pong_within_ninety_seconds()
     {
+        Assert.True(2 * new ListenerOptions().PingEvery <= TimeSpan.FromSeconds(90));
         var socket = Online();
         Assert.Contains("\"ping\"", socket.Sent(), StringComparison.Ordinal);
         socket.Says("""{"status":"OK","seq_reply":1,"data":{"text":"pong"}}""");
@@ -124,16 +127,118 @@ public sealed class ListenerActorTests : ActorSpec
     }
 
     [Fact]
-    public void A_refused_token_is_reported_as_such_and_tried_again()
+    public void A_refused_token_is_reported_and_nothing_more_is_tried_until_there_is_another()
     {
-        _mattermost.Fails = _ => new MattermostException("users/me", PosterFailure.Unauthorized, 401, "api.context.session_expired.app_error");
+        _mattermost.Fails = Refusing;
         Create();
-        Assert.Contains("Mattermost__Token", Reports(ConnectionState.Unauthorized).Detail, StringComparison.Ordinal);
-        _mattermost.Fails = _ => null;
-        Later(TimeSpan.FromSeconds(1));
+        GivenUp();
 
+        _mattermost.Fails = _ => null;
+        _listener.Tell(BotToken.Replaced.Instance);
+        Reports(ConnectionState.Connecting);
+        BegunAs("me");
         _listener.Tell(InboxActor.Ready.Instance);
         Connected();
+    }
+
+    [Fact]
+    public void A_token_that_is_revoked_while_it_listens_is_noticed_and_a_new_one_misses_nothing()
+    {
+        var socket = Online();
+        _mattermost.Fails = Refusing;
+        socket.Says(NotAuthenticated);
+        GivenUp();
+
+        _mattermost.Fails = _ => null;
+        _listener.Tell(BotToken.Replaced.Instance);
+        Reports(ConnectionState.Connecting);
+        BegunAs("me");
+        _listener.Tell(InboxActor.Ready.Instance);
+        var next = Connected();
+        Assert.Equal((null, null), next.Resumed);
+        next.Says(Hello("k2"));
+        _inbox.ExpectMsg<InboxActor.Missed>();
+        Reports(ConnectionState.Online);
+    }
+
+    [Fact]
+    public void What_others_are_refused_is_asked_again_and_ends_the_connection_as_it_should_be()
+    {
+        var socket = Online();
+        _mattermost.Fails = Refusing;
+        _listener.Tell(BotToken.Refused.Instance);
+
+        GivenUp();
+        socket.Closes();
+    }
+
+    [Fact]
+    public void What_others_were_refused_changes_nothing_while_the_token_is_good()
+    {
+        var socket = Online();
+        _listener.Tell(BotToken.Refused.Instance);
+        Settle();
+
+        socket.Says(Posted(1, "p1"));
+        Assert.Equal(new PostId("p1"), _inbox.ExpectMsg<InboxActor.Seen>().Post.Id);
+        Assert.True(_sockets.IsQuiet);
+        _reports.ExpectNoMsg(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public void One_odd_refusal_costs_a_connection_and_no_event()
+    {
+        Online().Says(NotAuthenticated);
+        Reports(ConnectionState.Connecting);
+        Later(TimeSpan.FromSeconds(1));
+
+        // Until it is noticed nothing comes, and no number is left out: it must not be resumed.
+        var next = Connected();
+        Assert.Equal((null, null), next.Resumed);
+        next.Says(Hello("k2"));
+        _inbox.ExpectMsg<InboxActor.Missed>();
+    }
+
+    [Fact]
+    public void A_token_of_another_bot_makes_it_begin_as_that_one()
+    {
+        var socket = Online();
+        _mattermost.Asked = FakeMattermost.Bot with { Id = new("other"), Username = "tracker" };
+        _listener.Tell(BotToken.Replaced.Instance);
+        Reports(ConnectionState.Connecting);
+        socket.Closes();
+
+        BegunAs("other");
+        _listener.Tell(InboxActor.Ready.Instance);
+        Connected().Says(Hello("k2"));
+        _inbox.ExpectMsg<InboxActor.Missed>();
+    }
+
+    [Fact]
+    public void It_stops_with_a_close_frame_and_what_was_begun_done()
+    {
+        var socket = Online();
+        _listener.Tell(Listener.Drain.Instance, TestActor);
+
+        _inbox.ExpectMsg<InboxActor.Drain>();
+        _inbox.Reply(InboxActor.Drained.Instance);
+        Settle();
+        ExpectNoMsg(TimeSpan.Zero);
+        socket.Closes();
+        ExpectMsg<InboxActor.Drained>();
+    }
+
+    [Fact]
+    public void A_dead_line_holds_up_its_end_for_two_seconds_at_most()
+    {
+        Online();
+        _listener.Tell(Listener.Drain.Instance, TestActor);
+        _inbox.ExpectMsg<InboxActor.Drain>();
+        _inbox.Reply(InboxActor.Drained.Instance);
+        _sockets.Last.IsClosing();
+
+        Later(TimeSpan.FromSeconds(2));
+        ExpectMsg<InboxActor.Drained>();
     }
 
     [Fact]
@@ -177,7 +282,29 @@ public sealed class ListenerActorTests : ActorSpec
         _inbox.ExpectMsg<InboxActor.Missed>();
         _parent.ExpectMsg<Listener.Missed>();
         Reports(ConnectionState.Online);
+        BegunAs("me");
         return socket;
+    }
+
+    private static MattermostException Refusing(string call) => new(call, PosterFailure.Unauthorized, 401, "api.context.session_expired.app_error");
+
+    /// <summary>Said once, and nothing is asked or tried for a day.</summary>
+    private void GivenUp()
+    {
+        Assert.Contains("without a restart", Reports(ConnectionState.Unauthorized).Detail, StringComparison.Ordinal);
+        _parent.FishForMessage(m => m is BotToken.Refused);
+        var calls = _mattermost.Calls.Count;
+        for (var hour = 0; hour < 24; hour++)
+            Later(TimeSpan.FromHours(1));
+        Settle();
+        Assert.Equal(calls, _mattermost.Calls.Count);
+        Assert.True(_sockets.IsQuiet);
+    }
+
+    private void BegunAs(string id)
+    {
+        Assert.True(_begunAs.TryTake(out var me, TimeSpan.FromSeconds(3)));
+        Assert.Equal(id, me.Value);
     }
 
     private void Start()
@@ -190,7 +317,11 @@ public sealed class ListenerActorTests : ActorSpec
     {
         var inbox = _inbox.Ref;
         Func<IActorRef, Props> inboxProps = _ => Props.Create(() => new Forwarder(inbox));
-        Func<ChatUser, Props> catchUpProps = _ => Props.Create(() => new Forwarder(ActorRefs.Nobody));
+        Func<ChatUser, Props> catchUpProps = me =>
+        {
+            _begunAs.Add(me.Id);
+            return Props.Create(() => new Forwarder(ActorRefs.Nobody));
+        };
         Func<IMattermostSocket> open = _sockets.Open;
         Func<double> chance = () => 0;
         var options = new ListenerOptions();
@@ -225,6 +356,9 @@ public sealed class ListenerActorTests : ActorSpec
         ExpectMsg<ActorIdentity>();
     }
 
+    private const string NotAuthenticated =
+        """{"status":"FAIL","seq_reply":2,"error":{"id":"api.web_socket_router.not_authenticated.app_error","message":"…","status_code":401}}""";
+
     private static string Hello(string id) => $$"""{"event":"hello","data":{"connection_id":"{{id}}"},"broadcast":{},"seq":0}""";
 
     private static string Posted(long seq, string id) =>
@@ -254,6 +388,8 @@ public sealed class ListenerActorTests : ActorSpec
         private readonly TaskCompletionSource _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly Channel<string> _incoming = Channel.CreateUnbounded<string>();
         private readonly BlockingCollection<string> _sent = [];
+        private readonly TaskCompletionSource _closed = new();
+        private readonly ManualResetEventSlim _closing = new();
 
         public (string?, long?) Resumed { get; private set; }
 
@@ -290,6 +426,21 @@ public sealed class ListenerActorTests : ActorSpec
         {
             _sent.Add(Encoding.UTF8.GetString(text.Span), CancellationToken.None);
             return Task.CompletedTask;
+        }
+
+        public Task CloseAsync(CancellationToken cancellation)
+        {
+            _closing.Set();
+            return _closed.Task.WaitAsync(cancellation);
+        }
+
+        public void IsClosing() => Assert.True(_closing.Wait(TimeSpan.FromSeconds(3)), "No goodbye was said.");
+
+        /// <summary>The server answers the goodbye.</summary>
+        public void Closes()
+        {
+            IsClosing();
+            _closed.SetResult();
         }
 
         public void Dispose() => _sent.CompleteAdding();

@@ -48,8 +48,11 @@ public sealed class SocketFrameTests
         { """{"event":"post_revealed","data":{"post":"{\"id\":\"p2\",\"message\":\"#t10\"}"},"broadcast":{"user_id":"u"},"seq":7}""", "Other { Seq = 7 }" },
         { """{"event":"typing","data":{},"broadcast":{},"seq":7}""", "Other { Seq = 7 }" },
         { """{"event":"something_new","data":{"x":[1]},"broadcast":{},"seq":8}""", "Other { Seq = 8 }" },
-        { """{"status":"OK","seq_reply":2,"data":{"text":"pong"}}""", "Answer { IsOk = True }" },
-        { """{"status":"FAIL","seq_reply":2,"error":{"id":"x"}}""", "Answer { IsOk = False }" },
+        { """{"status":"OK","seq_reply":2,"data":{"text":"pong"}}""", "Answer { IsUnauthorized = False }" },
+        { """{"status":"FAIL","seq_reply":2,"error":{"id":"x"}}""", "Answer { IsUnauthorized = False }" },
+        { """{"status":"FAIL","seq_reply":2,"error":{"id":"api.web_socket_router.bad_action.app_error","message":"…","status_code":500}}""", "Answer { IsUnauthorized = False }" },
+        { """{"status":"FAIL","seq_reply":2,"error":{"id":"api.web_socket_router.not_authenticated.app_error","message":"…","status_code":401}}""", "Answer { IsUnauthorized = True }" },
+        { """{"status":"FAIL","seq_reply":2,"error":"401"}""", "Answer { IsUnauthorized = False }" },
     };
 
     [Theory]

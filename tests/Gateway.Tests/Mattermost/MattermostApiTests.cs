@@ -14,7 +14,10 @@ public sealed class MattermostApiTests : IAsyncLifetime
 {
     private readonly WebApplication _server;
     private readonly List<(string Call, JsonNode? Body)> _calls = [];
+    private readonly List<string?> _tokens = [];
+    private readonly BotToken _token = new("token");
     private MattermostApi _api = null!;
+    private Func<string, bool> _refuses = _ => false;
     private int _status = 200;
     private string _answer = """{"status":"OK"}""";
 
@@ -29,15 +32,17 @@ public sealed class MattermostApiTests : IAsyncLifetime
             using var body = new StreamReader(context.Request.Body);
             var text = await body.ReadToEndAsync();
             _calls.Add(($"{context.Request.Method} {context.Request.Path}", text.Length > 0 ? JsonNode.Parse(text) : null));
-            context.Response.StatusCode = _status;
-            await context.Response.WriteAsync(_answer);
+            _tokens.Add(context.Request.Headers.Authorization);
+            var isRefused = _refuses(context.Request.Path);
+            context.Response.StatusCode = isRefused ? 401 : _status;
+            await context.Response.WriteAsync(isRefused ? Expired : _answer);
         });
     }
 
     public async Task InitializeAsync()
     {
         await _server.StartAsync();
-        _api = new(new(_server.Urls.Single()), "token", TestMetrics.New(), TimeProvider.System);
+        _api = new(new(_server.Urls.Single()), _token, TestMetrics.New(), TimeProvider.System);
     }
 
     public async Task DisposeAsync()
@@ -142,6 +147,59 @@ public sealed class MattermostApiTests : IAsyncLifetime
         Assert.Equal(version is not null, server.IsAtLeast(9, 0));
         Assert.Equal(version is null ? 3 : 30, server.TriggersLast.TotalSeconds);
     }
+
+    [Fact]
+    public async Task A_token_that_is_seen_to_be_refused_is_not_tried_again_before_there_is_another()
+    {
+        _refuses = _ => true;
+        var first = await Assert.ThrowsAsync<MattermostException>(OpenAsync);
+        var second = await Assert.ThrowsAsync<MattermostException>(OpenAsync);
+
+        Assert.Equal((PosterFailure.Unauthorized, PosterFailure.Unauthorized), (first.Kind, second.Kind));
+        Assert.Equal(["POST /api/v4/actions/dialogs/open", "GET /api/v4/users/me"], _calls.Select(c => c.Call));
+
+        _refuses = _ => false;
+        Assert.False(_token.Replace("token"));
+        Assert.True(_token.Replace("another"));
+        await OpenAsync();
+        Assert.Equal("Bearer another", _tokens[^1]);
+    }
+
+    [Fact]
+    public async Task One_odd_refusal_passes()
+    {
+        _refuses = path => path.EndsWith("open", StringComparison.Ordinal);
+        var refused = await Assert.ThrowsAsync<MattermostException>(OpenAsync);
+
+        Assert.Equal((PosterFailure.Away, 401), (refused.Kind, refused.Status));
+        Assert.False(_token.IsRefused);
+        _refuses = _ => false;
+        await OpenAsync();
+    }
+
+    [Fact]
+    public async Task A_refusal_of_the_token_before_says_nothing_of_the_new_one()
+    {
+        _refuses = _ => _token.Replace("another");
+
+        Assert.Equal(PosterFailure.Away, (await Assert.ThrowsAsync<MattermostException>(OpenAsync)).Kind);
+        Assert.False(_token.IsRefused);
+        await OpenAsync();
+    }
+
+    [Fact]
+    public async Task A_late_answer_to_a_command_needs_no_token()
+    {
+        _token.Refuse("token");
+
+        await _api.RespondAsync("hook", [], CancellationToken.None);
+
+        Assert.Equal("POST /hooks/commands/hook", Assert.Single(_calls).Call);
+        Assert.Null(Assert.Single(_tokens));
+    }
+
+    private const string Expired =
+        """{"id":"api.context.session_expired.app_error","message":"Invalid or expired session, please login again.","detailed_error":"","status_code":401}""";
 
     private Task OpenAsync() =>
         _api.OpenDialogAsync("trigger", new("https://bridge.example.org/mattermost/dialog"), new JsonObject { ["title"] = "New ticket" }, CancellationToken.None);

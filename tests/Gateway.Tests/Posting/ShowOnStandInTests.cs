@@ -36,7 +36,7 @@ public sealed class ShowOnStandInTests : ActorSpec, IAsyncLifetime
     {
         await _mattermost.StartAsync();
         // The real clock: time-outs of calls are real ones.
-        _api = new(_mattermost.Url, _world.IssueToken(Bot), TestMetrics.New(), TimeProvider.System);
+        _api = new(_mattermost.Url, new BotToken(_world.IssueToken(Bot)), TestMetrics.New(), TimeProvider.System);
         _poster = Start();
     }
 

@@ -77,6 +77,18 @@ public sealed class CommandRegistrarActorTests : ActorSpec
     }
 
     [Fact]
+    public void Looks_again_with_another_token()
+    {
+        var registrar = Start();
+        _gateway.ExpectMsg<SlashKnowledge>();
+
+        _mattermost.Asked = FakeMattermost.Bot with { Username = "tracker" };
+        registrar.Tell(BotToken.Replaced.Instance);
+
+        Assert.Equal("tracker", _gateway.ExpectMsg<SlashKnowledge>().BotName);
+    }
+
+    [Fact]
     public void Registers_in_a_team_that_the_bot_joined_while_nobody_listened()
     {
         var registrar = Start();

@@ -49,7 +49,7 @@ public sealed class NativeDoorTests : ActorSpec, IAsyncLifetime
     public async Task InitializeAsync()
     {
         await _mattermost.StartAsync();
-        _api = new(_mattermost.Url, _world.IssueToken(_world.User("redmine")), TestMetrics.New(), TimeProvider.System);
+        _api = new(_mattermost.Url, new BotToken(_world.IssueToken(_world.User("redmine"))), TestMetrics.New(), TimeProvider.System);
         var bridge = FreeAddress();
         var settings = new SlashSettings("redmine", bridge, new("https://redmine.example.org"), Language.English, true, []) { Mattermost = _mattermost.Url };
         var seals = new Seals(new EphemeralDataProtectionProvider());

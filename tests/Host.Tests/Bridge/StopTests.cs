@@ -1,3 +1,5 @@
+using System.Net.WebSockets;
+using RedmineBridge.Sandbox.Mattermost.World;
 using RedmineBridge.Sandbox.Serving;
 
 namespace RedmineBridge.Host.Tests.Bridge;
@@ -22,6 +24,26 @@ public sealed class StopTests
         Assert.Equal(0, await process.TerminateAsync(Office.Patience));
 
         Assert.Equal($"see {office.Link(10)}", office.World.Post(post.Id).Message);
+        Assert.Equal(WebSocketCloseStatus.NormalClosure, office.Mattermost.ClosedBy(office.Bot)[^1]);
+    }
+
+    [Fact]
+    public async Task Whoever_does_not_answer_holds_up_the_end_for_ten_seconds_at_most()
+    {
+        await using var office = await Office.OpenAsync();
+        await office.CommandsAreThereAsync();
+        // A form waits for its ticket for ten seconds by itself.
+        var form = await office.TicketFormAsync("Never told");
+        office.Redmine.Faults.Inject("POST", "/projects", new Fault.Hold(new TaskCompletionSource().Task), times: 1);
+        var sent = office.Mattermost.SubmitDialogAs(office.Alice, office.World.Channel("dev"), form, []);
+        await office.UntilHeardAsync(office.HealthCallAsync, _ => office.Redmine.Requests.All.Any(r => r.Method == "POST"));
+        office.Redmine.Faults.Inject("GET", "/issues.json", new Fault.Hold(new TaskCompletionSource().Task), times: 1);
+        office.Redmine.Requests.Clear();
+        office.Write(office.Alice, "begun #t10");
+        await office.UntilHeardAsync(office.HealthCallAsync, _ => office.Redmine.Requests.All.Any(r => r.Path == "/issues.json"));
+
+        await office.StopBridgeAsync().WaitAsync(TimeSpan.FromSeconds(10));
+        await Assert.ThrowsAsync<MattermostRefusalException>(() => sent);
     }
 
     [Fact]

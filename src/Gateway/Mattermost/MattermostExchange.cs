@@ -1,0 +1,173 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Flurl.Http;
+using RedmineBridge.Actors.Chat;
+using RedmineBridge.Actors.Status;
+
+namespace RedmineBridge.Gateway.Mattermost;
+
+/// <summary>
+/// One call and its answer, and what each failure means. Cookies and redirects are off: a cookie would win over our token, and a redirect
+/// means a wrong address. When the server says that we ask too much, all further calls wait for as long as it wants.
+/// </summary>
+internal sealed class MattermostExchange : IDisposable
+{
+    private const int MaxAnswerBytes = 16 * 1024 * 1024;
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(30);
+
+    private readonly IFlurlClient _client;
+    private readonly BotToken _token;
+    private readonly BridgeMetrics _metrics;
+    private readonly TimeProvider _clock;
+    private readonly CallPacing _pacing;
+
+    public MattermostExchange(Uri address, BotToken token, BridgeMetrics metrics, TimeProvider clock)
+    {
+        _token = token;
+        _metrics = metrics;
+        _clock = clock;
+        _pacing = new(clock);
+        var handler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            AutomaticDecompression = DecompressionMethods.All,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        };
+        var http = new HttpClient(handler)
+        {
+            BaseAddress = address,
+            Timeout = Timeout.InfiniteTimeSpan,
+            MaxResponseContentBufferSize = MaxAnswerBytes,
+        };
+        _client = new FlurlClient(http, address.AbsoluteUri).AllowAnyHttpStatus();
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    public IFlurlRequest Request(params object[] path) => _client.Request(path);
+
+    /// <summary>A call with the bot's token; one that is known to be refused is not sent at all.</summary>
+    public async Task<T> AsBotAsync<T>(
+        string call,
+        HttpMethod method,
+        IFlurlRequest request,
+        JsonNode? body,
+        Func<IFlurlResponse, CancellationToken, Task<T>> read,
+        CancellationToken cancellation)
+    {
+        var token = _token.Current;
+        if (_token.IsRefused)
+            throw new MattermostException(call, PosterFailure.Unauthorized, 401, MattermostException.TokenRefused);
+        try
+        {
+            return await AsAnybodyAsync(call, method, With(token, request), body, read, cancellation);
+        }
+        catch (MattermostException refused) when (refused.Kind == PosterFailure.Unauthorized)
+        {
+            if (await IsRefusedAsync(token, cancellation))
+                throw;
+            throw new MattermostException(call, PosterFailure.Away, refused.Status, refused.ErrorId, null, refused);
+        }
+    }
+
+    /// <summary>A call without a token.</summary>
+    public async Task<T> AsAnybodyAsync<T>(
+        string call,
+        HttpMethod method,
+        IFlurlRequest request,
+        JsonNode? body,
+        Func<IFlurlResponse, CancellationToken, Task<T>> read,
+        CancellationToken cancellation)
+    {
+        using var timeout = new CancellationTokenSource(AnswerWithin, _clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
+        try
+        {
+            await _pacing.WaitAsync(either.Token);
+            using var content = body is null ? null : new StringContent(body.ToJsonString(), System.Text.Encoding.UTF8, "application/json");
+            using var response = await request.SendAsync(method, content, HttpCompletionOption.ResponseContentRead, either.Token);
+            _metrics.MattermostCalled(response.StatusCode);
+            _pacing.Heard(response.Headers);
+            return response.StatusCode is 200 or 201
+                ? await read(response, either.Token)
+                : throw await Refused(call, response);
+        }
+        catch (FlurlHttpException failure) when (failure.InnerException is HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded })
+        {
+            throw new MattermostException(call, PosterFailure.Rejected, 200, MattermostException.TooLarge, null, failure.InnerException);
+        }
+        catch (Exception failure) when (failure is FlurlHttpException or OperationCanceledException && !cancellation.IsCancellationRequested)
+        {
+            _metrics.MattermostCalled(0);
+            var why = timeout.IsCancellationRequested ? new TimeoutException($"no answer within {AnswerWithin.TotalSeconds:0} s") : failure.InnerException ?? failure;
+            throw new MattermostException(call, PosterFailure.Away, 0, "", null, why);
+        }
+        catch (FlurlHttpException) when (cancellation.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellation);
+        }
+        catch (JsonException odd)
+        {
+            // A success that is no JSON comes from what stands before the server: a page that says it is being mended, above all.
+            throw new MattermostException(call, PosterFailure.Away, 200, "an answer that is no JSON", null, odd);
+        }
+        catch (Exception odd) when (odd is KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            throw new MattermostException(call, PosterFailure.Rejected, 200, "an answer of an unknown form", null, odd);
+        }
+    }
+
+    /// <summary>One 401 may be a mishap, of a proxy above all. When the bot may not even ask who it is, its token is no longer good.</summary>
+    private async Task<bool> IsRefusedAsync(string token, CancellationToken cancellation)
+    {
+        if (_token.Current == token && !_token.IsRefused)
+        {
+            try
+            {
+                await AsAnybodyAsync(
+                    "users/me", HttpMethod.Get, With(token, Request("api", "v4", "users", "me")), null, (_, _) => Task.FromResult(true), cancellation);
+            }
+            catch (MattermostException again) when (again.Kind == PosterFailure.Unauthorized)
+            {
+                _token.Refuse(token);
+            }
+        }
+
+        return _token.Current == token && _token.IsRefused;
+    }
+
+    private static IFlurlRequest With(string token, IFlurlRequest request) => request.WithHeader("Authorization", $"Bearer {token}");
+
+    private static async Task<MattermostException> Refused(string call, IFlurlResponse response)
+    {
+        var id = ErrorId(await response.GetStringAsync());
+        var kind = response.StatusCode switch
+        {
+            401 => PosterFailure.Unauthorized,
+            403 => PosterFailure.Forbidden,
+            // Without a name it is the 404 of a proxy behind which Mattermost is just being restarted, and nothing is gone.
+            404 => id.Length > 0 ? PosterFailure.NotFound : PosterFailure.Away,
+            429 or >= 500 => PosterFailure.Away,
+            _ => PosterFailure.Rejected,
+        };
+        return new(call, kind, response.StatusCode, id, CallPacing.RetryAfter(response.Headers));
+    }
+
+    /// <summary>Proxies and the rate limit answer with a text that is no JSON.</summary>
+    private static string ErrorId(string body)
+    {
+        if (!body.StartsWith('{'))
+            return "";
+        try
+        {
+            using var error = JsonDocument.Parse(body);
+            return Wire.Text(error.RootElement, "id") ?? "";
+        }
+        catch (JsonException)
+        {
+            return "";
+        }
+    }
+}
