@@ -9,6 +9,9 @@ internal static class Controls
     public static IEnumerable<JsonObject> Of(MattermostPost post) =>
         (JsonNode.Parse(post.Props.GetRawText())!["attachments"] as JsonArray ?? []).SelectMany(a => a!["actions"] as JsonArray ?? []).OfType<JsonObject>();
 
+    /// <summary>What names this post of the bot's; null where nothing does.</summary>
+    public static string? MarkOf(MattermostPost post) => (string?)JsonNode.Parse(post.Props.GetRawText())!["redmine_bridge"];
+
     /// <summary>The id of the first whose name begins so; null where there is none.</summary>
     public static string? ButtonOf(MattermostPost post, string name) =>
         (string?)Of(post).FirstOrDefault(a => ((string)a["name"]!).StartsWith(name, StringComparison.Ordinal))?["id"];

@@ -30,11 +30,11 @@ public sealed partial class Office : IAsyncDisposable
     private readonly Action<IServiceCollection>? _services;
     private WebApplication? _bridge;
 
-    private Office(Uri? redmine, string? redmineKey, Func<BridgeSettings, BridgeSettings>? adapt, Action<IServiceCollection>? services)
+    private Office(Uri? redmine, string? redmineKey, Func<BridgeSettings, BridgeSettings>? adapt, Action<IServiceCollection>? services, TimeProvider clock)
     {
         _adapt = adapt ?? (s => s);
         _services = services;
-        World = MattermostWorld.CreateSeeded(TimeProvider.System, Guid.NewGuid().ToString("N"));
+        World = MattermostWorld.CreateSeeded(clock, Guid.NewGuid().ToString("N"));
         Mattermost = new StandInMattermost(World);
         RedmineWorld = RedmineWorld.CreateSeeded(TimeProvider.System);
         Redmine = new StandInRedmine(RedmineWorld);
@@ -51,6 +51,9 @@ public sealed partial class Office : IAsyncDisposable
 
     /// <summary>Not started where a real one is used.</summary>
     public StandInRedmine Redmine { get; }
+
+    /// <summary>The bridge's, where a test does not give it another one.</summary>
+    public string Database => $"Data Source={Path.Combine(_directory, "bridge.db")}";
 
     public Uri? RedmineUrl { get; private set; }
 
@@ -77,6 +80,7 @@ public sealed partial class Office : IAsyncDisposable
     /// <summary>Everything runs, and the bridge listens.</summary>
     /// <param name="prepare">Changes the chat before the bridge comes.</param>
     /// <param name="prepareRedmine">The same in the stand-in Redmine.</param>
+    /// <param name="clock">Mattermost's; the bridge and Redmine go by the real one.</param>
     /// <param name="services">Puts others in the place of the bridge's own parts, a clock for example.</param>
     public static async Task<Office> OpenAsync(
         Func<BridgeSettings, BridgeSettings>? adapt = null,
@@ -84,9 +88,10 @@ public sealed partial class Office : IAsyncDisposable
         string? redmineKey = null,
         Action<MattermostWorld>? prepare = null,
         Action<IServiceCollection>? services = null,
-        Action<RedmineWorld>? prepareRedmine = null)
+        Action<RedmineWorld>? prepareRedmine = null,
+        TimeProvider? clock = null)
     {
-        var office = new Office(redmine, redmineKey, adapt, services);
+        var office = new Office(redmine, redmineKey, adapt, services, clock ?? TimeProvider.System);
         prepare?.Invoke(office.World);
         prepareRedmine?.Invoke(office.RedmineWorld);
         await office.Mattermost.StartAsync();
@@ -113,7 +118,7 @@ public sealed partial class Office : IAsyncDisposable
                 RedminePublicUrl = RedmineUrl!,
                 ListenUrl = BridgeUrl,
                 PublicUrl = BridgeUrl,
-                Database = $"Data Source={Path.Combine(_directory, "bridge.db")}",
+                Database = Database,
                 Language = Language.English,
                 TimeZone = TimeZoneInfo.Utc,
                 Users = UserMap.Parse("alice=alice;bob=bob;ivan=ivan", out _),
@@ -138,7 +143,7 @@ public sealed partial class Office : IAsyncDisposable
         ["Redmine__Url"] = RedmineUrl!.AbsoluteUri,
         ["Redmine__ApiKey"] = RedmineKey,
         ["Bridge__ListenUrl"] = BridgeUrl.AbsoluteUri,
-        ["Bridge__Database"] = $"Data Source={Path.Combine(_directory, "bridge.db")}",
+        ["Bridge__Database"] = Database,
         ["Users__Map"] = "alice=alice;bob=bob;ivan=ivan",
     }));
 
@@ -161,7 +166,7 @@ public sealed partial class Office : IAsyncDisposable
     /// <summary>The number that a query of the bridge's SQLite database gives.</summary>
     public async Task<long> CountAsync(string query)
     {
-        await using var database = new SqliteConnection($"Data Source={Path.Combine(_directory, "bridge.db")}");
+        await using var database = new SqliteConnection(Database);
         await database.OpenAsync();
         await using var command = new SqliteCommand(query, database);
         return (long)(await command.ExecuteScalarAsync())!;

@@ -28,6 +28,19 @@ public sealed class RealServer(Uri url, string key) : IDisposable
         .. (await GetAsync($"/issues.json?status_id=*&limit=100&sort=id&subject=~{Uri.EscapeDataString(subject)}"))["issues"]!.AsArray().OfType<JsonNode>(),
     ];
 
+    /// <summary>The subjects of all tickets, open or closed, that have this in them.</summary>
+    public async Task<IReadOnlyList<string>> SubjectsAsync(string text)
+    {
+        var found = new List<string>();
+        for (var page = 0; found.Count == page * 100; page++)
+        {
+            found.AddRange((await GetAsync($"/issues.json?status_id=*&limit=100&offset={page * 100}&sort=id&subject=~{Uri.EscapeDataString(text)}"))["issues"]!
+                .AsArray().Select(i => (string)i!["subject"]!));
+        }
+
+        return found;
+    }
+
     public async Task<int> IdOfAsync(string collection, string name, string key = "name") =>
         (int)(await GetAsync($"/{collection}.json?limit=100"))[collection.Split('/')[^1]]!.AsArray().Single(o => (string?)o![key] == name)!["id"]!;
 

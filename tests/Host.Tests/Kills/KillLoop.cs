@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Globalization;
 using RedmineBridge.Host.Tests.Bridge;
 
 namespace RedmineBridge.Host.Tests.Kills;
@@ -10,41 +8,26 @@ namespace RedmineBridge.Host.Tests.Kills;
 /// </summary>
 /// <param name="tickets">So many are asked for.</param>
 /// <param name="kills">So many, in step with the tickets.</param>
-internal sealed class KillLoop(Office office, int seed, int tickets, int kills, IReadOnlyDictionary<string, string> settings)
+internal sealed class KillLoop(Office office, TicketBook book, int seed, int tickets, int kills, IReadOnlyDictionary<string, string> settings)
 {
-    /// <summary>The longest wait for one answer, with a few deaths in between; then something is lost.</summary>
-    public static readonly TimeSpan Longest = TimeSpan.FromMinutes(2.5);
-
     private const int ListLength = 10;
 
-    private readonly ConcurrentQueue<string> _confirmed = new();
-    private readonly ConcurrentQueue<string> _ways = new();
+    private readonly Lock _claiming = new();
     private readonly TaskCompletionSource _allKilled = new();
     private BridgeProcess? _bridge;
     private volatile int _asked;
-    private int _subjects;
 
     public int Kills { get; private set; }
 
-    /// <summary>The subjects of all tickets that were confirmed.</summary>
-    public IReadOnlyCollection<string> Confirmed => _confirmed;
-
-    public string Unique { get; } = $"k{Guid.NewGuid().ToString("N")[..10]}";
-
-    /// <summary>The bridge's last words.</summary>
-    public string Log => _bridge?.Log ?? "";
-
-    /// <summary>How often each way was gone, and how often something was said a second time.</summary>
-    public string Summary => string.Join(", ", _ways.GroupBy(w => w).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => $"{g.Key} {g.Count()}"));
-
     public async Task RunAsync()
     {
+        book.State = () => $"After {Kills} kills:\n{_bridge?.Log}";
         using var done = new CancellationTokenSource();
         var killing = KillAsync(done.Token);
         try
         {
             await Task.WhenAll(new[] { office.Alice, office.Bob, office.Ivan }.Select((person, number) => WorkAsync(person, new(seed + number + 1))));
-            await _allKilled.Task.WaitAsync(Longest);
+            await _allKilled.Task.WaitAsync(Worker.Longest);
         }
         finally
         {
@@ -54,20 +37,9 @@ internal sealed class KillLoop(Office office, int seed, int tickets, int kills, 
         }
     }
 
-    /// <summary>No "task": of <c>/redmine new task …</c> that is not the subject's first word.</summary>
-    public string Subject() => $"Errand {Interlocked.Increment(ref _subjects).ToString("0000", CultureInfo.InvariantCulture)} {Unique}";
-
-    public void Confirm(IEnumerable<string> subjects)
-    {
-        foreach (var subject in subjects)
-            _confirmed.Enqueue(subject);
-    }
-
-    public void Count(string way) => _ways.Enqueue(way);
-
     private async Task WorkAsync(Sandbox.Mattermost.World.MattermostUser person, Chance chance)
     {
-        using var worker = new Worker(office, person, chance, this);
+        var worker = new Worker(office, person, chance, book);
         // Nobody runs ahead of the kills by more than those who are at work when the next one comes.
         while (await InStepAsync(() => _asked >= tickets || _asked < Due(Kills + 2)) && Claim(chance.OneIn(3) ? ListLength : 1) is > 0 and var mine)
             await worker.MakeAsync(mine);
@@ -78,7 +50,7 @@ internal sealed class KillLoop(Office office, int seed, int tickets, int kills, 
 
     private int Claim(int most)
     {
-        lock (_confirmed)
+        lock (_claiming)
         {
             var mine = Math.Min(most, tickets - _asked);
             _asked += mine;
@@ -89,7 +61,7 @@ internal sealed class KillLoop(Office office, int seed, int tickets, int kills, 
     private static async Task<bool> InStepAsync(Func<bool> isTime, CancellationToken done = default)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(done);
-        patience.CancelAfter(Longest);
+        patience.CancelAfter(Worker.Longest);
         using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         while (!isTime())
             await pause.WaitForNextTickAsync(patience.Token);
@@ -103,7 +75,7 @@ internal sealed class KillLoop(Office office, int seed, int tickets, int kills, 
         {
             using var bridge = office.StartProcess(settings);
             _bridge = bridge;
-            await office.World.WaitAsync(_ => office.Mattermost.Connected.Contains("redmine"), Longest);
+            await office.World.WaitAsync(_ => office.Mattermost.Connected.Contains("redmine"), Worker.Longest);
             try
             {
                 if (Kills == kills)
@@ -122,7 +94,7 @@ internal sealed class KillLoop(Office office, int seed, int tickets, int kills, 
             Kills++;
             if (Kills == kills)
                 _allKilled.SetResult();
-            await office.World.WaitAsync(_ => !office.Mattermost.Connected.Contains("redmine"), Longest);
+            await office.World.WaitAsync(_ => !office.Mattermost.Connected.Contains("redmine"), Worker.Longest);
         }
     }
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using RedmineBridge.Host.Tests.Bridge;
-using RedmineBridge.Host.Tests.Talks;
 using Xunit.Abstractions;
 
 namespace RedmineBridge.Host.Tests.Kills;
@@ -47,33 +46,19 @@ public sealed class KillLoopTests(ITestOutputHelper output)
     {
         var (kills, tickets) = (Setting("KILLS", 10), Setting("TICKETS", 100));
         output.WriteLine($"seed {seed}, {kills} kills, {tickets} tickets");
-        // Everybody's first ticket names the project; from then on it is known.
-        foreach (var person in new[] { office.Alice, office.Bob, office.Ivan })
-        {
-            var talk = new Conversation(office, person);
-            await talk.PlayAsync(["The first one in 9 days, in project Demo", "yes"]);
-            await office.UntilAsync(_ => office.DirectMessages(person).Any(p => p.Message.Contains("/issues/", StringComparison.Ordinal)));
-        }
-
+        await Worker.FirstTicketsAsync(office);
         // Its tokens are written down: after a kill they are known at once.
         await office.CommandsAreThereAsync();
         await office.StopBridgeAsync();
         // Waiting is shortened, and nothing else: a lost ticket is looked for as long as a request may take.
         settings["Redmine__TimeoutSeconds"] = settings["Redmine__SettleSeconds"] = "3";
-        var loop = new KillLoop(office, seed, tickets, kills, settings);
+        using var redmine = new RealServer(office.RedmineUrl!, office.RedmineKey);
+        var book = new TicketBook(redmine.SubjectsAsync);
+        var loop = new KillLoop(office, book, seed, tickets, kills, settings);
         await loop.RunAsync();
 
-        using var redmine = new RealServer(office.RedmineUrl!, office.RedmineKey);
-        var found = new List<string>();
-        for (var page = 0; page == 0 || found.Count == page * 100; page++)
-        {
-            found.AddRange((await redmine.GetAsync($"/issues.json?status_id=*&limit=100&offset={(page * 100).ToString(CultureInfo.InvariantCulture)}&sort=id&subject=~{loop.Unique}"))["issues"]!
-                .AsArray().Select(i => (string)i!["subject"]!));
-        }
-
-        output.WriteLine($"{loop.Kills} kills, {loop.Confirmed.Count} confirmed, {found.Count} in Redmine, {found.Distinct().Count()} different; {loop.Summary}");
-        Assert.Equal((kills, tickets), (loop.Kills, loop.Confirmed.Count));
-        Assert.Equal(loop.Confirmed.Order(), found.Order());
+        output.WriteLine($"{loop.Kills} kills, {await book.AssertEachOnceAsync()}");
+        Assert.Equal((kills, tickets), (loop.Kills, book.Confirmed));
     }
 
     private static int Setting(string name, int usual) =>

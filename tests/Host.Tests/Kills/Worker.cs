@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using RedmineBridge.Host.Tests.Bridge;
+using RedmineBridge.Host.Tests.Talks;
 using RedmineBridge.Sandbox.Mattermost.World;
 
 namespace RedmineBridge.Host.Tests.Kills;
@@ -8,15 +9,27 @@ namespace RedmineBridge.Host.Tests.Kills;
 /// A person who makes tickets in every way there is. Whoever gets no answer, or one that it could not be done, does it again; what stands
 /// in the conversation decides what is said next.
 /// </summary>
-internal sealed class Worker(Office office, MattermostUser person, Chance chance, KillLoop loop) : IDisposable
+internal sealed class Worker(Office office, MattermostUser person, Chance chance, TicketBook book)
 {
+    /// <summary>The longest wait for one answer, with a few deaths in between; then something is lost.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromMinutes(2.5);
+
     /// <summary>After so long a silence people say it again.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(8);
 
-    private readonly RealServer _redmine = new(office.RedmineUrl!, office.RedmineKey);
     private readonly MattermostChannel _direct = office.Direct(person);
     private string[] _subjects = [];
     private string _heard = "";
+
+    /// <summary>Everybody's first ticket names the project; from then on it is known.</summary>
+    public static async Task FirstTicketsAsync(Office office)
+    {
+        foreach (var person in new[] { office.Alice, office.Bob, office.Ivan })
+        {
+            await new Conversation(office, person).PlayAsync(["The first one in 9 days, in project Demo", "yes"]);
+            await office.UntilAsync(_ => office.DirectMessages(person).Any(p => p.Message.Contains("/issues/", StringComparison.Ordinal)));
+        }
+    }
 
     /// <summary>So many tickets, and perhaps a draft that comes to nothing.</summary>
     public async Task MakeAsync(int tickets)
@@ -30,51 +43,79 @@ internal sealed class Worker(Office office, MattermostUser person, Chance chance
             : GoAsync("talks", TalkAsync(subjects[0], isDropped: false)));
     }
 
-    public void Dispose() => _redmine.Dispose();
-
     private async Task GoAsync(string way, Task going)
     {
         try
         {
             await going;
-            loop.Count(way);
+            book.Count(way);
         }
         catch (TimeoutException)
         {
-            var said = office.World.PostsIn(_direct).TakeLast(14).Select(p => $"{(p.UserId == person.Id ? person.Username : "bot")} {p.Id}: {p.Message} {string.Join(' ', Controls.Of(p).Select(a => $"[{a["id"]}]"))}");
+            MattermostPost[] all = [.. office.World.PostsIn(_direct)];
+            var said = all.SkipLast(14).Where(p => Has(p, "cancel")).Concat(all.TakeLast(14))
+                .Select(p => $"{(p.UserId == person.Id ? person.Username : "bot")} {p.Id}: {p.Message} {string.Join(' ', Controls.Of(p).Select(a => $"[{a["id"]}]"))}");
             var inRedmine = new List<string>();
             foreach (var subject in _subjects)
-                inRedmine.Add($"{subject}: {(await _redmine.TicketsAsync(subject)).Count} in Redmine, {(loop.Confirmed.Contains(subject) ? "confirmed" : "not confirmed")}");
-            Assert.Fail($"{way}: nothing more came in {KillLoop.Longest}, after {loop.Kills} kills:\n{string.Join('\n', [.. inRedmine, .. said])}\nThe last answer to a command, form or button: {_heard}\n---\n{loop.Log}");
+                inRedmine.Add($"{subject}: {await book.InRedmineAsync(subject)} in Redmine, {(book.IsConfirmed(subject) ? "confirmed" : "not confirmed")}");
+            Assert.Fail($"{way}: nothing more came in {Longest}:\n{string.Join('\n', [.. inRedmine, .. said])}\nThe last answer to a command, form or button: {_heard}\n---\n{book.State()}");
         }
     }
 
     private async Task SayInOneSentenceAsync(string subject)
     {
-        Say($"{subject} in 9 days", $"{subject} через 9 дней");
-        var card = await ShownAsync(p => p.Message.Contains(subject, StringComparison.Ordinal) && Has(p, "create"));
+        var card = await AskForAsync(() => SayAsync($"{subject} in 9 days", $"{subject} через 9 дней"), IsCard);
         if (chance.OneIn(4))
         {
             // Changed before it is confirmed: a step more to be killed in.
-            Say("change due in 10 days", "перенеси на через 10 дней");
-            card = await ShownAsync(p => p.Id != card.Id && p.Message.Contains(subject, StringComparison.Ordinal) && Has(p, "create"));
+            await AskForAsync(() => SayAsync("change due in 10 days", "перенеси на через 10 дней"), p => p.Id != card.Id && IsCard(p));
         }
 
-        loop.Confirm([subject]);
-        if (chance.OneIn(2))
-            Say("yes", "да");
-        else
-            await PressAwayAsync(card, "create");
-        await ShownAsync(p => IsResult(p, subject));
+        book.Confirm([subject]);
+        await AskForAsync(
+            async () =>
+            {
+                if (chance.OneIn(2))
+                    Say("yes", "да");
+                else
+                    await PressLastAsync(IsCard, "create");
+            },
+            p => IsResult(p, subject));
+
+        bool IsCard(MattermostPost post) => post.Message.Contains(subject, StringComparison.Ordinal) && Has(post, "create");
     }
 
     private async Task PasteListAsync(string[] subjects)
     {
-        Say(string.Join('\n', subjects.Select((s, i) => $"{i + 1}. {s}{(chance.OneIn(2) ? " in 9 days" : "")}")));
-        var preview = await ShownAsync(p => p.Message.Contains(subjects[^1], StringComparison.Ordinal) && Has(p, "create"));
-        loop.Confirm(subjects);
-        await PressAwayAsync(preview, "create");
-        await ShownAsync(p => p.Id == preview.Id && subjects.All(s => IsResult(p, s)));
+        await AskForAsync(() => SayAsync(string.Join('\n', subjects.Select((s, i) => $"{i + 1}. {s}{(chance.OneIn(2) ? " in 9 days" : "")}"))), IsPreview);
+        book.Confirm(subjects);
+        // That which is confirmed, and no other: a list that was pasted twice is two lists.
+        var preview = office.DirectMessages(person).Last(IsPreview).Id;
+        await AskForAsync(
+            () => PressLastAsync(p => p.Id == preview && IsPreview(p), "create"),
+            p => p.Id == preview && subjects.All(s => IsResult(p, s)));
+
+        bool IsPreview(MattermostPost post) => post.Message.Contains(subjects[^1], StringComparison.Ordinal) && Has(post, "create");
+    }
+
+    /// <summary>Says or does it, and again when what was wanted does not come: it may have been refused, since something was away.</summary>
+    private async Task<MattermostPost> AskForAsync(Func<Task> ask, Func<MattermostPost, bool> isWanted)
+    {
+        await AgainAsync(
+            async () =>
+            {
+                await ask();
+                return await WithinAsync(Silence * 2, _ => office.DirectMessages(person).Any(isWanted));
+            },
+            Longest * 2);
+        return office.DirectMessages(person).Last(isWanted);
+    }
+
+    /// <summary>Nobody may be there to hear it.</summary>
+    private async Task PressLastAsync(Func<MattermostPost, bool> which, string action)
+    {
+        if (office.DirectMessages(person).LastOrDefault(which) is { } post)
+            await TryAsync(() => office.Mattermost.PressAs(person, post, action));
     }
 
     private async Task FillFormAsync(string subject)
@@ -88,7 +129,7 @@ internal sealed class Worker(Office office, MattermostUser person, Chance chance
             return (form = Form()) is not null;
         });
 
-        loop.Confirm([subject]);
+        book.Confirm([subject]);
         var isTaken = false;
         await AgainAsync(async () =>
         {
@@ -101,7 +142,7 @@ internal sealed class Worker(Office office, MattermostUser person, Chance chance
             });
             return isTaken && !chance.OneIn(3);
         });
-        await AgainAsync(async () => (await _redmine.TicketsAsync(subject)).Count > 0);
+        await AgainAsync(async () => await book.InRedmineAsync(subject) > 0);
 
         OpenedDialog? Form() => office.World.DialogsFor(person).LastOrDefault(d => d.Element("subject").Default == subject);
     }
@@ -114,20 +155,13 @@ internal sealed class Worker(Office office, MattermostUser person, Chance chance
         var before = "";
         await AgainAsync(async () =>
         {
-            if (await WithinAsync(Silence, _ => Said() != before))
+            var isSilent = !await WithinAsync(Silence, _ => Said() != before);
+            if (isSilent && !isConfirmed && Standing() is null)
             {
-                silences = 0;
-            }
-            else
-            {
-                loop.Count("silences");
-                silences++;
-            }
-
-            if (silences > 0 && !isConfirmed && Standing() is null)
-            {
+                // The question may have got lost, or the first word was refused.
+                book.Count("silences");
                 before = Said();
-                Say(silences == 1 ? "show" : "new");
+                Say(silences++ % 2 == 0 ? "show" : "new");
                 return false;
             }
 
@@ -137,7 +171,7 @@ internal sealed class Worker(Office office, MattermostUser person, Chance chance
             if (Standing() is { } card)
                 await AnswerAsync(card);
             return isCancelled && Standing() is null;
-        }, KillLoop.Longest * 4);
+        }, Longest * 4);
 
         IEnumerable<MattermostPost> Since() => office.World.PostsIn(_direct).SkipWhile(p => p.Id != first.Id).Where(p => p.UserId == office.Bot.Id);
 
@@ -165,7 +199,7 @@ internal sealed class Worker(Office office, MattermostUser person, Chance chance
             else if (isSummary)
             {
                 if (!isConfirmed)
-                    loop.Confirm([subject]);
+                    book.Confirm([subject]);
                 isConfirmed = true;
                 await SayOrPressAsync(card, "create", "yes", "да");
             }
@@ -190,9 +224,11 @@ internal sealed class Worker(Office office, MattermostUser person, Chance chance
         }
     }
 
-    private string[] New(int subjects) => _subjects = [.. Enumerable.Range(0, subjects).Select(_ => loop.Subject())];
+    private string[] New(int subjects) => _subjects = [.. Enumerable.Range(0, subjects).Select(_ => book.Subject())];
 
     private MattermostPost Say(params string[] words) => office.World.PostAs(person, _direct, chance.OneOf(words));
+
+    private Task SayAsync(params string[] words) => Task.FromResult(Say(words));
 
     private async Task SayOrPressAsync(MattermostPost post, string action, params string[] words)
     {
@@ -200,20 +236,6 @@ internal sealed class Worker(Office office, MattermostUser person, Chance chance
             Say(words);
         else if (action.Split('=') is [var name, .. var value])
             await TryAsync(() => office.Mattermost.PressAs(person, office.World.Post(post.Id), name, value is [var selected] ? selected : ""));
-    }
-
-    /// <summary>Until what stood there is gone. Nobody may be there to hear it.</summary>
-    private Task PressAwayAsync(MattermostPost post, string action) => AgainAsync(async () =>
-    {
-        if (Has(office.World.Post(post.Id), action))
-            await TryAsync(() => office.Mattermost.PressAs(person, office.World.Post(post.Id), action));
-        return !Has(office.World.Post(post.Id), action);
-    });
-
-    private async Task<MattermostPost> ShownAsync(Func<MattermostPost, bool> isWanted)
-    {
-        await office.World.WaitAsync(_ => office.DirectMessages(person).Any(isWanted), KillLoop.Longest);
-        return office.DirectMessages(person).Last(isWanted);
     }
 
     private async Task<bool> WithinAsync(TimeSpan time, Func<MattermostWorld, bool> condition)
@@ -232,7 +254,7 @@ internal sealed class Worker(Office office, MattermostUser person, Chance chance
     /// <param name="within">The longest wait for one answer, where nothing else is said.</param>
     private static async Task AgainAsync(Func<Task<bool>> isDone, TimeSpan? within = null)
     {
-        using var patience = new CancellationTokenSource(within ?? KillLoop.Longest);
+        using var patience = new CancellationTokenSource(within ?? Longest);
         using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(300));
         while (!await isDone())
         {
