@@ -4,13 +4,14 @@ using System.Net.Sockets;
 
 namespace RedmineBridge.Host.Tests.Bridge;
 
-/// <summary>A plain line of TCP to a server, which can be cut and mended: nothing of what passes is looked at.</summary>
+/// <summary>A plain line of TCP to a server, which can be cut, or frozen, and mended: nothing of what passes is looked at.</summary>
 public sealed class CutLine : IDisposable
 {
     private readonly ConcurrentDictionary<Socket, bool> _open = new();
     private readonly DnsEndPoint _target;
     private readonly int _port;
     private Socket? _listening;
+    private volatile TaskCompletionSource _thawed = Thawed();
 
     public CutLine(Uri target)
     {
@@ -31,9 +32,20 @@ public sealed class CutLine : IDisposable
         _open.Clear();
     }
 
-    public void Mend() => _listening = Listen(_port);
+    /// <summary>Everything stays open, and nothing passes any more in either direction.</summary>
+    public void Freeze() => _thawed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public void Dispose() => Cut();
+    public void Mend()
+    {
+        _listening ??= Listen(_port);
+        _thawed.TrySetResult();
+    }
+
+    public void Dispose()
+    {
+        Cut();
+        _thawed.TrySetResult();
+    }
 
     private Socket Listen(int port)
     {
@@ -65,13 +77,24 @@ public sealed class CutLine : IDisposable
         }
     }
 
-    private static async Task PumpAsync(Socket from, Socket to)
+    private static TaskCompletionSource Thawed()
+    {
+        var thawed = new TaskCompletionSource();
+        thawed.SetResult();
+        return thawed;
+    }
+
+    private async Task PumpAsync(Socket from, Socket to)
     {
         var buffer = new byte[16 * 1024];
         try
         {
             while (await from.ReceiveAsync(buffer) is > 0 and var count)
+            {
+                await _thawed.Task;
                 await to.SendAsync(buffer.AsMemory(0, count));
+            }
+
             to.Shutdown(SocketShutdown.Send);
         }
         catch (Exception cut) when (cut is SocketException or ObjectDisposedException)

@@ -19,7 +19,7 @@ internal sealed class Weather(Office office, CutLine? line, string map, int seed
     private readonly Chance _chance = new(seed);
     private readonly ConcurrentQueue<string> _happened = new();
     private readonly List<Task> _going = [];
-    private readonly HashSet<string> _busy = [];
+    private readonly ConcurrentDictionary<string, bool> _busy = new();
     private BridgeProcess? _bridge;
 
     /// <summary>How often the bridge has ended without having been able to give each answer.</summary>
@@ -73,7 +73,7 @@ internal sealed class Weather(Office office, CutLine? line, string map, int seed
             "kill" => ("bridge", (Func<Task>)KillAsync),
             "restart" => ("bridge", RestartAsync),
             "mattermost away" => ("mattermost", () => AwayAsync(office.Mattermost.StopAsync, () => office.Mattermost.StartAsync())),
-            "redmine away" when line is not null => ("redmine", () => AwayAsync(() => Done(line.Cut), () => Done(line.Mend))),
+            "redmine away" when line is not null => ("redmine", () => AwayAsync(() => Done(_chance.OneIn(2) ? line.Cut : line.Freeze), () => Done(line.Mend))),
             "redmine away" => ("redmine", () => AwayAsync(office.Redmine.StopAsync, () => office.Redmine.StartAsync())),
             "socket killed" => ("socket", () => Done(() => office.Mattermost.KillSockets(office.Bot))),
             "socket frozen" => ("socket", () => Done(() => office.Mattermost.FreezeSockets(office.Bot))),
@@ -84,7 +84,7 @@ internal sealed class Weather(Office office, CutLine? line, string map, int seed
             "mattermost reads" => ("calls", () => Wrong(office.Mattermost, "GET", "/api/v4")),
             _ => ("calls", () => Wrong(office.Mattermost, _chance.OneOf("PUT", "POST"), "/api/v4")),
         };
-        if (!_busy.Add(place))
+        if (!_busy.TryAdd(place, true))
             return;
         _happened.Enqueue(what);
         _going.Add(GoAsync());
@@ -92,7 +92,7 @@ internal sealed class Weather(Office office, CutLine? line, string map, int seed
         async Task GoAsync()
         {
             await strike();
-            _busy.Remove(place);
+            _busy.TryRemove(place, out _);
         }
     }
 
