@@ -31,6 +31,9 @@ public enum RefusalReason
     /// <summary>The bridge's own database doesn't answer.</summary>
     StoreAway,
 
+    /// <summary>A bug of the bridge itself. Details: by what name its log has it.</summary>
+    OurFault,
+
     /// <summary>The text would exceed Mattermost's message size.</summary>
     TooLong,
 

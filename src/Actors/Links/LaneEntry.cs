@@ -1,4 +1,5 @@
 using RedmineBridge.Actors.Chat;
+using RedmineBridge.Actors.Sessions;
 using RedmineBridge.Actors.Tickets;
 
 namespace RedmineBridge.Actors.Links;
@@ -25,11 +26,14 @@ internal sealed class LaneEntry
     public LaneEntry(LinkInbox.LinkPost post)
     {
         Post = post;
+        Work = new(post);
         _wanted = [.. post.Tickets];
         Stage = _wanted.Count == 0 ? LaneStage.Writing : LaneStage.Reading;
     }
 
     public LinkInbox.LinkPost Post { get; }
+
+    public SessionFaults.Work.Post Work { get; }
 
     public LaneStage Stage { get; private set; }
 

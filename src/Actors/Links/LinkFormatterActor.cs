@@ -4,7 +4,7 @@ namespace RedmineBridge.Actors.Links;
 
 /// <summary>
 /// Puts links into texts, away from the actors that must stay responsive; a pool of these stands behind one address. It holds
-/// nothing. Failure: the text that made it fail is answered as unchanged, so that nobody waits, and the actor is restarted.
+/// nothing. Failure: the text that made it fail is answered as such, so that nobody waits, and the actor is restarted.
 /// </summary>
 public sealed class LinkFormatterActor : ReceiveActor
 {
@@ -17,7 +17,7 @@ public sealed class LinkFormatterActor : ReceiveActor
     protected override void PreRestart(Exception reason, object message)
     {
         if (message is LinkFormatter.Format format)
-            Sender.Tell(new LinkFormatter.Formatted(format.Tag, new LinkedText(format.Text, [], LinkTextOutcome.Nothing)));
+            Sender.Tell(new LinkFormatter.Formatted(format.Tag, new LinkedText(format.Text, [], LinkTextOutcome.Failed)));
         base.PreRestart(reason, message);
     }
 }

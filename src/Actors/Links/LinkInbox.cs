@@ -8,6 +8,9 @@ namespace RedmineBridge.Actors.Links;
 /// <summary>The conversation between the inbox, which owns every post until it is done, and the sessions; and the inbox' registry key.</summary>
 public sealed class LinkInbox
 {
+    /// <summary>A post on which a session's handlers have failed so often is set aside.</summary>
+    internal const int TriesAtMost = 3;
+
     private LinkInbox()
     {
     }
@@ -33,6 +36,12 @@ public sealed class LinkInbox
         /// <summary>What the post says to the bot; null where it doesn't speak to it, and for a version of a post that has been answered before.</summary>
         public Said? Said { get; init; }
 
+        /// <summary>How often a handler of the session has failed on it, or on several posts of which it was one. Counted by the sessions.</summary>
+        public int Faults { get; init; }
+
+        /// <summary>It would fail again.</summary>
+        internal bool IsPoison => Faults >= TriesAtMost;
+
         /// <summary>It ends without a link.</summary>
         internal Done Ended(LinkOutcome outcome) => new(Post, EditAt, outcome, EditAt, [], Told);
     }
@@ -47,5 +56,9 @@ public sealed class LinkInbox
         IReadOnlyList<TicketId> Told);
 
     /// <summary>Still held, and rightly so: Redmine or Mattermost is away. Asks for patience.</summary>
-    public sealed record Waiting(PostId Post, long EditAt);
+    public sealed record Waiting(PostId Post, long EditAt)
+    {
+        /// <summary>Its text is done; its author is still to be told of it, together with others of theirs, which may be begun meanwhile.</summary>
+        public bool IsWritten { get; init; }
+    }
 }

@@ -14,6 +14,9 @@ internal sealed class LinkLane
 
     public bool IsReading { get; private set; }
 
+    /// <summary>What the look-up under way is for, when it is for one post alone.</summary>
+    public LaneEntry? Alone { get; private set; }
+
     public bool OnlyLateAreLeft => _entries.Count > 0 && _entries.TrueForAll(e => e.Stage == LaneStage.Late);
 
     public IEnumerable<LaneEntry> All => _entries;
@@ -37,25 +40,29 @@ internal sealed class LinkLane
 
     public LaneEntry? Find(Chat.PostId post, long editAt) => _entries.Find(e => e.Post.Post == post && e.Post.EditAt == editAt);
 
-    /// <summary>Begins the next look-up: the union of what is wanted, oldest post first. Empty when there is none, or one is under way.</summary>
+    /// <summary>
+    /// Begins the next look-up: the union of what is wanted, oldest post first. Empty when there is none, or one is under way. A post on
+    /// which the session may have failed is looked up alone, so that only the one that made it fail does so again.
+    /// </summary>
     public IReadOnlyList<TicketId> BeginRead(int atMost)
     {
         if (IsReading)
             return [];
-        TicketId[] next = [.. ToRead.SelectMany(e => e.Wanted).Distinct().Take(atMost)];
+        Alone = ToRead.FirstOrDefault(e => e.Post.Faults > 0);
+        TicketId[] next = [.. (Alone is null ? ToRead : [Alone]).SelectMany(e => e.Wanted).Distinct().Take(atMost)];
         IsReading = next.Length > 0;
         return next;
     }
 
-    public void FinishRead(IReadOnlyList<TicketId> asked, IReadOnlySet<TicketId> visible)
+    /// <summary>The posts that the look-up was for; it is over.</summary>
+    public IReadOnlyList<LaneEntry> FinishRead()
     {
-        var all = asked.ToHashSet();
-        foreach (var entry in ToRead.ToArray())
-            entry.LookedUp(all, visible);
-        IsReading = false;
+        LaneEntry[] all = Alone is null ? [.. ToRead] : [Alone];
+        AbandonRead();
+        return all;
     }
 
-    public void AbandonRead() => IsReading = false;
+    public void AbandonRead() => (IsReading, Alone) = (false, null);
 
     /// <summary>Posts of which all tickets are known; each is given once, and versions of one post one after the other.</summary>
     public IReadOnlyList<LaneEntry> BeginWrites()

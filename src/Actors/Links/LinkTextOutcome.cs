@@ -10,4 +10,7 @@ public enum LinkTextOutcome
 
     /// <summary>With its links it would exceed the limit; it is unchanged.</summary>
     TooLong,
+
+    /// <summary>Our code has failed on it; it is unchanged.</summary>
+    Failed,
 }

@@ -85,6 +85,15 @@ internal sealed class DirectAnswerActor : ReceiveActor, IWithTimers
             return;
         }
 
+        if (why == PosterFailure.Rejected && _reply is not Reply.Refusal { Reason: RefusalReason.OurFault })
+        {
+            // It can't be written as it is; the person shall not wait for nothing.
+            _log.Error("The answer {Answer} to {User} could not be written", _replyId, _user);
+            _reply = new Reply.Refusal(_reply!.Language, RefusalReason.OurFault, _replyId);
+            Show();
+            return;
+        }
+
         _log.Warning("{User} can't be answered in the direct message: {Why}", _user, why);
         End();
     }

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Event;
 using RedmineBridge.Actors.Chat;
 using RedmineBridge.Actors.Intents;
 using RedmineBridge.Actors.Links;
@@ -10,16 +11,18 @@ using RedmineBridge.Actors.Tickets;
 namespace RedmineBridge.Actors.Sessions;
 
 /// <summary>One person's commands under way, each answered once. A part of <see cref="UserSessionActor"/>, called only from its handlers.</summary>
-internal sealed class SessionCommands(UserId user, SessionSettings settings, TimeProvider clock, IActorRef redmine, IActorRef formatter)
+internal sealed class SessionCommands(
+    UserId user, SessionSettings settings, TimeProvider clock, ILoggingAdapter log, IActorRef redmine, IActorRef formatter, UserSessionActor session)
 {
     private const int AtMost = 20;
     private static readonly IReadOnlySet<TicketId> None = new HashSet<TicketId>();
 
     private readonly Dictionary<long, Pending> _pending = [];
     private Language _language = settings.Language;
-    private long _tags;
 
     public bool IsEmpty => _pending.Count == 0;
+
+    public IEnumerable<Envelope> Held => _pending.Values.OrderBy(p => p.Tag).Select(p => new Envelope(p.Work.Asked, p.Asker));
 
     /// <summary>False when it has been refused right away.</summary>
     public bool Take(SessionDoor.Command command, IActorRef asker)
@@ -30,8 +33,8 @@ internal sealed class SessionCommands(UserId user, SessionSettings settings, Tim
             return false;
         }
 
-        var tag = ++_tags;
-        _pending[tag] = new(tag, command.Intent, asker);
+        var tag = session.NextTag();
+        _pending[tag] = new(tag, new(command, asker));
         return true;
     }
 
@@ -42,14 +45,14 @@ internal sealed class SessionCommands(UserId user, SessionSettings settings, Tim
         foreach (var pending in _pending.Values.Where(p => p.Person is null).ToArray())
         {
             pending.Person = person;
-            Begin(pending, person);
+            session.On(pending.Work, () => Begin(pending, person));
         }
     }
 
-    public void RefuseAll(RefusalReason reason)
+    public void RefuseAll(RefusalReason reason, params IReadOnlyList<string> details)
     {
         foreach (var pending in _pending.Values.ToArray())
-            Finish(pending, new Reply.Refusal(_language, reason));
+            Finish(pending, new Reply.Refusal(_language, reason, details));
     }
 
     /// <summary>False when it is no answer to a command.</summary>
@@ -59,7 +62,13 @@ internal sealed class SessionCommands(UserId user, SessionSettings settings, Tim
             return false;
         if (!_pending.TryGetValue(answered.Tag, out var pending))
             return true;
-        switch (answered.Answer)
+        session.On(pending.Work, () => GoOn(pending, answered.Answer));
+        return true;
+    }
+
+    private void GoOn(Pending pending, RedmineAnswer answer)
+    {
+        switch (answer)
         {
             case RedmineAnswer.TicketsListed listed:
                 Finish(pending, new Reply.Tickets(_language, listed.Page, pending.Person!.Today(clock), pending.Person.Zone.Id));
@@ -69,21 +78,32 @@ internal sealed class SessionCommands(UserId user, SessionSettings settings, Tim
                 See(pending);
                 break;
             default:
-                Finish(pending, Refusals.Of(answered.Answer, _language));
+                Finish(pending, Refusals.Of(answer, _language));
                 break;
         }
-
-        return true;
     }
 
     public void Formatted(LinkFormatter.Formatted formatted)
     {
         if (!_pending.TryGetValue(formatted.Tag, out var pending) || pending.Intent is not Intent.LinkText link)
             return;
-        Finish(pending, formatted.Result.Outcome switch
+        session.On(pending.Work, () => Finish(pending, link, formatted.Result));
+    }
+
+    private void Finish(Pending pending, Intent.LinkText link, LinkedText result)
+    {
+        if (result.Outcome == LinkTextOutcome.Failed)
+        {
+            var fault = settings.NewId();
+            log.Error("A text of {User} could not be given its links: fault {Fault}", user, fault);
+            Finish(pending, new Reply.Refusal(_language, RefusalReason.OurFault, fault));
+            return;
+        }
+
+        Finish(pending, result.Outcome switch
         {
             LinkTextOutcome.TooLong => new Reply.Refusal(_language, RefusalReason.TooLong, $"{link.MaxRunes}"),
-            _ => new Reply.Linked(_language, formatted.Result.Text, [.. pending.Asked.Where(t => !pending.Visible.Contains(t))]),
+            _ => new Reply.Linked(_language, result.Text, [.. pending.Asked.Where(t => !pending.Visible.Contains(t))]),
         });
     }
 
@@ -141,13 +161,15 @@ internal sealed class SessionCommands(UserId user, SessionSettings settings, Tim
         pending.Asker.Tell(reply);
     }
 
-    private sealed class Pending(long tag, Intent intent, IActorRef asker)
+    private sealed class Pending(long tag, SessionFaults.Work.Command work)
     {
         public long Tag { get; } = tag;
 
-        public Intent Intent { get; } = intent;
+        public SessionFaults.Work.Command Work { get; } = work;
 
-        public IActorRef Asker { get; } = asker;
+        public Intent Intent => Work.Asked.Intent;
+
+        public IActorRef Asker => Work.Asker;
 
         /// <summary>Null until it has begun.</summary>
         public Person? Person { get; set; }

@@ -48,29 +48,38 @@ internal sealed class SessionConversation
     public void Continue(Person person)
     {
         if (_turns.Next(person) is { } turn)
-            Age(turn);
+            _session.On(turn.Work, () => Age(turn));
     }
 
     public void QuoteRead(Poster.PostRead read)
     {
         if (_turns.Current is not { Post: { Said: { } said } post, MentionText: { } mention } turn || read.Request.Post != turn.Origin.Root)
             return;
-        turn.Origin = turn.Origin with { Link = read.Link };
-        if (post.Place.Root is not null && read.Text is { Length: > 0 } text)
-            turn.Quote = new(read.Author ?? "?", text, said.Where == SaidIn.PublicChannel);
-        _drafts.Begin(turn, turn.DraftId, mention);
+        _session.On(turn.Work, () =>
+        {
+            turn.Origin = turn.Origin with { Link = read.Link };
+            if (post.Place.Root is not null && read.Text is { Length: > 0 } text)
+                turn.Quote = new(read.Author ?? "?", text, said.Where == SaidIn.PublicChannel);
+            _drafts.Begin(turn, turn.DraftId, mention);
+        });
     }
 
     /// <summary>The thread can't be read: it goes on without a quote.</summary>
     public void QuoteNotRead(Poster.ReadPost request)
     {
         if (_turns.Current is { MentionText: { } mention } turn && request.Post == turn.Origin.Root)
-            _drafts.Begin(turn, turn.DraftId, mention);
+            _session.On(turn.Work, () => _drafts.Begin(turn, turn.DraftId, mention));
     }
 
     /// <summary>A draft left alone for a day does not take what is said now for an answer.</summary>
     private void Age(Turn turn)
     {
+        if (turn.Post is { IsPoison: true } poison)
+        {
+            _turns.Refuse(turn, new(turn.Person!.Language, RefusalReason.OurFault, poison.Post.Value));
+            return;
+        }
+
         var now = _clock.GetUtcNow();
         if (State.Draft is { } old && now - old.TouchedAt > ConversationState.Patience && !(turn.Intent is not null && IsAbout(turn.Intent, old)))
             _session.Remember([new DraftPutAside(old.Id, now)], () => Hear(turn));

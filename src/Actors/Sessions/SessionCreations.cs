@@ -44,7 +44,6 @@ internal sealed class SessionCreations(
     private Person? _person;
     private RedmineCall? _asked;
     private long _stamp;
-    private int _begun;
     private bool _hasBegun;
     private bool _isWorking;
     private bool _looksNext;
@@ -52,8 +51,11 @@ internal sealed class SessionCreations(
     private string? _waits;
     private TimeSpan _pause;
 
+    /// <summary>Those who wait for a result.</summary>
+    public IEnumerable<Envelope> Held => _askers.SelectMany(a => a.Value.Select(asker => Waiting(session.State.Creations.Find(a.Key)!.Asked, asker)));
+
     /// <summary>Nothing is under way, owed or being shown.</summary>
-    public bool IsEmpty => session.State.Creations.IsIdle && _showing.Count == 0 && _begun == 0;
+    public bool IsEmpty => session.State.Creations.IsIdle && _showing.Count == 0 && _beginning.Count == 0;
 
     /// <summary>Goes on with what is written down: also after a restart.</summary>
     public void Continue(Person person)
@@ -77,25 +79,24 @@ internal sealed class SessionCreations(
         RequestedTicket[] marked = [.. tickets.Select(t => MarkPlacement.Place(t, settings.Mark, context.Choices, project, context.Tracker))];
         var request = new CreationRequested(
             requestId, kind, project.Name, !project.IsPublic, context.Choices.Person.UserId, marked, context.Values, origin, clock.GetUtcNow());
-        _begun++;
         _beginning.Add(asker);
         _stamp = Math.Max(_stamp + 1, clock.GetUtcNow().ToUnixTimeMilliseconds());
+        var work = session.InHand;
         unfinished.AddAsync(user, _stamp, session.Stopping).PipeTo(
-            session.Own, success: () => new Noted(request, asker, heard ?? []), failure: _ => new NotNoted(asker));
+            session.Own, success: () => new Noted(request, asker, heard ?? [], work), failure: _ => new NotNoted(asker));
     }
 
     public void NotBegun(NotNoted failed)
     {
-        _begun--;
-        _beginning.Remove(failed.Asker);
-        failed.Asker.Tell(new Reply.Refusal(_person!.Language, RefusalReason.StoreAway), session.Own);
+        if (_beginning.Remove(failed.Asker))
+            failed.Asker.Tell(new Reply.Refusal(_person!.Language, RefusalReason.StoreAway), session.Own);
     }
 
     /// <summary>What has not been written down will not be; who asked for it hears so.</summary>
-    public void StoreFails()
+    public void Drop(Reply.Refusal refusal)
     {
         foreach (var asker in _beginning.Where(a => !a.Equals(session.Own)))
-            asker.Tell(new Reply.Refusal(_person?.Language ?? settings.Language, RefusalReason.StoreAway));
+            asker.Tell(refusal);
         _beginning.Clear();
     }
 
@@ -108,8 +109,10 @@ internal sealed class SessionCreations(
 
     public void Begin(Noted noted)
     {
-        _begun--;
-        var (request, asker, heard) = noted;
+        var (request, asker, heard, _) = noted;
+        // Who asked a session that has begun anew since then was told that it was not done.
+        if (!_beginning.Contains(asker))
+            return;
         // Two deliveries of one form may have been checked side by side.
         if (session.State.Creations.Find(request.RequestId) is { IsRefused: false })
         {
@@ -270,7 +273,7 @@ internal sealed class SessionCreations(
 
     private void StrikeIfIdle()
     {
-        if (_stamp > 0 && _begun == 0 && session.State.Creations.IsIdle)
+        if (_stamp > 0 && _beginning.Count == 0 && session.State.Creations.IsIdle)
             unfinished.RemoveAsync(user, _stamp, session.Stopping).PipeTo(session.Own, success: () => Struck.Instance, failure: why => new NotStruck(why));
     }
 
@@ -459,6 +462,10 @@ internal sealed class SessionCreations(
         poster.Tell(show);
     }
 
+    /// <summary>As if the same had been delivered once more.</summary>
+    private static Envelope Waiting(CreationRequested asked, IActorRef asker) =>
+        new(new SessionDoor.Command(new Intent.SubmitForm(asked.RequestId, asked.Kind, asked.Values), asked.Origin), asker);
+
     private Reply.Created Report(CreationState.Request request)
     {
         var person = _person!;
@@ -466,7 +473,8 @@ internal sealed class SessionCreations(
         return new(person.Language, report, person.Today(clock), person.Zone.Id);
     }
 
-    internal sealed record Noted(CreationRequested Request, IActorRef Asker, IReadOnlyCollection<ISessionEvent> Heard) : INoSerializationVerificationNeeded;
+    /// <param name="For">What it was asked for with.</param>
+    internal sealed record Noted(CreationRequested Request, IActorRef Asker, IReadOnlyCollection<ISessionEvent> Heard, SessionFaults.Work? For) : INoSerializationVerificationNeeded;
 
     internal sealed record NotNoted(IActorRef Asker) : INoSerializationVerificationNeeded;
 

@@ -1,7 +1,6 @@
 using Akka.Actor;
 using RedmineBridge.Actors.Chat;
 using RedmineBridge.Actors.Intents;
-using RedmineBridge.Actors.Texts;
 
 namespace RedmineBridge.Actors.Sessions;
 
@@ -31,7 +30,7 @@ public sealed class SessionDoor
         public static readonly Recovered Instance = new();
     }
 
-    /// <summary>Told by a session to the door: its store fails and it is about to stop.</summary>
-    /// <param name="Language">The person's.</param>
-    internal sealed record StoreFails(Language Language) : INoSerializationVerificationNeeded;
+    /// <summary>Told by a session to the door: it stops, and can't be asked before it has rested.</summary>
+    /// <param name="Refusal">What the person hears meanwhile.</param>
+    internal sealed record Stops(Reply.Refusal Refusal) : INoSerializationVerificationNeeded;
 }

@@ -17,9 +17,10 @@ internal sealed class SessionForms(
     private const int AtMost = 20;
 
     private readonly Dictionary<long, Pending> _pending = [];
-    private long _tags;
 
     public bool IsEmpty => _pending.Count == 0;
+
+    public IEnumerable<Envelope> Held => _pending.Values.OrderBy(p => p.Tag).Select(p => new Envelope(p.Work.Asked, p.Asker));
 
     public static bool Takes(Intent intent) => intent is Intent.OpenForm or Intent.RefreshForm or Intent.FindChoices or Intent.SubmitForm
         or Intent.CreateBatch or Intent.CorrectForm or Intent.ShareCreated or Intent.SetChannelProject;
@@ -33,7 +34,7 @@ internal sealed class SessionForms(
             return false;
         }
 
-        Add(command.Intent, command.Origin, asker);
+        Add(command, asker);
         return true;
     }
 
@@ -43,14 +44,14 @@ internal sealed class SessionForms(
         foreach (var pending in _pending.Values.Where(p => p.Person is null).ToArray())
         {
             pending.Person = person;
-            Begin(pending, person);
+            session.On(pending.Work, () => Begin(pending, person));
         }
     }
 
-    public void RefuseAll(RefusalReason reason)
+    public void RefuseAll(RefusalReason reason, params IReadOnlyList<string> details)
     {
         foreach (var pending in _pending.Values.ToArray())
-            Refuse(pending, reason);
+            Refuse(pending, reason, details);
     }
 
     /// <summary>Redmine refused a ticket: its form comes back to who waits, filled and with what Redmine said.</summary>
@@ -58,9 +59,9 @@ internal sealed class SessionForms(
     {
         foreach (var asker in askers)
         {
-            var pending = Add(new Intent.CorrectForm(request.Asked.RequestId), request.Asked.Origin, asker);
+            var pending = Add(new(new Intent.CorrectForm(request.Asked.RequestId), request.Asked.Origin), asker);
             pending.Person = person;
-            Begin(pending, person);
+            session.On(pending.Work, () => Begin(pending, person));
         }
     }
 
@@ -86,10 +87,10 @@ internal sealed class SessionForms(
             Answer(pending, new Reply.Shared(pending.Person!.Language));
     }
 
-    private Pending Add(Intent intent, Origin origin, IActorRef asker)
+    private Pending Add(SessionDoor.Command command, IActorRef asker)
     {
-        var tag = ++_tags;
-        return _pending[tag] = new(tag, intent, origin, asker);
+        var tag = session.NextTag();
+        return _pending[tag] = new(tag, new(command, asker));
     }
 
     private void Begin(Pending pending, Person person)
@@ -158,6 +159,7 @@ internal sealed class SessionForms(
         // Whether somebody can be assigned is asked only when it matters.
         gathering.Gather(new(pending.Person!, pending.Origin.Channel, values, isChecked: pending.Intent is Intent.SubmitForm or Intent.CreateBatch)
         {
+            For = pending.Work,
             People = WantedPeople(pending),
             Ready = context =>
             {
@@ -355,15 +357,17 @@ internal sealed class SessionForms(
 
     internal sealed record StoreAway(long Tag) : INoSerializationVerificationNeeded;
 
-    private sealed class Pending(long tag, Intent intent, Origin origin, IActorRef asker)
+    private sealed class Pending(long tag, SessionFaults.Work.Command work)
     {
         public long Tag { get; } = tag;
 
-        public Intent Intent { get; } = intent;
+        public SessionFaults.Work.Command Work { get; } = work;
 
-        public Origin Origin { get; } = origin;
+        public Intent Intent => Work.Asked.Intent;
 
-        public IActorRef Asker { get; } = asker;
+        public Origin Origin => Work.Asked.Origin;
+
+        public IActorRef Asker => Work.Asker;
 
         /// <summary>Null until it has begun.</summary>
         public Person? Person { get; set; }

@@ -16,12 +16,11 @@ internal sealed class SessionGathering(
     UserId user, TimeProvider clock, IActorRef redmine, IActorRef people, IChannelProjects channels, SessionCreations creations, UserSessionActor session)
 {
     private readonly Dictionary<long, Gathering> _underWay = [];
-    private long _tags;
 
     /// <summary>Ends with exactly one of the two outcomes of <paramref name="wanted"/>.</summary>
     public void Gather(Wanted wanted)
     {
-        var tag = ++_tags;
+        var tag = session.NextTag();
         _underWay[tag] = new(wanted);
         channels.FindAsync(wanted.Channel, session.Stopping).PipeTo(
             session.Own, success: project => new ChannelProject(tag, project), failure: _ => new ChannelProject(tag, null));
@@ -29,19 +28,23 @@ internal sealed class SessionGathering(
 
     public void ChannelKnown(ChannelProject channel)
     {
-        if (!_underWay.TryGetValue(channel.Tag, out var gathering))
-            return;
-        gathering.ChannelProject = channel.Project;
-        var wanted = gathering.Wanted;
-        int? project = wanted.IsChecked && int.TryParse(wanted.Values.Text(TicketFormFields.Project), out var chosen) ? chosen : null;
-        redmine.Tell(new Catalog.Read(user, wanted.Person.Redmine!, project, channel.Tag));
+        On(channel.Tag, gathering =>
+        {
+            gathering.ChannelProject = channel.Project;
+            var wanted = gathering.Wanted;
+            int? project = wanted.IsChecked && int.TryParse(wanted.Values.Text(TicketFormFields.Project), out var chosen) ? chosen : null;
+            redmine.Tell(new Catalog.Read(user, wanted.Person.Redmine!, project, channel.Tag));
+        });
     }
 
     public void Known(Catalog.Known known)
     {
         creations.Heard(known.Clock);
-        if (!_underWay.TryGetValue(known.Tag, out var gathering))
-            return;
+        On(known.Tag, gathering => Known(known, gathering));
+    }
+
+    private void Known(Catalog.Known known, Gathering gathering)
+    {
         gathering.Choices = known.Choices;
         if (known.Choices.Projects.Count == 0)
         {
@@ -61,10 +64,10 @@ internal sealed class SessionGathering(
             Finish(known.Tag, gathering, null);
     }
 
-    public void NotKnown(Catalog.Failed failed)
+    public void NotKnown(Catalog.Failed failed) => On(failed.Tag, gathering => NotKnown(failed, gathering));
+
+    private void NotKnown(Catalog.Failed failed, Gathering gathering)
     {
-        if (!_underWay.TryGetValue(failed.Tag, out var gathering))
-            return;
         var person = gathering.Wanted.Person;
         if (failed.Why is RedmineAnswer.ProjectUnknown or RedmineAnswer.ProjectForbidden && !gathering.IsProjectGone)
         {
@@ -80,16 +83,14 @@ internal sealed class SessionGathering(
         }
     }
 
-    public void Found(PeopleDirectory.AssigneesFound found)
-    {
-        if (_underWay.TryGetValue(found.Tag, out var gathering))
-            Finish(found.Tag, gathering, found.People);
-    }
+    public void Found(PeopleDirectory.AssigneesFound found) => On(found.Tag, gathering => Finish(found.Tag, gathering, found.People));
 
-    public void NotFound(PeopleDirectory.AssigneesUnknown unknown)
+    public void NotFound(PeopleDirectory.AssigneesUnknown unknown) => On(unknown.Tag, gathering => Refuse(unknown.Tag, gathering, unknown.Why));
+
+    private void On(long tag, Action<Gathering> goOn)
     {
-        if (_underWay.TryGetValue(unknown.Tag, out var gathering))
-            Refuse(unknown.Tag, gathering, unknown.Why);
+        if (_underWay.TryGetValue(tag, out var gathering))
+            session.On(gathering.Wanted.For, () => goOn(gathering));
     }
 
     private void Finish(long tag, Gathering gathering, IReadOnlyDictionary<string, Assignee>? found)
@@ -129,6 +130,9 @@ internal sealed class SessionGathering(
         public FormValues Values => values;
 
         public bool IsChecked => isChecked;
+
+        /// <summary>What it is gathered for.</summary>
+        public required SessionFaults.Work For { get; init; }
 
         /// <summary>Where no project is chosen, the one that would be preselected is checked against.</summary>
         public bool IsPreferenceChecked { get; init; }

@@ -38,15 +38,20 @@ internal sealed class SessionLinks(
 
     public bool IsEmpty => _lane.IsEmpty;
 
+    public IEnumerable<Envelope> Held => _lane.All.Select(e => new Envelope(e.Post, ActorRefs.NoSender));
+
+    /// <summary>What is worked on while posts are looked up together, or the one that is looked up alone.</summary>
+    private SessionFaults.Work LookedUp => _lane.Alone is { } alone ? alone.Work : new SessionFaults.Work.SomePost();
+
     /// <summary>False when there is nothing to do for now: this version of the post is held already, and rightly so.</summary>
     public bool Take(LinkInbox.LinkPost post)
     {
         if (_lane.Take(post))
             return true;
         var held = _lane.Find(post.Post, post.EditAt)!;
-        if (_pausing || (_lane.IsReading && held.Stage == LaneStage.Reading))
+        if (_pausing || (_lane.IsReading && held.Stage == LaneStage.Reading) || held is { Stage: LaneStage.Late, Sent: false })
         {
-            inbox.Tell(new LinkInbox.Waiting(post.Post, post.EditAt));
+            Wait(held);
             return false;
         }
 
@@ -89,7 +94,9 @@ internal sealed class SessionLinks(
         _lane.AbandonRead();
     }
 
-    public void Answered(RedmineGate.Answered answered)
+    public void Answered(RedmineGate.Answered answered) => session.On(LookedUp, () => Take(answered));
+
+    private void Take(RedmineGate.Answered answered)
     {
         if (!_lane.IsReading)
             return;
@@ -97,7 +104,9 @@ internal sealed class SessionLinks(
         {
             case RedmineAnswer.TicketsSeen seen when answered.Call is RedmineCall.SeeTickets asked && asked.As == _person?.Redmine:
                 RedmineWorks();
-                _lane.FinishRead(asked.Tickets, seen.Tickets);
+                var all = asked.Tickets.ToHashSet();
+                foreach (var entry in _lane.FinishRead())
+                    session.On(entry.Work, () => entry.LookedUp(all, seen.Tickets));
                 Continue();
                 break;
             case RedmineAnswer.TicketsSeen:
@@ -113,7 +122,7 @@ internal sealed class SessionLinks(
             case RedmineAnswer.Unexpected when ++_oddAnswers >= OddAnswersTaken:
                 _lane.AbandonRead();
                 _oddAnswers = 0;
-                End(_lane.ToRead, LinkOutcome.SetAside);
+                SetAside("Redmine's answers can't be understood", [.. _lane.ToRead]);
                 break;
             default:
                 _lane.AbandonRead();
@@ -127,6 +136,12 @@ internal sealed class SessionLinks(
         if (Find(written.Request) is not { } entry)
             return;
         _pause = TimeSpan.Zero;
+        session.On(entry.Work, () => Written(entry, written));
+        Continue();
+    }
+
+    private void Written(LaneEntry entry, Poster.LinksWritten written)
+    {
         var post = entry.Post;
         var outcome = written.How switch
         {
@@ -140,7 +155,6 @@ internal sealed class SessionLinks(
         if (news.Length == 0 && written.How != LinkWriting.TooLong)
         {
             End(entry, result);
-            Continue();
             return;
         }
 
@@ -148,10 +162,14 @@ internal sealed class SessionLinks(
         var isLate = clock.GetUtcNow() - post.WrittenAt > settings.LinksMayWait && !isTooLong;
         entry.Tell(result, news, isTooLong, isLate ? LaneStage.Late : LaneStage.Telling);
         if (isLate)
+        {
             session.Timers.StartSingleTimer(nameof(Late), Late.Instance, settings.LateNoticeAfter);
+            Wait(entry);
+        }
         else
+        {
             Tell(entry);
-        Continue();
+        }
     }
 
     public void Wanting(Poster.LinksWanting wanting)
@@ -180,8 +198,7 @@ internal sealed class SessionLinks(
                 }
                 else if (lasting)
                 {
-                    log.Warning("Post {Post} is set aside: Mattermost does not let us write its links ({Why})", write.Post, failed.Why);
-                    End(entry, Ended(entry, LinkOutcome.SetAside));
+                    SetAside($"its links can't be written ({failed.Why})", entry);
                 }
                 else
                 {
@@ -226,32 +243,38 @@ internal sealed class SessionLinks(
 
     private void Continue()
     {
-        if (_lane.IsEmpty || _pausing || _person is null)
-            return;
-        if (!_person.MayAct)
+        if (!_lane.IsEmpty && !_pausing && _person is not null)
+            session.On(LookedUp, () => GoOn(_person));
+    }
+
+    private void GoOn(Person person)
+    {
+        if (!person.MayAct)
         {
             End(_lane.ToRead, LinkOutcome.Nothing);
         }
-        else if (Refusals.Of(_person) is var (reason, detail))
+        else if (Refusals.Of(person) is var (reason, detail))
         {
             RefuseToRead(reason, detail);
         }
         else
         {
             Forget(RefusalReason.NotMapped, RefusalReason.PinnedToAnother);
-            Read(_person.Redmine!);
+            Read(person.Redmine!);
         }
 
         foreach (var entry in _lane.BeginWrites())
-        {
-            entry.Request = new(entry.Post.Post, entry.Visible.ToHashSet(), entry.Resolved.ToHashSet(), entry.Post.Settled.ToHashSet());
-            poster.Tell(entry.Request);
-        }
-
+            session.On(entry.Work, () => Write(entry));
         foreach (var entry in _lane.Telling.Where(e => e is { Sent: false, Stage: LaneStage.Telling }).ToArray())
-            Tell(entry);
+            session.On(entry.Work, () => Tell(entry));
         if (_lane.OnlyLateAreLeft)
             session.Timers.StartSingleTimer(nameof(Late), Late.Instance, settings.LateNoticeAfter);
+    }
+
+    private void Write(LaneEntry entry)
+    {
+        entry.Request = new(entry.Post.Post, entry.Visible.ToHashSet(), entry.Resolved.ToHashSet(), entry.Post.Settled.ToHashSet());
+        poster.Tell(entry.Request);
     }
 
     private void Read(RedmineLogin login)
@@ -334,7 +357,7 @@ internal sealed class SessionLinks(
     private void Pause()
     {
         foreach (var entry in _lane.All)
-            inbox.Tell(new LinkInbox.Waiting(entry.Post.Post, entry.Post.EditAt));
+            Wait(entry);
         if (_pausing)
             return;
         _pausing = true;
@@ -342,7 +365,19 @@ internal sealed class SessionLinks(
         session.Timers.StartSingleTimer(nameof(Retry), Retry.Instance, _pause);
     }
 
+    private void Wait(LaneEntry entry) =>
+        inbox.Tell(new LinkInbox.Waiting(entry.Post.Post, entry.Post.EditAt) { IsWritten = entry.Stage == LaneStage.Late });
+
     private LaneEntry? Find(Poster.WriteLinks request) => _lane.Writing.FirstOrDefault(e => ReferenceEquals(e.Request, request));
+
+    private void SetAside(string why, params IReadOnlyList<LaneEntry> entries)
+    {
+        foreach (var entry in entries)
+        {
+            log.Error("Post {Post} is set aside: {Why}", entry.Post.Post, why);
+            End(entry, Ended(entry, LinkOutcome.SetAside));
+        }
+    }
 
     private void End(IEnumerable<LaneEntry> entries, LinkOutcome outcome)
     {

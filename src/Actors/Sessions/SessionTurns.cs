@@ -4,7 +4,6 @@ using RedmineBridge.Actors.Conversations;
 using RedmineBridge.Actors.Intents;
 using RedmineBridge.Actors.Links;
 using RedmineBridge.Actors.People;
-using RedmineBridge.Actors.Texts;
 
 namespace RedmineBridge.Actors.Sessions;
 
@@ -20,7 +19,7 @@ internal sealed class SessionTurns(UserId user, SessionSettings settings, IActor
     private const int AtMost = 40;
 
     private readonly Queue<Turn> _waiting = [];
-    private readonly Dictionary<string, (LinkInbox.LinkPost? Post, IActorRef By)> _answering = [];
+    private readonly Dictionary<string, Answering> _answering = [];
 
     public bool IsEmpty => Current is null && _waiting.Count == 0 && _answering.Count == 0;
 
@@ -29,13 +28,25 @@ internal sealed class SessionTurns(UserId user, SessionSettings settings, IActor
 
     private Turn[] All => Current is null ? [.. _waiting] : [Current, .. _waiting];
 
-    private IEnumerable<LinkInbox.LinkPost> Held =>
+    /// <summary>What was pressed has had its effect once it is being answered: only the answer is still owed.</summary>
+    public IEnumerable<Envelope> Held =>
+    [
+        .. _answering.Values.Where(a => a.Post is not null).Select(a => a.Post!).OrderBy(p => p.WrittenAt).Select(p => new Envelope(p, ActorRefs.NoSender)),
+        .. _answering.Where(a => a.Value is { Post: null, Reply: not null }).Select(a => new Envelope(new Owed(a.Key, a.Value.Reply!), ActorRefs.NoSender)),
+        .. All.Select(t => t.Work switch
+        {
+            SessionFaults.Work.Command command => new Envelope(command.Asked, command.Asker),
+            _ => new Envelope(t.Post!, ActorRefs.NoSender),
+        }),
+    ];
+
+    private IEnumerable<LinkInbox.LinkPost> HeldPosts =>
         All.Select(t => t.Post).Concat(_answering.Values.Select(a => a.Post)).OfType<LinkInbox.LinkPost>();
 
     /// <summary>False when there is nothing to do for now: it is held already.</summary>
     public bool Take(LinkInbox.LinkPost post)
     {
-        if (Held.Any(p => p.Post == post.Post))
+        if (HeldPosts.Any(p => p.Post == post.Post))
         {
             inbox.Tell(new LinkInbox.Waiting(post.Post, post.EditAt));
             return Current is null;
@@ -59,7 +70,7 @@ internal sealed class SessionTurns(UserId user, SessionSettings settings, IActor
             return false;
         }
 
-        _waiting.Enqueue(new(command.Intent, asker, command.Origin));
+        _waiting.Enqueue(new(command, asker));
         return true;
     }
 
@@ -86,12 +97,11 @@ internal sealed class SessionTurns(UserId user, SessionSettings settings, IActor
     }
 
     /// <summary>
-    /// Nothing can be written down now. What was said has had no effect, neither has what was said after it, which may have been meant for
+    /// The session can't go on for now. What was said has had no effect, neither has what was said after it, which may have been meant for
     /// what would have come of it: the person hears so once and says all of it again, so it must not come again.
     /// </summary>
-    public void StoreFails(Language language)
+    public void Drop(Reply.Refusal refusal)
     {
-        var refusal = new Reply.Refusal(language, RefusalReason.StoreAway);
         foreach (var turn in All)
             turn.Asker?.Tell(refusal);
         LinkInbox.LinkPost[] said = [.. All.Select(t => t.Post).OfType<LinkInbox.LinkPost>()];
@@ -126,14 +136,17 @@ internal sealed class SessionTurns(UserId user, SessionSettings settings, IActor
     {
         if (Current is not { } turn)
             return;
-        if (reply is Reply.Refusal refusal)
+        session.On(turn.Work, () =>
         {
-            Refuse(turn, refusal);
-            return;
-        }
+            if (reply is Reply.Refusal refusal)
+            {
+                Refuse(turn, refusal);
+                return;
+            }
 
-        turn.WhenBegun?.Invoke();
-        End(turn);
+            turn.WhenBegun?.Invoke();
+            End(turn);
+        });
     }
 
     /// <summary>The answer to what was said or pressed.</summary>
@@ -182,6 +195,9 @@ internal sealed class SessionTurns(UserId user, SessionSettings settings, IActor
     /// <summary>Sees to it that this stands in the direct message; the turn goes on.</summary>
     public void Give(string replyId, Reply reply) => Give(replyId, Current?.Post, reply);
 
+    /// <summary>What was pressed was to be answered so when the session began anew.</summary>
+    public void GiveOwed(Owed owed) => Give(owed.ReplyId, null, owed.Reply);
+
     /// <summary>Names the post that answers this one.</summary>
     public static string AnswerTo(LinkInbox.LinkPost post) => $"said-{post.Post}";
 
@@ -189,8 +205,8 @@ internal sealed class SessionTurns(UserId user, SessionSettings settings, IActor
     {
         // An earlier answer of this name is overtaken; whoever waits for it waits for this one.
         var isOvertaken = _answering.TryGetValue(replyId, out var earlier);
-        _answering[replyId] = (post ?? earlier.Post, session.Answer(replyId, reply, command, isOvertaken ? earlier.By : null));
-        if (isOvertaken && earlier.Post is { } before && post is not null && before.Post != post.Post)
+        _answering[replyId] = new(post ?? earlier?.Post, reply, session.Answer(replyId, reply, command, earlier?.By));
+        if (isOvertaken && earlier!.Post is { } before && post is not null && before.Post != post.Post)
             EndedUnlessAnswering(before);
     }
 
@@ -214,10 +230,18 @@ internal sealed class SessionTurns(UserId user, SessionSettings settings, IActor
     private void Ended(LinkInbox.LinkPost post)
     {
         if (post.Tickets.Count > 0)
-            session.Link(post with { Said = null });
+            session.Link(post with { Said = null, Faults = 0 });
         else
-            Done(post, LinkOutcome.Nothing);
+            Done(post, post.IsPoison ? LinkOutcome.SetAside : LinkOutcome.Nothing);
     }
 
     private void Done(LinkInbox.LinkPost post, LinkOutcome outcome) => inbox.Tell(post.Ended(outcome));
+
+    /// <summary>An answer that nobody has seen yet.</summary>
+    internal sealed record Owed(string ReplyId, Reply Reply) : INoSerializationVerificationNeeded;
+
+    /// <param name="Post">What is answered; null for what was pressed.</param>
+    /// <param name="Reply">Null for a command's that has not come.</param>
+    /// <param name="By">Who sees to it.</param>
+    private sealed record Answering(LinkInbox.LinkPost? Post, Reply? Reply, IActorRef By);
 }

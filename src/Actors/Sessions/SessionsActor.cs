@@ -12,14 +12,20 @@ namespace RedmineBridge.Actors.Sessions;
 
 /// <summary>
 /// The sessions' door on one node. It speaks sharding's own extractor and <see cref="Passivate"/>, so that a shard region can take its
-/// place. Supervision: a session that throws is restarted, alone. One that stops without having asked to (its store failed) rests for
-/// a while, 1 s doubling to 20 s, and is then started anew, since it may have begun something. Meanwhile, and where it never came to
-/// hear it, commands and what is said to the bot are answered <see cref="RefusalReason.StoreAway"/>: what was said later must not be
-/// heard before them. Other posts are dropped, since the inbox sends them again.
+/// place. Supervision: a session that throws is restarted, alone; after <see cref="RestartsAtMost"/> times within a minute it stops.
+/// One that stops without having asked to (that, or its store failed) rests for a while, 1 s doubling to 20 s, and is then started anew,
+/// since it may have begun something. Meanwhile, and where it never came to hear it, commands and what is said to the bot are refused as
+/// the session said, or <see cref="RefusalReason.StoreAway"/>: what was said later must not be heard before them. Other posts wait here;
+/// past a bound they are dropped, since the inbox sends them again.
 /// </summary>
 public sealed class SessionsActor : ReceiveActor, IWithTimers
 {
     private const int BufferedAtMost = 100;
+
+    /// <summary>As many as three posts need that are each tried until they are set aside.</summary>
+    private const int RestartsAtMost = 9;
+
+    private static readonly TimeSpan RestartsWithin = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan FirstRest = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Forgotten = TimeSpan.FromMinutes(1);
@@ -34,6 +40,9 @@ public sealed class SessionsActor : ReceiveActor, IWithTimers
     private readonly Dictionary<string, Queue<(object Message, IActorRef Sender)>> _passivating = [];
     private readonly Dictionary<string, Rest> _resting = [];
 
+    /// <summary>Posts that came while a session rested.</summary>
+    private readonly Dictionary<string, List<LinkInbox.LinkPost>> _waiting = [];
+
     /// <summary>What sessions were sent that still read their events.</summary>
     private readonly Dictionary<string, List<(object Message, IActorRef Sender)>> _unheard = [];
 
@@ -47,11 +56,14 @@ public sealed class SessionsActor : ReceiveActor, IWithTimers
         _poster = poster;
         _inbox = inbox;
         Receive<SessionDoor.Recovered>(_ => _unheard.Remove(IdOf(Sender)));
-        Receive<SessionDoor.StoreFails>(failing => _resting[IdOf(Sender)] = _resting.GetValueOrDefault(IdOf(Sender), Rest.None) with { Language = failing.Language });
+        // Nothing reaches it any more, though it is still there.
+        Receive<SessionDoor.Stops>(stops => _resting[IdOf(Sender)] = _resting.GetValueOrDefault(IdOf(Sender), Rest.None) with { Refusal = stops.Refusal, IsStopping = true });
         Receive<Rested>(rested =>
         {
             if (!_passivating.ContainsKey(rested.Id))
                 Session(rested.Id);
+            foreach (var post in _waiting.Remove(rested.Id, out var waiting) ? waiting : [])
+                Deliver(rested.Id, post, ActorRefs.Nobody);
         });
         Receive<Passivate>(passivate => Passivate(passivate.StopMessage));
         Receive<Terminated>(terminated => Stopped(terminated.ActorRef));
@@ -66,7 +78,7 @@ public sealed class SessionsActor : ReceiveActor, IWithTimers
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(why => why switch
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(RestartsAtMost, RestartsWithin, why => why switch
     {
         ActorInitializationException => Directive.Stop,
         _ => Directive.Restart,
@@ -83,9 +95,9 @@ public sealed class SessionsActor : ReceiveActor, IWithTimers
             return;
         }
 
-        if (_resting.TryGetValue(id, out var rest) && rest.Until > _clock.GetUtcNow())
+        if (_resting.TryGetValue(id, out var rest) && (rest.IsStopping || rest.Until > _clock.GetUtcNow()))
         {
-            Refuse(id, message, sender);
+            Hold(id, message, sender);
             return;
         }
 
@@ -139,16 +151,31 @@ public sealed class SessionsActor : ReceiveActor, IWithTimers
             _resting.Remove(old);
         var before = _resting.GetValueOrDefault(id, Rest.None);
         var rest = DoublingPause.After(before.Until + Forgotten < now ? TimeSpan.Zero : before.Pause, FirstRest, LongestRest);
-        _resting[id] = before with { Pause = rest, Until = now + rest };
+        _resting[id] = new(rest, now + rest, before.IsStopping ? before.Refusal : new(before.Refusal?.Language ?? _language, RefusalReason.StoreAway), IsStopping: false);
         _log.Warning("The session of {User} has stopped; it rests for {Rest}", id, rest);
         Timers.StartSingleTimer(id, new Rested(id), rest);
         foreach (var (message, sender) in unheard ?? [])
+            Hold(id, message, sender);
+    }
+
+    /// <summary>Who can wait does, until the session has rested.</summary>
+    private void Hold(string id, object message, IActorRef sender)
+    {
+        if (message is not LinkInbox.LinkPost { Said: null } post)
+        {
             Refuse(id, message, sender);
+            return;
+        }
+
+        if (!_waiting.TryGetValue(id, out var waiting))
+            _waiting[id] = waiting = [];
+        if (waiting.Count < BufferedAtMost)
+            waiting.Add(post);
     }
 
     private void Refuse(string id, object message, IActorRef sender)
     {
-        var refusal = new Reply.Refusal(_resting.GetValueOrDefault(id, Rest.None).Language ?? _language, RefusalReason.StoreAway);
+        var refusal = _resting.GetValueOrDefault(id)?.Refusal ?? new(_language, RefusalReason.StoreAway);
         if (message is SessionDoor.Command)
         {
             sender.Tell(refusal);
@@ -160,10 +187,11 @@ public sealed class SessionsActor : ReceiveActor, IWithTimers
         }
     }
 
-    /// <param name="Language">The person's, as far as it is known.</param>
-    private sealed record Rest(TimeSpan Pause, DateTimeOffset Until, Language? Language)
+    /// <param name="Refusal">What the person hears, in their language as far as it is known; null before the first rest.</param>
+    /// <param name="IsStopping">The session is about to stop; then it rests.</param>
+    private sealed record Rest(TimeSpan Pause, DateTimeOffset Until, Reply.Refusal? Refusal, bool IsStopping)
     {
-        public static readonly Rest None = new(TimeSpan.Zero, DateTimeOffset.MinValue, null);
+        public static readonly Rest None = new(TimeSpan.Zero, DateTimeOffset.MinValue, null, IsStopping: false);
     }
 
     private sealed record Rested(string Id) : INoSerializationVerificationNeeded;

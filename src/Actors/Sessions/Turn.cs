@@ -11,10 +11,13 @@ namespace RedmineBridge.Actors.Sessions;
 internal sealed class Turn
 {
     /// <summary>Something was said.</summary>
-    public Turn(LinkInbox.LinkPost post, Origin origin) => (Post, Origin) = (post, origin);
+    public Turn(LinkInbox.LinkPost post, Origin origin) => (Post, Origin, Work) = (post, origin, new SessionFaults.Work.Post(post));
 
     /// <summary>Something was pressed.</summary>
-    public Turn(Intent intent, IActorRef asker, Origin origin) => (Intent, Asker, Origin) = (intent, asker, origin);
+    public Turn(SessionDoor.Command command, IActorRef asker) =>
+        (Intent, Asker, Origin, Work) = (command.Intent, asker, command.Origin, new SessionFaults.Work.Command(command, asker));
+
+    public SessionFaults.Work Work { get; }
 
     /// <summary>Null where something was pressed.</summary>
     public LinkInbox.LinkPost? Post { get; }

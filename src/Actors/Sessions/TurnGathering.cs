@@ -37,6 +37,7 @@ internal sealed class TurnGathering(TimeProvider clock, SessionGathering gatheri
 
         gathering.Gather(new(turn.Person!, turn.Origin.Channel, values, isChecked: true)
         {
+            For = turn.Work,
             IsPreferenceChecked = true,
             People = people,
             WantsCandidates = withCandidates,

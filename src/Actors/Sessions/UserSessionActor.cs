@@ -11,13 +11,14 @@ using RedmineBridge.Actors.Links;
 using RedmineBridge.Actors.People;
 using RedmineBridge.Actors.Redmine;
 using RedmineBridge.Actors.Redmine.Catalogs;
+using RedmineBridge.Actors.Texts;
 
 namespace RedmineBridge.Actors.Sessions;
 
 /// <summary>
 /// One person. What must be remembered of them are events; links and lists under way live in memory, since who asked asks again.
 /// After each <see cref="SessionSettings.SnapshotEvery"/> events the state is stored whole, so that coming back stays fast; the events stay.
-/// Supervision: a bug restarts this session alone and its door goes on; when the database fails, whoever waits is answered
+/// Supervision: a bug restarts this session alone and its door goes on (<see cref="SessionFaults"/>); when the database fails, whoever waits is answered
 /// <see cref="RefusalReason.StoreAway"/> and the session stops, to be started anew by its door. Who waits for one that can't read its
 /// events is answered by the door.
 /// </summary>
@@ -32,6 +33,7 @@ public sealed class UserSessionActor : ReceivePersistentActor, IWithTimers
     private readonly TimeProvider _clock;
     private readonly IActorRef _people;
     private readonly IActorRef _poster;
+    private readonly SessionFaults _faults;
     private readonly SessionCommands _commands;
     private readonly SessionLinks _links;
     private readonly SessionCreations _creations;
@@ -44,6 +46,8 @@ public sealed class UserSessionActor : ReceivePersistentActor, IWithTimers
     private Person? _person;
     private DateTimeOffset _personAt;
     private bool _peopleAsked;
+    private bool _restarts;
+    private long _tags;
 
     public UserSessionActor(
         UserId user,
@@ -61,7 +65,9 @@ public sealed class UserSessionActor : ReceivePersistentActor, IWithTimers
         _settings = settings;
         _clock = clock;
         _people = people.ActorRef;
-        _commands = new(user, settings, clock, redmine.ActorRef, formatter.ActorRef);
+        _tags = clock.GetTimestamp();
+        _faults = new(user, settings, _log, inbox.ActorRef);
+        _commands = new(user, settings, clock, _log, redmine.ActorRef, formatter.ActorRef, this);
         _links = new(user, settings, clock, _log, redmine.ActorRef, poster.ActorRef, inbox.ActorRef, this);
         _creations = new(user, settings, clock, _log, redmine.ActorRef, poster.ActorRef, unfinished, this);
         _gathering = new(user, clock, redmine.ActorRef, _people, channels, _creations, this);
@@ -75,7 +81,9 @@ public sealed class UserSessionActor : ReceivePersistentActor, IWithTimers
 
         Command<LinkInbox.LinkPost>(post =>
         {
-            if (post.Said is null ? _links.Take(post) : _turns.Take(post))
+            var isNew = false;
+            On(new SessionFaults.Work.Post(post), () => isNew = post.Said is null ? _links.Take(post) : _turns.Take(post));
+            if (isNew)
                 WithPerson();
         });
         Command<SessionDoor.Command>(command =>
@@ -118,11 +126,12 @@ public sealed class UserSessionActor : ReceivePersistentActor, IWithTimers
         Command<DirectAnswerActor.Given>(given => _turns.Given(given.ReplyId, Sender));
         // What creations answer to the conversation's own requests.
         Command<Reply>(_turns.Begun);
+        Command<SessionTurns.Owed>(_turns.GiveOwed);
         Command<SessionForms.ChannelProjectStored>(_forms.ChannelSet);
         Command<SessionForms.StoreAway>(_forms.StoreFailed);
         Command<SessionDoor.Told>(told => _creations.Told(told.RequestId));
         Command<SessionDoor.Wake>(wake => _creations.Woken(wake.Stamp));
-        Command<SessionCreations.Noted>(noted => _creations.Begin(noted));
+        Command<SessionCreations.Noted>(noted => On(noted.For, () => _creations.Begin(noted)));
         Command<SessionCreations.NotNoted>(failed => _creations.NotBegun(failed));
         Command<SessionCreations.Struck>(_ => { });
         Command<SessionCreations.NotStruck>(failed => _log.Warning("What is finished could not be struck from the list: {Why}", failed.Why.GetBaseException().Message));
@@ -169,6 +178,19 @@ public sealed class UserSessionActor : ReceivePersistentActor, IWithTimers
 
     internal CancellationToken Stopping => _stopping.Token;
 
+    /// <summary>What is worked on at this moment.</summary>
+    internal SessionFaults.Work? InHand => _faults.InHand;
+
+    private Language Language => _person?.Language ?? _settings.Language;
+
+    private IEnumerable<Envelope> Held => [.. _turns.Held, .. _links.Held, .. _commands.Held, .. _forms.Held, .. _creations.Held];
+
+    /// <summary>Names a question to somebody else. Answers to a session that has begun anew since then must fit to none of its own.</summary>
+    internal long NextTag() => ++_tags;
+
+    /// <summary>Whatever throws meanwhile is the fault of this.</summary>
+    internal void On(SessionFaults.Work? work, Action begin) => _faults.On(work, begin);
+
     /// <summary>Asks to hear when this one has stopped.</summary>
     internal IActorRef Watched(IActorRef asker) => Context.Watch(asker);
 
@@ -198,21 +220,48 @@ public sealed class UserSessionActor : ReceivePersistentActor, IWithTimers
     internal void Remember(IReadOnlyCollection<ISessionEvent> happened, Action? afterwards = null)
     {
         var left = happened.Count;
+        var work = _faults.InHand;
         if (left == 0)
             afterwards?.Invoke();
         else
-            PersistAll(happened, written =>
+            PersistAll(happened, written => On(work, () =>
+            {
+                Apply(written);
+                if (LastSequenceNr % _settings.SnapshotEvery == 0)
+                    SaveSnapshot(_state.ToSnapshot());
+                if (--left == 0)
+                    afterwards?.Invoke();
+            }));
+    }
+
+    protected override bool AroundReceive(Receive receive, object message)
+    {
+        _faults.Begin();
+        try
         {
-            Apply(written);
-            if (LastSequenceNr % _settings.SnapshotEvery == 0)
-                SaveSnapshot(_state.ToSnapshot());
-            if (--left == 0)
-                afterwards?.Invoke();
-        });
+            return base.AroundReceive(receive, message);
+        }
+        catch (Exception why)
+        {
+            _faults.Failed(why);
+            throw;
+        }
+    }
+
+    /// <summary>The next one hears again, before all else, what this one held. In <c>PreRestart</c> it is too late for the stash.</summary>
+    public override void AroundPreRestart(Exception cause, object message)
+    {
+        _restarts = true;
+        _creations.Drop(_faults.Refusal(Language));
+        Stash.Prepend(_faults.Spare(Held, Language));
+        Stash.UnstashAll();
+        base.AroundPreRestart(cause, message);
     }
 
     protected override void PostStop()
     {
+        if (_faults.HasFailed && !_restarts)
+            GiveUp();
         _stopping.Cancel();
         _stopping.Dispose();
         base.PostStop();
@@ -270,14 +319,26 @@ public sealed class UserSessionActor : ReceivePersistentActor, IWithTimers
         _links.Continue(person);
     }
 
-    private void StoreFails()
+    private void StoreFails() => Drop(new(Language, RefusalReason.StoreAway));
+
+    /// <summary>It has failed too often and is not restarted.</summary>
+    private void GiveUp()
     {
-        var language = _person?.Language ?? _settings.Language;
-        Context.Parent.Tell(new SessionDoor.StoreFails(language));
-        _commands.RefuseAll(RefusalReason.StoreAway);
-        _forms.RefuseAll(RefusalReason.StoreAway);
-        _creations.StoreFails();
-        _turns.StoreFails(language);
+        var spared = _faults.Spare(Held, Language);
+        Drop(_faults.Refusal(Language));
+        // The door keeps them for the next one.
+        foreach (var post in spared.Select(e => e.Message).OfType<LinkInbox.LinkPost>().Where(p => p.Said is null))
+            Context.Parent.Tell(post);
+    }
+
+    /// <summary>Whoever waits is told that nothing comes of it.</summary>
+    private void Drop(Reply.Refusal refusal)
+    {
+        Context.Parent.Tell(new SessionDoor.Stops(refusal));
+        _commands.RefuseAll(refusal.Reason, refusal.Details);
+        _forms.RefuseAll(refusal.Reason, refusal.Details);
+        _creations.Drop(refusal);
+        _turns.Drop(refusal);
     }
 
     private void PersonKnown(PeopleDirectory.Resolved resolved)

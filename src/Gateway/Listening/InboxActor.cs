@@ -80,8 +80,14 @@ internal sealed class InboxActor : ReceiveActor, IWithTimers
         Receive<LinkInbox.Done>(Done);
         Receive<LinkInbox.Waiting>(waiting =>
         {
-            if (_underWay.Find(waiting.Post) is { } entry && entry.Post.EditAt == waiting.EditAt)
-                entry.Waits(_clock.GetUtcNow());
+            if (_underWay.Find(waiting.Post) is not { } entry || entry.Post.EditAt != waiting.EditAt)
+                return;
+            entry.Waits(_clock.GetUtcNow());
+            if (waiting.IsWritten)
+            {
+                _underWay.MakeRoom(entry);
+                OfferBacklog();
+            }
         });
         Receive<TickNow>(_ => SendAgain());
         Receive<SaveNow>(_ => Save());

@@ -21,26 +21,32 @@ internal sealed class PostsUnderWay(InboxBounds bounds)
     {
         var entry = new Entry(post);
         _posts.Add(post.Id, entry);
-        Count(entry, +1);
+        _byAuthor[(post.User, entry.IsSaid)] = Of((post.User, entry.IsSaid)) + 1;
+        if (entry.IsSaid)
+            _said++;
         return entry;
     }
 
     public void Remove(Entry entry)
     {
         _posts.Remove(entry.Post.Id);
-        Count(entry, -1);
+        if (entry.IsSaid)
+            _said--;
+        MakeRoom(entry);
+    }
+
+    /// <summary>It counts no longer among its author's.</summary>
+    public void MakeRoom(Entry entry)
+    {
+        if (!entry.Counts)
+            return;
+        entry.Counts = false;
+        var line = (entry.Post.User, entry.IsSaid);
+        if ((_byAuthor[line] = Of(line) - 1) == 0)
+            _byAuthor.Remove(line);
     }
 
     private int Of((UserId, bool) line) => _byAuthor.GetValueOrDefault(line);
-
-    private void Count(Entry entry, int by)
-    {
-        var line = (entry.Post.User, entry.IsSaid);
-        if ((_byAuthor[line] = Of(line) + by) == 0)
-            _byAuthor.Remove(line);
-        if (entry.IsSaid)
-            _said += by;
-    }
 
     /// <summary>A post, the version in work, and perhaps the one that came meanwhile.</summary>
     internal sealed class Entry(SeenPost post)
@@ -52,6 +58,9 @@ internal sealed class PostsUnderWay(InboxBounds bounds)
 
         /// <summary>An edit that came while this version was in work; only the newest counts.</summary>
         public SeenPost? Next { get; private set; }
+
+        /// <summary>Among those of its author.</summary>
+        public bool Counts { get; set; } = true;
 
         /// <summary>Null until it has been sent to its author's session.</summary>
         public DateTimeOffset? SentAt { get; private set; }

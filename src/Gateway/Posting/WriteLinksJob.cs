@@ -104,6 +104,13 @@ internal sealed class WriteLinksJob : PostingJob, IWithTimers
     private void Write(LinkedText formatted)
     {
         Timers.Cancel(nameof(TooLate));
+        if (formatted.Outcome == LinkTextOutcome.Failed)
+        {
+            // It would fail again: as where this job itself fails.
+            Finish(new Poster.Failed(_request, PosterFailure.Rejected));
+            return;
+        }
+
         if (formatted.Outcome != LinkTextOutcome.Linked)
         {
             End(formatted.Outcome == LinkTextOutcome.TooLong ? LinkWriting.TooLong : LinkWriting.Nothing);

@@ -8,7 +8,10 @@ internal sealed class ChannelProjectsInMemory : IChannelProjects
 {
     public ConcurrentDictionary<ChannelId, int> Projects { get; } = new();
 
-    public Task<int?> FindAsync(ChannelId channel, CancellationToken cancellation) =>
+    /// <summary>What is asked of this channel makes the asker fail.</summary>
+    public static readonly ChannelId Poison = new("poison00000000000000000000");
+
+    public Task<int?> FindAsync(ChannelId channel, CancellationToken cancellation) => channel == Poison ? throw new InvalidOperationException("poison") :
         Task.FromResult(Projects.TryGetValue(channel, out var project) ? project : (int?)null);
 
     public Task SetAsync(ChannelId channel, int? project, CancellationToken cancellation)

@@ -68,6 +68,21 @@ public sealed class DirectAnswerActorTests : ActorSpec
         ExpectTerminated(actor);
     }
 
+    [Fact]
+    public void In_place_of_an_answer_that_can_not_be_written_the_person_hears_so()
+    {
+        var settings = new SessionSettings(Language.English);
+        var actor = Start(Props.Create(() => new DirectAnswerActor(Alice, "r", Answer, settings, _poster)));
+        EventFilter.Error(contains: "could not be written").ExpectOne(() =>
+            actor.Tell(new Poster.Failed(_poster.ExpectMsg<Poster.Show>(), PosterFailure.Rejected)));
+
+        var show = _poster.ExpectMsg<Poster.Show>();
+        Assert.Equal(("r", RefusalReason.OurFault), (show.ReplyId, Assert.IsType<Reply.Refusal>(show.Reply).Reason));
+        _poster.Reply(new Poster.Failed(show, PosterFailure.Rejected));
+        _parent.ExpectMsg<DirectAnswerActor.Given>();
+        ExpectTerminated(actor);
+    }
+
     private IActorRef Start(Props props)
     {
         var probe = _parent;

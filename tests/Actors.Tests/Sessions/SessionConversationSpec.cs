@@ -35,7 +35,7 @@ public abstract class SessionConversationSpec : ActorSpec
         Poster = CreateTestProbe();
         Inbox = CreateTestProbe();
         Parent = CreateTestProbe();
-        Parent.IgnoreMessages(m => m is SessionDoor.Recovered or SessionDoor.StoreFails);
+        Parent.IgnoreMessages(m => m is SessionDoor.Recovered or SessionDoor.Stops);
         People.SetAutoPilot(new Pilot(this));
         Redmine.SetAutoPilot(new Pilot(this));
         Session = Start();
@@ -146,7 +146,7 @@ public abstract class SessionConversationSpec : ActorSpec
     }
 
     private IActorRef Start() => 
-        Parent.ChildActorOf(SessionProps.Of(Alice, new(Language.English), Clock, People, Redmine, formatter: Parent, Poster, Inbox, unfinished: Unfinished));
+        Parent.ChildActorOf(SessionProps.Of(Alice, new(Language.English), Clock, People, Redmine, formatter: Parent, Poster, Inbox, unfinished: Unfinished), SupervisorStrategy.DefaultStrategy);
 
     private TicketChoices Known(int? membersOf)
     {

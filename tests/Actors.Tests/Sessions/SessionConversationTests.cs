@@ -120,14 +120,14 @@ public sealed class SessionConversationTests : SessionConversationSpec
     {
         RedmineIsSilent = true;
         Say("s", "Fix the tap in project Demo @bob tomorrow");
-        Redmine.ExpectMsg<CatalogMessage.Read>();
+        var read = Redmine.ExpectMsg<CatalogMessage.Read>();
         for (var i = 0; i < 41; i++)
             Say($"p{i}", "thanks");
         Press(new Intent.BeginDraft("x", "y"));
         Assert.Equal(RefusalReason.BridgeBusy, ExpectMsg<Reply.Refusal>().Reason);
 
         RedmineIsSilent = false;
-        Session.Tell(new CatalogMessage.Failed(1, new RedmineAnswer.Unreachable("gone")));
+        Session.Tell(new CatalogMessage.Failed(read.Tag, new RedmineAnswer.Unreachable("gone")));
 
         Assert.Equal(RefusalReason.RedmineAway, Assert.IsType<Reply.Refusal>(Shown(1)["said-s"]).Reason);
         var done = Inbox.ReceiveN(41).Cast<LinkInbox.Done>().Select(d => d.Post.Value).ToArray();

@@ -522,6 +522,49 @@ public sealed class SessionCreationsTests : ActorSpec
     }
 
     [Fact]
+    public void A_session_that_fails_while_a_ticket_is_under_way_does_not_send_it_twice_and_who_waits_has_the_result()
+    {
+        Submit();
+        ExpectMsg<Reply.Creating>();
+        var (ask, create) = Creation();
+        var other = CreateTestProbe();
+        EventFilter.Error(contains: "has failed on OpenForm").ExpectOne(() =>
+            _session.Tell(new SessionDoor.Command(new Intent.OpenForm(FormKind.Ticket, ""), _origin with { Channel = ChannelProjectsInMemory.Poison }), other));
+        Assert.Equal(RefusalReason.OurFault, other.ExpectMsg<Reply.Refusal>().Reason);
+        Known();
+        ExpectMsg<Reply.Creating>();
+
+        var look = _redmine.ExpectMsg<RedmineGate.Ask>();
+        Assert.IsType<RedmineCall.FindTickets>(look.Call);
+        // What the session before asked for is answered now.
+        Answer(ask, new RedmineAnswer.TicketCreated(Made(create, 77)));
+        Answer(look, new RedmineAnswer.TicketsFound([Made(create, 77)]));
+
+        Assert.Equal(new TicketId(77), ExpectMsg<Reply.Created>().Report.Lines[0].Ticket!.Id);
+        Settle();
+        Assert.Empty(Asked());
+    }
+
+    [Fact]
+    public void A_form_on_which_the_session_fails_before_it_is_written_down_is_refused_and_can_be_sent_again()
+    {
+        _unfinished.Waits = new();
+        Submit();
+        Settle();
+        EventFilter.Error(contains: "has failed on OpenForm").ExpectOne(() =>
+            _session.Tell(new SessionDoor.Command(new Intent.OpenForm(FormKind.Ticket, ""), _origin with { Channel = ChannelProjectsInMemory.Poison }), CreateTestProbe()));
+        Assert.Equal(RefusalReason.OurFault, ExpectMsg<Reply.Refusal>().Reason);
+        _unfinished.Waits.SetResult();
+        Settle();
+        Assert.Empty(Asked());
+
+        _unfinished.Waits = null;
+        Submit();
+        ExpectMsg<Reply.Creating>();
+        Creation();
+    }
+
+    [Fact]
     public void Forms_that_are_not_known_any_more_are_refused()
     {
         Say(new Intent.CreateBatch("gone"));
@@ -621,7 +664,7 @@ public sealed class SessionCreationsTests : ActorSpec
     private IActorRef Start()
     {
         var settings = new SessionSettings(Language.English) { NewId = () => $"form-{++_ids}", Mark = _carrier };
-        return _door.ChildActorOf(Session(settings));
+        return _door.ChildActorOf(Session(settings), SupervisorStrategy.DefaultStrategy);
     }
 
     private Props Session(SessionSettings settings) => 

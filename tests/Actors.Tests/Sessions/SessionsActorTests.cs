@@ -155,6 +155,37 @@ public sealed class SessionsActorTests : ActorSpec
         Assert.Equal(["alice 1", "bob 2"], new[] { Seen(), Seen() }.Order());
     }
 
+    [Fact]
+    public void A_session_that_fails_again_and_again_rests_and_posts_wait_for_it()
+    {
+        EventFilter.Warning(contains: "it rests for 00:00:01").ExpectOne(() =>
+        {
+            for (var i = 0; i < 10; i++)
+                _door.Tell(new SessionDoor.Command(new Intent.Unknown("bug"), From("alice")), ActorRefs.NoSender);
+        });
+        _door.Tell(Said("alice", "p1") with { Said = null });
+        _door.Tell(Said("bob", "p2"));
+        _door.Tell(Help("alice"), TestActor);
+
+        ExpectMsg<Reply.Refusal>();
+        Assert.Equal("bob p2", Seen());
+        Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal("alice p1", Seen());
+    }
+
+    [Fact]
+    public void What_comes_between_a_sessions_last_word_and_its_end_is_refused_as_it_said()
+    {
+        _door.Tell(Help("alice"));
+        Seen();
+        _seen.LastSender.Tell("break");
+        Assert.Equal("alice breaks", Seen());
+
+        _door.Tell(Help("alice"), TestActor);
+
+        Assert.Equal((RefusalReason.OurFault, Language.Russian), ExpectMsg<Reply.Refusal>() is { } refusal ? (refusal.Reason, refusal.Language) : default);
+    }
+
     /// <summary>Its store fails, and the door knows.</summary>
     private void Die(IActorRef session)
     {
@@ -180,8 +211,13 @@ public sealed class SessionsActorTests : ActorSpec
             Receive<LinkInbox.LinkPost>(post => seen.Tell($"{id} {post.Post}"));
             Receive<string>(s => s == "fail", _ =>
             {
-                Context.Parent.Tell(new SessionDoor.StoreFails(Language.Russian));
+                Context.Parent.Tell(new SessionDoor.Stops(new(Language.Russian, RefusalReason.StoreAway)));
                 Context.Stop(Self);
+            });
+            Receive<string>(s => s == "break", _ =>
+            {
+                Context.Parent.Tell(new SessionDoor.Stops(new(Language.Russian, RefusalReason.OurFault, "f1")));
+                seen.Tell($"{id} breaks");
             });
             Receive<SessionDoor.Command>(c => c.Intent is Intent.Unknown, _ => throw new InvalidOperationException("a bug"));
             Receive<SessionDoor.Command>(_ => seen.Tell($"{id} {++count}"));

@@ -10,12 +10,15 @@ internal sealed class UnfinishedInMemory : IUnfinishedSessions
 
     public bool Fails { get; set; }
 
+    /// <summary>What a person is put on the list after; null for nothing.</summary>
+    public TaskCompletionSource? Waits { get; set; }
+
     public Task AddAsync(UserId user, long stamp, CancellationToken cancellation)
     {
         if (Fails)
             return Task.FromException(new InvalidOperationException("away"));
         Users[user] = stamp;
-        return Task.CompletedTask;
+        return Waits?.Task ?? Task.CompletedTask;
     }
 
     public Task RemoveAsync(UserId user, long stamp, CancellationToken cancellation)

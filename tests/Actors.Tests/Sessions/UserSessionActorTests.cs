@@ -277,6 +277,10 @@ public sealed class UserSessionActorTests : ActorSpec
         Wrote(_poster.ExpectMsg<Poster.WriteLinks>(), LinkWriting.Nothing, 0, plain: [1]);
         Wrote(_poster.ExpectMsg<Poster.WriteLinks>(), LinkWriting.Nothing, 0, plain: [2]);
         Quiet(_poster);
+        // Further ones of theirs may come meanwhile.
+        Assert.Equal([true, true], _inbox.ReceiveN(2).Cast<LinkInbox.Waiting>().Select(w => w.IsWritten));
+        _session.Tell(Post("p1", 1) with { WrittenAt = old });
+        Assert.True(_inbox.ExpectMsg<LinkInbox.Waiting>().IsWritten);
 
         Settle();
         Advance(TimeSpan.FromSeconds(10));
@@ -295,9 +299,41 @@ public sealed class UserSessionActorTests : ActorSpec
         _session.Tell(Post("p1", 1));
         Known();
         Answer(_redmine.ExpectMsg<RedmineGate.Ask>(), new RedmineAnswer.TicketsSeen(Ids(1)));
-        _session.Tell(new Poster.Failed(_poster.ExpectMsg<Poster.WriteLinks>(), PosterFailure.Rejected));
+        EventFilter.Error(contains: "Post p1 is set aside").ExpectOne(() =>
+            _session.Tell(new Poster.Failed(_poster.ExpectMsg<Poster.WriteLinks>(), PosterFailure.Rejected)));
 
         Assert.Equal(LinkOutcome.SetAside, _inbox.ExpectMsg<LinkInbox.Done>().Outcome);
+    }
+
+    [Fact]
+    public void What_Redmine_answers_oddly_again_and_again_is_set_aside_with_its_id_in_the_log()
+    {
+        _session.Tell(Post("p1", 1));
+        Known();
+        for (var i = 0; i < 2; i++)
+        {
+            Answer(_redmine.ExpectMsg<RedmineGate.Ask>(), new RedmineAnswer.Unexpected("status 418"));
+            _inbox.ExpectMsg<LinkInbox.Waiting>();
+            Settle();
+            Advance(TimeSpan.FromSeconds(1 << i));
+        }
+
+        EventFilter.Error(contains: "Post p1 is set aside").ExpectOne(() => Answer(_redmine.ExpectMsg<RedmineGate.Ask>(), new RedmineAnswer.Unexpected("status 418")));
+
+        Assert.Equal(LinkOutcome.SetAside, _inbox.ExpectMsg<LinkInbox.Done>().Outcome);
+    }
+
+    [Fact]
+    public void A_command_whose_text_can_not_be_formatted_is_answered_so()
+    {
+        _session.Tell(Command(new Intent.LinkText("see #t1", 4_000)), TestActor);
+        Known();
+        Answer(_redmine.ExpectMsg<RedmineGate.Ask>(), new RedmineAnswer.TicketsSeen(Ids(1)));
+        var format = _formatter.ExpectMsg<LinkFormatter.Format>();
+        EventFilter.Error(contains: "could not be given its links").ExpectOne(() =>
+            _session.Tell(new LinkFormatter.Formatted(format.Tag, new LinkedText("see #t1", [], LinkTextOutcome.Failed))));
+
+        Assert.Equal(RefusalReason.OurFault, ExpectMsg<Reply.Refusal>().Reason);
     }
 
     [Fact]

@@ -139,6 +139,27 @@ public sealed class InboxActorTests : InboxSpec
     }
 
     [Fact]
+    public void A_post_that_only_its_author_is_still_to_be_told_of_makes_room_for_their_next_and_holds_the_cursor()
+    {
+        Listening();
+        for (var i = 1; i <= 4; i++)
+            Live(Post($"p{i}", 1_100 + i, "#t1"));
+        Sessions.ReceiveN(3);
+        CaughtUp(CatchUp.ExpectMsg<CatchUpActor.Read>(), 1_104, Post("p4", 1_104, "#t1"));
+        for (var i = 0; i < 2; i++)
+            Inbox.Tell(new LinkInbox.Waiting(new("p1"), 0) { IsWritten = true });
+
+        Assert.Equal(new PostId("p4"), Sessions.ExpectMsg<LinkInbox.LinkPost>().Post);
+        foreach (var id in new[] { "p2", "p3", "p4" })
+            Inbox.Tell(new LinkInbox.Done(new(id), 0, LinkOutcome.Nothing, 0, [], []));
+        Save();
+        Assert.Equal(1_100, Store.Cursors[Dev]);
+        Inbox.Tell(new LinkInbox.Done(new("p1"), 0, LinkOutcome.Refused, 0, [], [new(1)]));
+        Save();
+        Assert.Equal(1_104, Store.Cursors[Dev]);
+    }
+
+    [Fact]
     public void One_author_at_their_bound_does_not_hold_up_others()
     {
         Listening();

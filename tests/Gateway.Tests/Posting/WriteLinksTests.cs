@@ -15,6 +15,7 @@ namespace RedmineBridge.Gateway.Tests.Posting;
 public sealed class WriteLinksTests : ActorSpec
 {
     private static readonly MattermostPost Post = new(new("p1"), new("dev"), new("alice"), null, "see #t10", CreateAt: 1_000, UpdateAt: 1_000);
+    private static readonly Uri Redmine = new("https://redmine.example.org");
     private readonly FakeMattermost _mattermost = new();
 
     [Theory]
@@ -46,17 +47,34 @@ public sealed class WriteLinksTests : ActorSpec
         Assert.Empty(_mattermost.Written);
     }
 
+    [Fact]
+    public void A_text_on_which_the_formatter_fails_is_left_alone_and_refused()
+    {
+        var formatter = CreateTestProbe();
+        Ask(Post, LinksMode.Edit, formatter);
+        var format = formatter.ExpectMsg<LinkFormatter.Format>();
+        formatter.Reply(new LinkFormatter.Formatted(format.Tag, new(format.Text, [], LinkTextOutcome.Failed)));
+
+        Assert.Equal(PosterFailure.Rejected, ExpectMsg<Poster.Failed>().Why);
+        Assert.Empty(_mattermost.Written);
+    }
+
     private Poster.LinksWritten Write(MattermostPost post, LinksMode mode)
     {
+        Ask(post, mode, Sys.ActorOf(Props.Create(() => new LinkFormatterActor(Redmine))));
+        return ExpectMsg<Poster.LinksWritten>();
+    }
+
+    private void Ask(MattermostPost post, LinksMode mode, IActorRef formats)
+    {
         _mattermost.Posts.Add(post);
-        var redmine = new Uri("https://redmine.example.org");
+        var redmine = Redmine;
         var settings = new PostingSettings(new("https://chat.example.org"), redmine, mode);
         var slash = new Gateway.Slash.SlashSettings("redmine", new("https://bridge.example.org"), redmine, Language.English, true, []);
-        var formatter = new Required<LinkFormatter>(Sys.ActorOf(Props.Create(() => new LinkFormatterActor(redmine))));
+        var formatter = new Required<LinkFormatter>(formats);
         var (mattermost, seals, clock) = (_mattermost, new Seals(new EphemeralDataProtectionProvider()), Clock);
         var poster = Sys.ActorOf(Props.Create(() => new PosterActor(mattermost, formatter, settings, slash, seals, clock)));
         TicketId[] resolved = [new(10), new(11)];
         poster.Tell(new Poster.WriteLinks(post.Id, new HashSet<TicketId> { new(10) }, resolved.ToHashSet(), new HashSet<TicketId>()), TestActor);
-        return ExpectMsg<Poster.LinksWritten>();
     }
 }

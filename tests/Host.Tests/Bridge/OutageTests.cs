@@ -1,5 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using RedmineBridge.Actors.Sessions;
+using RedmineBridge.Actors.Texts;
 using RedmineBridge.Gateway.Listening;
 using RedmineBridge.Sandbox.Serving;
 
@@ -122,6 +124,25 @@ public sealed class OutageTests
     }
 
     [Fact]
+    public async Task Whoever_wrote_much_about_what_they_can_not_see_hears_of_it_once()
+    {
+        LaterClock clock = new();
+        await using var office = await Office.OpenAsync(services: s => s
+            .AddSingleton<TimeProvider>(clock)
+            .AddSingleton(new SessionSettings(Language.English) { LateNoticeAfter = TimeSpan.FromSeconds(3) }));
+        await office.ChangedAsync(office.Write(office.Alice, "before #t1"));
+        await office.StopBridgeAsync();
+        var posts = Enumerable.Range(1, 100).Select(i => office.Write(office.Alice, $"{i}: #t{90_000 + i}")).ToArray();
+        clock.Ahead = TimeSpan.FromMinutes(10);
+        await office.StartBridgeAsync();
+
+        foreach (var post in posts)
+            await office.DoneAsync(post);
+        var notice = Assert.Single(office.DirectMessages(office.Alice)).Message;
+        Assert.All(posts, p => Assert.Contains(p.Id, notice, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task What_was_edited_while_the_bridge_was_off_is_seen_at_its_start()
     {
         await using var office = await Office.OpenAsync();
@@ -168,5 +189,12 @@ public sealed class OutageTests
 
         foreach (var post in posts)
             Assert.EndsWith($": {office.Link(1)}", await office.ChangedAsync(post), StringComparison.Ordinal);
+    }
+
+    private sealed class LaterClock : TimeProvider
+    {
+        public TimeSpan Ahead { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => System.GetUtcNow() + Ahead;
     }
 }
