@@ -107,6 +107,8 @@ internal sealed class Weather(Office office, CutLine? line, string map, int seed
 
     private async Task RestartAsync()
     {
+        // Who is asked to end before it has begun just ends.
+        await office.World.WaitAsync(_ => office.Mattermost.Connected.Contains("redmine"), Worker.Longest);
         Deaths++;
         Assert.True(await _bridge!.TerminateAsync(TimeSpan.FromSeconds(15)) == 0, _bridge.Log);
         StartBridge();
