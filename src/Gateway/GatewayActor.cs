@@ -25,20 +25,31 @@ public sealed class GatewayActor : ReceiveActor
     private SlashKnowledge _knowledge = SlashKnowledge.None;
 
     /// <param name="listener">On one node the listener's own props; in a cluster a singleton's proxy.</param>
-    public GatewayActor(Props poster, Props listener, SlashDoor slash, IRequiredActor<PeopleDirectory> people)
+    /// <param name="publicChannels">Null where the bot is only where it was invited.</param>
+    public GatewayActor(Props poster, Props listener, Props? publicChannels, SlashDoor slash, IRequiredActor<PeopleDirectory> people)
     {
         _people = people;
         _slash = slash;
         var posting = Context.ActorOf(poster, "poster");
         var listening = Context.ActorOf(listener, "listener");
         var registrar = Context.ActorOf(slash.Registrar(), "commands");
+        var joining = publicChannels is null ? ActorRefs.Nobody : Context.ActorOf(publicChannels, "public-channels");
 
         Receive<Poster.IRequest>(posting.Forward);
         Receive<LinkInbox.Done>(listening.Forward);
         Receive<LinkInbox.Waiting>(listening.Forward);
         Receive<Listener.UserUpdated>(updated => _people.ActorRef.Tell(new PeopleDirectory.UserChanged(updated.User)));
-        Receive<Listener.TeamJoined>(registrar.Forward);
-        Receive<Listener.Missed>(registrar.Forward);
+        Receive<Listener.TeamJoined>(joined =>
+        {
+            registrar.Forward(joined);
+            joining.Forward(joined);
+        });
+        Receive<Listener.Missed>(missed =>
+        {
+            registrar.Forward(missed);
+            joining.Forward(missed);
+        });
+        Receive<Listener.ChannelLeft>(joining.Forward);
         Receive<SlashKnowledge>(knowledge => _knowledge = knowledge);
         Receive<SlashKnowledge.Question>(_ => Sender.Tell(_knowledge));
         Receive<SlashCall>(Take);
@@ -55,6 +66,7 @@ public sealed class GatewayActor : ReceiveActor
             posting.Tell(replaced);
             listening.Tell(replaced);
             registrar.Tell(replaced);
+            joining.Tell(replaced);
         });
     }
 

@@ -19,6 +19,8 @@ internal sealed class FakeMattermost : IMattermostApi
 
     public List<MattermostChannel> Channels { get; } = [];
 
+    public List<(TeamId Team, MattermostChannel Channel)> PublicChannels { get; } = [];
+
     /// <summary>Newest last.</summary>
     public List<MattermostPost> Posts { get; } = [];
 
@@ -48,6 +50,16 @@ internal sealed class FakeMattermost : IMattermostApi
 
     public Task<IReadOnlyList<MattermostChannel>> GetChannelsAsync(TeamId team, CancellationToken cancellation) =>
         Call<IReadOnlyList<MattermostChannel>>("channels", () => Channels);
+
+    public Task<IReadOnlyList<MattermostChannel>> GetPublicChannelsAsync(TeamId team, int page, CancellationToken cancellation) =>
+        Call<IReadOnlyList<MattermostChannel>>($"public channels {team} {page}", () =>
+            [.. PublicChannels.Where(c => c.Team == team).Select(c => c.Channel).Skip(page * IMattermostApi.ChannelsInPage).Take(IMattermostApi.ChannelsInPage)]);
+
+    public Task JoinChannelAsync(ChannelId channel, UserId bot, CancellationToken cancellation) => Call($"join {channel}", () =>
+    {
+        Channels.Add(PublicChannels.Single(c => c.Channel.Id == channel).Channel);
+        return true;
+    });
 
     public Task<MattermostPostList> GetPostsSinceAsync(ChannelId channel, long since, CancellationToken cancellation) => Call($"since {since}", () =>
         List(Posts.Where(p => p.ChannelId == channel && p.UpdateAt > since).OrderByDescending(p => p.CreateAt).Take(1_000)));

@@ -16,6 +16,9 @@ public sealed record ConnectionReport(string Name, ConnectionState State, string
     public const string Database = "database";
     public const string PeopleMap = "people-map";
 
+    /// <summary>Reported where the bridge joins them.</summary>
+    public const string PublicChannels = "public-channels";
+
     /// <summary>The custom field that carries the marks of tickets; reported where one is set.</summary>
     public const string MarkField = "mark-field";
 }

@@ -30,6 +30,9 @@ public sealed class Listener
     /// <summary>The bot belongs to a further team.</summary>
     public sealed record TeamJoined(TeamId Team) : INoSerializationVerificationNeeded;
 
+    /// <summary>The bot was removed from this channel.</summary>
+    public sealed record ChannelLeft(ChannelId Channel) : INoSerializationVerificationNeeded;
+
     /// <summary>An account was changed: its name, language or time zone may be another.</summary>
     public sealed record UserUpdated(UserId User) : INoSerializationVerificationNeeded;
 }

@@ -310,6 +310,7 @@ public sealed class ListenerActor : ReceiveActor, IWithTimers
                 break;
             case SocketFrame.RemovedFromChannel removed when removed.User == _me?.Id:
                 _inbox.Tell(new CatchUpActor.ChannelGone(removed.Channel));
+                Context.Parent.Tell(new Listener.ChannelLeft(removed.Channel));
                 break;
             case SocketFrame.AddedToTeam added when added.User == _me?.Id:
                 Context.Parent.Tell(new Listener.TeamJoined(added.Team));

@@ -18,6 +18,9 @@ internal static class ApiJson
             Wire.Number(user, "delete_at") > 0);
     }
 
+    public static MattermostChannel Channel(JsonElement channel) => new(
+        new(channel.GetProperty("id").GetString()!), MattermostChannel.KindOf(Wire.Text(channel, "type")), Wire.Number(channel, "last_post_at"));
+
     public static MattermostServer Server(JsonElement config) => new(
         Uri.TryCreate(Wire.Text(config, "SiteURL"), UriKind.Absolute, out var site) ? site : null,
         int.TryParse(Wire.Text(config, "MaxPostSize"), out var size) && size > 0 ? size : MattermostServer.Unknown.MaxPostSize)

@@ -11,6 +11,8 @@ namespace RedmineBridge.Gateway.Mattermost;
 /// </summary>
 public interface IMattermostApi
 {
+    const int ChannelsInPage = 200;
+
     Task<ChatUser> GetMeAsync(CancellationToken cancellation);
 
     /// <summary>At most 100; unknown ones are missing in the answer.</summary>
@@ -26,6 +28,13 @@ public interface IMattermostApi
 
     /// <summary>Those the bot is in, without archived ones. Direct messages appear for every team.</summary>
     Task<IReadOnlyList<MattermostChannel>> GetChannelsAsync(TeamId team, CancellationToken cancellation);
+
+    /// <summary>The public ones of a team, without archived ones; <see cref="ChannelsInPage"/> at a time.</summary>
+    /// <param name="page">From 0.</param>
+    Task<IReadOnlyList<MattermostChannel>> GetPublicChannelsAsync(TeamId team, int page, CancellationToken cancellation);
+
+    /// <summary>The bot becomes a member of a public channel; nothing happens where it is one.</summary>
+    Task JoinChannelAsync(ChannelId channel, UserId bot, CancellationToken cancellation);
 
     /// <summary>Whether the bot is in the channel.</summary>
     Task<bool> IsMemberAsync(ChannelId channel, CancellationToken cancellation);

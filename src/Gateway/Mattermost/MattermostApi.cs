@@ -31,7 +31,25 @@ public sealed class MattermostApi(Uri address, BotToken token, BridgeMetrics met
     public Task<IReadOnlyList<MattermostChannel>> GetChannelsAsync(TeamId team, CancellationToken cancellation) =>
         Get(
             $"users/me/teams/{team}/channels",
-            All(c => new MattermostChannel(new(Id(c)), MattermostChannel.KindOf(Wire.Text(c, "type")), Wire.Number(c, "last_post_at"))),
+            All(ApiJson.Channel),
+            cancellation);
+
+    public Task<IReadOnlyList<MattermostChannel>> GetPublicChannelsAsync(TeamId team, int page, CancellationToken cancellation) =>
+        Send(
+            "teams/…/channels",
+            HttpMethod.Get,
+            Api("teams", team.Value, "channels").SetQueryParam("page", page).SetQueryParam("per_page", IMattermostApi.ChannelsInPage),
+            null,
+            All(ApiJson.Channel),
+            cancellation);
+
+    public Task JoinChannelAsync(ChannelId channel, UserId bot, CancellationToken cancellation) =>
+        Send(
+            "channels/…/members",
+            HttpMethod.Post,
+            Api("channels", channel.Value, "members"),
+            new JsonObject { ["user_id"] = bot.Value },
+            _ => true,
             cancellation);
 
     public async Task<bool> IsMemberAsync(ChannelId channel, CancellationToken cancellation)

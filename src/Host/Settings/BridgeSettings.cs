@@ -63,4 +63,7 @@ public sealed record BridgeSettings
     public string? AppsSecret { get; init; }
 
     public required LinksMode LinksMode { get; init; }
+
+    /// <summary>The bot joins the public channels of its teams by itself.</summary>
+    public bool JoinPublicChannels { get; init; }
 }

@@ -20,7 +20,7 @@ public sealed partial class SettingsReader
     [
         "Mattermost__Url", "Mattermost__Token", "Redmine__Url", "Redmine__ApiKey", "Redmine__PublicUrl", "Bridge__ListenUrl",
         "Bridge__PublicUrl", "Bridge__Database", "Bridge__Language", "Bridge__TimeZone", "Users__Map", "Users__File", "Commands__Trigger",
-        "Commands__Register", "Commands__TokensFile", "Links__Mode", "Apps__Secret",
+        "Commands__Register", "Commands__TokensFile", "Links__Mode", "Links__Join", "Apps__Secret",
         "Redmine__Mark", "Redmine__MarkField", "Redmine__TimeoutSeconds", "Redmine__SettleSeconds",
     ];
 
@@ -83,6 +83,7 @@ public sealed partial class SettingsReader
             CommandTokens = CommandTokens(),
             AppsSecret = AppsSecret(),
             LinksMode = OneOf("Links__Mode", "edit", ("edit", LinksMode.Edit), ("reply", LinksMode.Reply), ("off", LinksMode.Off)),
+            JoinPublicChannels = OneOf("Links__Join", "invited", ("invited", false), ("public", true)),
         };
     }
 

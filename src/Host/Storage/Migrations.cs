@@ -31,6 +31,9 @@ internal static class Migrations
         CREATE TABLE channel_project (channel_id varchar(26) NOT NULL PRIMARY KEY, project_id integer NOT NULL);
         CREATE TABLE session_due (user_id varchar(26) NOT NULL PRIMARY KEY, due_at bigint NOT NULL);
         """,
+        """
+        CREATE TABLE joined_channel (channel_id varchar(26) NOT NULL PRIMARY KEY, seen_at bigint NOT NULL);
+        """,
     ];
 
     public static async Task RunAsync(DataConnection connection, bool isSqlite, CancellationToken cancellation)

@@ -61,6 +61,16 @@ internal sealed class CommandTokenRow
     public string Token { get; set; } = "";
 }
 
+[Table("joined_channel")]
+internal sealed class JoinedChannelRow
+{
+    [Column("channel_id"), PrimaryKey]
+    public string ChannelId { get; set; } = "";
+
+    [Column("seen_at")]
+    public long SeenAt { get; set; }
+}
+
 [Table("channel_project")]
 internal sealed class ChannelProjectRow
 {

@@ -67,6 +67,7 @@ public static class Bridge
             settings.AppsSecret is { } secret ? new AppProof(secret, s.GetRequiredService<TimeProvider>()) : null,
             StatusPage.Version));
         services.AddSingleton<IChannelCursors, ChannelCursors>();
+        services.AddSingleton<IJoinedChannels, JoinedChannels>();
         services.AddSingleton<ILinkLedger, LinkLedger>();
         services.AddSingleton<IPinnedUsers, PinnedUsers>();
         services.AddSingleton<ICommandTokens, CommandTokens>();
@@ -174,7 +175,10 @@ public static class Bridge
         var posting = new PostingSettings(settings.MattermostUrl, settings.RedminePublicUrl, settings.LinksMode);
         var poster = DependencyResolver.For(system).Props<PosterActor>(mattermost, posting, clock);
         var listener = ListenerProps(services, settings, mattermost, clock, chance, metrics);
-        var gateway = system.ActorOf(DependencyResolver.For(system).Props<GatewayActor>(poster, listener, services.GetRequiredService<SlashDoor>()), "gateway");
+        var joined = services.GetRequiredService<IJoinedChannels>();
+        var publicChannels = settings.JoinPublicChannels ? Props.Create(() => new PublicChannelsActor(mattermost, joined)) : null;
+        var (slash, directory) = (services.GetRequiredService<SlashDoor>(), services.GetRequiredService<IRequiredActor<PeopleDirectory>>());
+        var gateway = system.ActorOf(Props.Create(() => new GatewayActor(poster, listener, publicChannels, slash, directory)), "gateway");
         registry.Register<GatewayActor>(gateway);
         registry.Register<Poster>(gateway);
         registry.Register<LinkInbox>(gateway);

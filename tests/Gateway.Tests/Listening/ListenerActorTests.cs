@@ -272,6 +272,7 @@ public sealed class ListenerActorTests : ActorSpec
         Assert.Equal(new UserId("u1"), _parent.ExpectMsg<Listener.UserUpdated>().User);
         Assert.Equal(new InboxActor.Joined(new("c2"), ChannelKind.Unknown), _inbox.ExpectMsg<InboxActor.Joined>());
         Assert.Equal(new ChannelId("c2"), _inbox.ExpectMsg<CatchUpActor.ChannelGone>().Channel);
+        Assert.Equal(new ChannelId("c2"), _parent.ExpectMsg<Listener.ChannelLeft>().Channel);
     }
 
     private Socket Online()

@@ -27,6 +27,7 @@ public sealed class SettingsReaderTests
         Assert.Equal(
             (Language.English, TimeZoneInfo.Local, "redmine", true, LinksMode.Edit, 0),
             (settings.Language, settings.TimeZone, settings.Trigger, settings.RegisterCommands, settings.LinksMode, settings.CommandTokens.Count));
+        Assert.False(settings.JoinPublicChannels);
         Assert.Empty(settings.Users.Entries);
         Assert.Contains("redmine-bridge.db", settings.Database, StringComparison.Ordinal);
     }
@@ -53,6 +54,7 @@ public sealed class SettingsReaderTests
     [InlineData("Commands__Register", "yes", "Commands__Register is yes, but must be one of: auto, off.")]
     [InlineData("Commands__TokensFile", "/no/such/file", "Commands__TokensFile: there is no file")]
     [InlineData("Links__Mode", "loud", "Links__Mode is loud, but must be one of: edit, reply, off.")]
+    [InlineData("Links__Join", "all", "Links__Join is all, but must be one of: invited, public.")]
     [InlineData("Apps__Secret", "short", "Apps__Secret must have 32 characters or more")]
     [InlineData("Redmine__Mark", "title", "Redmine__Mark is title, but must be one of: description, field, off.")]
     [InlineData("Redmine__Mark", "field", "Redmine__MarkField is missing: Redmine__Mark is field, so set it to the name or the id")]
@@ -79,6 +81,9 @@ public sealed class SettingsReaderTests
         Assert.Equal((MarkCarrier.Field, "From chat", TimeSpan.FromMinutes(2)), (field.Mark, field.MarkField, field.Settle));
         Assert.Equal(MarkCarrier.Nothing, Read(new(Enough) { ["Redmine__Mark"] = "off" }).Mark);
     }
+
+    [Fact]
+    public void Public_channels_are_joined_where_that_is_set() => Assert.True(Read(new(Enough) { ["Links__Join"] = "public" }).JoinPublicChannels);
 
     [Fact]
     public void A_file_that_may_not_be_read_is_said_too()

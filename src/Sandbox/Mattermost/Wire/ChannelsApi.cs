@@ -26,7 +26,7 @@ internal static class ChannelsApi
     /// <summary>Public channels of a team.</summary>
     public static ApiAnswer PublicOfTeam(ApiCall call)
     {
-        call.RequireTeam(Permissions.ViewTeam, call.Route("team"));
+        call.RequireTeam(Permissions.ListTeamChannels, call.Route("team"));
         var (page, size) = Paging.Of(call);
         return ApiAnswer.List(
             call.World.Channels.Where(c => c.TeamId == call.Route("team") && c.Type == MattermostChannel.Public && c.DeleteAt == 0)
@@ -37,7 +37,7 @@ internal static class ChannelsApi
     /// <summary>Public channels with these letters in the name, for somebody who types it.</summary>
     public static ApiAnswer Completions(ApiCall call)
     {
-        call.RequireTeam(Permissions.ViewTeam, call.Route("team"));
+        call.RequireTeam(Permissions.ListTeamChannels, call.Route("team"));
         var typed = call.Query("name");
         return ApiAnswer.List(
             call.World.Channels.Where(c => c.TeamId == call.Route("team") && c.Type == MattermostChannel.Public && c.DeleteAt == 0)
@@ -74,14 +74,31 @@ internal static class ChannelsApi
         var user = call.World.FindUser(call.Text("user_id")) ?? throw Refusals.InvalidBody("user_id");
         if (channel.HasNoTeam)
             throw new MattermostRefusalException(400, "api.channel.add_user_to_channel.type.app_error", "Can not add user to this channel type.");
-        if (user.Id == me.Id && channel.Type == MattermostChannel.Public)
+        var isNew = call.World.FindMember(channel.Id, user.Id) is null;
+        if (user.Id == me.Id && channel.Type == MattermostChannel.Public && isNew)
             call.RequireTeam(Permissions.JoinPublicChannels, channel.TeamId);
-        else
+        else if (user.Id != me.Id || isNew)
             call.World.RequireInChannel(me, channel.Type == MattermostChannel.Public ? Permissions.ManagePublicMembers : Permissions.ManagePrivateMembers, channel.Id);
         if (!call.World.IsInTeam(channel.TeamId, user.Id))
             throw new MattermostRefusalException(404, "app.team.get_member.missing.app_error", "No team member found for that user ID and team ID.");
         call.World.Join(channel, user, me);
         return new(ChannelJson.Of(channel, call.World.FindMember(channel.Id, user.Id)!), 201);
+    }
+
+    /// <summary>Leaving oneself, or removing somebody.</summary>
+    public static ApiAnswer RemoveMember(ApiCall call)
+    {
+        var me = call.Me;
+        var channel = call.RouteChannel();
+        var user = call.RouteUser();
+        if (channel.HasNoTeam)
+            throw new MattermostRefusalException(400, "api.channel.remove_channel_member.type.app_error", "Unable to remove user from channel.");
+        if (user.Id != me.Id)
+            call.World.RequireInChannel(me, channel.Type == MattermostChannel.Public ? Permissions.ManagePublicMembers : Permissions.ManagePrivateMembers, channel.Id);
+        if (channel.Name == MattermostChannel.Default)
+            throw new MattermostRefusalException(400, "api.channel.remove.default.app_error", "Unable to remove user from the default channel town-square.");
+        call.World.Leave(channel, user, me);
+        return ApiAnswer.Ok;
     }
 
     public static ApiAnswer Direct(ApiCall call)

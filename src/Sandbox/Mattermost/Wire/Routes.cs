@@ -30,6 +30,7 @@ internal static class Routes
         ("GET", "/channels/{channel}/members", ChannelsApi.Members),
         ("POST", "/channels/{channel}/members", ChannelsApi.AddMember),
         ("GET", "/channels/{channel}/members/{user}", ChannelsApi.Member),
+        ("DELETE", "/channels/{channel}/members/{user}", ChannelsApi.RemoveMember),
         ("POST", "/channels/direct", ChannelsApi.Direct),
 
         ("POST", "/posts", PostsApi.Create),

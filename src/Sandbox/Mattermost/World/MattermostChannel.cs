@@ -8,6 +8,9 @@ public sealed record MattermostChannel(string Id, string TeamId, string Type, st
     public const string Direct = "D";
     public const string Group = "G";
 
+    /// <summary>The channel that each member of a team is in and nobody can leave.</summary>
+    public const string Default = "town-square";
+
     public string CreatorId { get; init; } = "";
 
     public long CreateAt { get; init; }

@@ -20,7 +20,7 @@ public sealed partial class MattermostWorld
         var team = new MattermostTeam(_ids.Next(), name, displayName.Length > 0 ? displayName : name, _ids.Next(), Now);
         _teams.Add(team.Id, team);
         _teamMembers.Add(team.Id, []);
-        Add(new(_ids.Next(), team.Id, MattermostChannel.Public, "town-square", "Town Square"));
+        Add(new(_ids.Next(), team.Id, MattermostChannel.Public, MattermostChannel.Default, "Town Square"));
         return team;
     });
 
@@ -71,7 +71,7 @@ public sealed partial class MattermostWorld
     {
         _teamMembers[team.Id][user.Id] = new(user.Id, asAdmin ? ["team_user", "team_admin"] : ["team_user"], Now);
         Tell("added_to_team", new() { ["team_id"] = team.Id, ["user_id"] = user.Id }, new(UserId: user.Id), id => id == user.Id);
-        Join(_channels.Values.First(c => c.TeamId == team.Id && c.Name == "town-square"), user);
+        Join(_channels.Values.First(c => c.TeamId == team.Id && c.Name == MattermostChannel.Default), user);
         return 0;
     });
 

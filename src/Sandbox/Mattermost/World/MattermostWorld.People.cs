@@ -45,6 +45,9 @@ public sealed partial class MattermostWorld
     /// <summary>As <c>PUT /roles/{id}/patch</c> does, without its checks.</summary>
     public void Grant(string role, params string[] permissions) => Change(() => _roles[role] = _roles[role].Union(permissions));
 
+    /// <summary>The opposite of <see cref="Grant"/>.</summary>
+    public void Revoke(string role, params string[] permissions) => Change(() => _roles[role] = _roles[role].Except(permissions));
+
     /// <summary>Null for a token that is unknown or over, and for somebody deactivated.</summary>
     internal MattermostUser? Bearer(string token) => Read(() =>
         _userIdByToken.TryGetValue(token, out var id) && _users[id] is { DeleteAt: 0 } user && !IsOver(token) ? user : null);

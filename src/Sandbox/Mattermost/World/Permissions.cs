@@ -14,6 +14,7 @@ internal static class Permissions
     public const string DeleteOthersPosts = "delete_others_posts";
     public const string ReadChannel = "read_channel";
     public const string ReadPublicChannel = "read_public_channel";
+    public const string ListTeamChannels = "list_team_channels";
     public const string JoinPublicChannels = "join_public_channels";
     public const string ManagePublicMembers = "manage_public_channel_members";
     public const string ManagePrivateMembers = "manage_private_channel_members";
@@ -34,10 +35,10 @@ internal static class Permissions
         ["system_admin"] =
         [
             CreatePost, CreatePostPublic, CreatePostEphemeral, EditPost, EditOthersPosts, DeletePost, DeleteOthersPosts, ReadChannel, ReadPublicChannel,
-            JoinPublicChannels, ManagePublicMembers, ManagePrivateMembers, ViewTeam, CreateDirectChannel, UseSlashCommands, ManageSlashCommands,
+            ListTeamChannels, JoinPublicChannels, ManagePublicMembers, ManagePrivateMembers, ViewTeam, CreateDirectChannel, UseSlashCommands, ManageSlashCommands,
             ManageOthersSlashCommands, EditOtherUsers, ManageSystem,
         ],
-        ["team_user"] = [ViewTeam, ReadPublicChannel, JoinPublicChannels],
+        ["team_user"] = [ViewTeam, ListTeamChannels, ReadPublicChannel, JoinPublicChannels],
         ["team_admin"] = [ManageSlashCommands, ManageOthersSlashCommands, DeleteOthersPosts],
         ["channel_user"] = [ReadChannel, CreatePost, EditPost, DeletePost, UseSlashCommands, ManagePublicMembers, ManagePrivateMembers],
         ["channel_admin"] = [],
