@@ -64,6 +64,9 @@ public sealed record BridgeSettings
 
     public required LinksMode LinksMode { get; init; }
 
+    /// <summary>How old what was missed may be to be caught up.</summary>
+    public TimeSpan CatchUp { get; init; } = TimeSpan.FromHours(24);
+
     /// <summary>The bot joins the public channels of its teams by itself.</summary>
     public bool JoinPublicChannels { get; init; }
 }

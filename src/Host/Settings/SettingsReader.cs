@@ -20,7 +20,7 @@ public sealed partial class SettingsReader
     [
         "Mattermost__Url", "Mattermost__Token", "Redmine__Url", "Redmine__ApiKey", "Redmine__PublicUrl", "Bridge__ListenUrl",
         "Bridge__PublicUrl", "Bridge__Database", "Bridge__Language", "Bridge__TimeZone", "Users__Map", "Users__File", "Commands__Trigger",
-        "Commands__Register", "Commands__TokensFile", "Links__Mode", "Links__Join", "Apps__Secret",
+        "Commands__Register", "Commands__TokensFile", "Links__Mode", "Links__Join", "Links__CatchUpHours", "Apps__Secret",
         "Redmine__Mark", "Redmine__MarkField", "Redmine__TimeoutSeconds", "Redmine__SettleSeconds",
     ];
 
@@ -28,6 +28,7 @@ public sealed partial class SettingsReader
     private const int LongestTimeout = 300;
     private const int UsualSettle = 30;
     private const int LongestSettle = 3600;
+    private const int LongestCatchUp = 30 * 24;
 
     private readonly IConfiguration _configuration;
     private readonly List<string> _problems = [];
@@ -83,6 +84,7 @@ public sealed partial class SettingsReader
             CommandTokens = CommandTokens(),
             AppsSecret = AppsSecret(),
             LinksMode = OneOf("Links__Mode", "edit", ("edit", LinksMode.Edit), ("reply", LinksMode.Reply), ("off", LinksMode.Off)),
+            CatchUp = CatchUp(),
             JoinPublicChannels = OneOf("Links__Join", "invited", ("invited", false), ("public", true)),
         };
     }
@@ -228,6 +230,15 @@ public sealed partial class SettingsReader
         _problems.Add(
             $"Redmine__SettleSeconds is {text}, but must be a whole number from {least}, as long as the bridge itself waits for a creation, to {LongestSettle}.");
         return TimeSpan.FromSeconds(least);
+    }
+
+    private TimeSpan CatchUp()
+    {
+        var text = Text("Links__CatchUpHours") ?? "24";
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var hours) && hours is >= 1 and <= LongestCatchUp)
+            return TimeSpan.FromHours(hours);
+        _problems.Add($"Links__CatchUpHours is {text}, but must be a whole number from 1 to {LongestCatchUp}.");
+        return TimeSpan.FromHours(24);
     }
 
     private string? AppsSecret()

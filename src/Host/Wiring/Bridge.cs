@@ -81,7 +81,7 @@ public static class Bridge
         services.AddSingleton(_ => Metrics.NewCustomRegistry());
         services.AddSingleton<StatusBoard>();
         services.AddSingleton(new SessionSettings(settings.Language) { Mark = settings.Mark, Settle = settings.Settle });
-        services.AddSingleton(new ListenerOptions { TakesReferences = settings.LinksMode != LinksMode.Off });
+        services.AddSingleton(new ListenerOptions { TakesReferences = settings.LinksMode != LinksMode.Off, Window = settings.CatchUp });
         services.AddSingleton<IRedmineApi>(_ => new RedmineApi(settings.RedmineUrl, settings.RedmineApiKey));
         services.AddSingleton(new BotToken(settings.MattermostToken));
         services.AddSingleton<IMattermostApi>(s => new MattermostApi(

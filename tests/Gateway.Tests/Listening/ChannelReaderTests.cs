@@ -88,6 +88,17 @@ public sealed class ChannelReaderTests
         Assert.NotEmpty(read.Posts);
     }
 
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(3, 1)]
+    public async Task The_window_is_what_was_set(int hours, int read)
+    {
+        Write("two-hours-old", Now - (120 * Minute), "#t1");
+        var reader = new ChannelReader(_mattermost, FakeMattermost.Bot, new() { Window = TimeSpan.FromHours(hours) }, _clock);
+
+        Assert.Equal(read, (await reader.ReadAsync(new(Channel, ChannelKind.Public, Now - (300 * Minute)), CancellationToken.None)).Posts.Count);
+    }
+
     [Fact]
     public async Task A_new_channel_begins_where_the_bot_was_added()
     {

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using RedmineBridge.Actors.Creations;
 using RedmineBridge.Actors.Texts;
+using RedmineBridge.Gateway.Listening;
 using RedmineBridge.Gateway.Posting;
 using RedmineBridge.Host.Settings;
 
@@ -27,7 +29,7 @@ public sealed class SettingsReaderTests
         Assert.Equal(
             (Language.English, TimeZoneInfo.Local, "redmine", true, LinksMode.Edit, 0),
             (settings.Language, settings.TimeZone, settings.Trigger, settings.RegisterCommands, settings.LinksMode, settings.CommandTokens.Count));
-        Assert.False(settings.JoinPublicChannels);
+        Assert.Equal((false, TimeSpan.FromHours(24)), (settings.JoinPublicChannels, settings.CatchUp));
         Assert.Empty(settings.Users.Entries);
         Assert.Contains("redmine-bridge.db", settings.Database, StringComparison.Ordinal);
     }
@@ -55,6 +57,9 @@ public sealed class SettingsReaderTests
     [InlineData("Commands__TokensFile", "/no/such/file", "Commands__TokensFile: there is no file")]
     [InlineData("Links__Mode", "loud", "Links__Mode is loud, but must be one of: edit, reply, off.")]
     [InlineData("Links__Join", "all", "Links__Join is all, but must be one of: invited, public.")]
+    [InlineData("Links__CatchUpHours", "0", "Links__CatchUpHours is 0, but must be a whole number from 1 to 720.")]
+    [InlineData("Links__CatchUpHours", "721", "to 720.")]
+    [InlineData("Links__CatchUpHours", "a day", "must be a whole number")]
     [InlineData("Apps__Secret", "short", "Apps__Secret must have 32 characters or more")]
     [InlineData("Redmine__Mark", "title", "Redmine__Mark is title, but must be one of: description, field, off.")]
     [InlineData("Redmine__Mark", "field", "Redmine__MarkField is missing: Redmine__Mark is field, so set it to the name or the id")]
@@ -80,6 +85,16 @@ public sealed class SettingsReaderTests
         var field = Read(new(Enough) { ["Redmine__Mark"] = "Field", ["Redmine__MarkField"] = " From chat ", ["Redmine__SettleSeconds"] = "120" });
         Assert.Equal((MarkCarrier.Field, "From chat", TimeSpan.FromMinutes(2)), (field.Mark, field.MarkField, field.Settle));
         Assert.Equal(MarkCarrier.Nothing, Read(new(Enough) { ["Redmine__Mark"] = "off" }).Mark);
+    }
+
+    [Theory]
+    [InlineData("1", 1)]
+    [InlineData("720", 720)]
+    public async Task How_far_the_catch_up_goes_back_is_chosen(string hours, int expected)
+    {
+        await using var bridge = Wiring.Bridge.Build(Read(new(Enough) { ["Links__CatchUpHours"] = hours }));
+
+        Assert.Equal(TimeSpan.FromHours(expected), bridge.Services.GetRequiredService<ListenerOptions>().Window);
     }
 
     [Fact]
