@@ -3,41 +3,145 @@ using Flurl.Util;
 
 namespace RedmineBridge.Gateway.Mattermost;
 
-/// <summary>Keeps to the server's rate limit: once it says that nothing is left, calls wait until it has something again. Thread-safe.</summary>
-internal sealed class CallPacing(TimeProvider clock)
+/// <summary>
+/// Keeps to the server's rate limit: counts along in the bucket that the server tells of with each answer, so that a call waits before it would be
+/// refused. Calls that nobody waits for leave half of the bucket to the others. Who waits goes on one by one, as the bucket fills. Without a
+/// limit nothing waits. Thread-safe.
+/// </summary>
+internal sealed class CallPacing(TimeProvider clock) : IDisposable
 {
     /// <summary>No server may make us wait for longer than this at a time.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
 
-    private readonly Lock _lock = new();
-    private DateTimeOffset _until;
+    /// <summary>Mattermost's own default, for what stands before it and tells no more than that it is too much.</summary>
+    private static readonly TimeSpan UsualInterval = TimeSpan.FromMilliseconds(100);
+    private const int UsualLimit = 10;
 
-    public async Task WaitAsync(CancellationToken cancellation)
+    private readonly Lock _lock = new();
+    private readonly SemaphoreSlim _awaited = new(1);
+    private readonly SemaphoreSlim _background = new(1);
+
+    /// <summary>What the bucket holds when full; 0 where there is no limit.</summary>
+    private int _limit;
+
+    /// <summary>What it held at <see cref="_at"/>, which lies ahead after a refusal: until then nothing goes.</summary>
+    private double _left;
+    private DateTimeOffset _at;
+
+    /// <summary>How long it takes to hold one more.</summary>
+    private TimeSpan _interval = UsualInterval;
+    private int _underWay;
+
+    /// <summary>Waits until a call may be made; it ends when the turn is disposed.</summary>
+    /// <param name="isBackground">Nobody waits for it.</param>
+    public async Task<Turn> EnterAsync(bool isBackground, CancellationToken cancellation)
     {
-        TimeSpan left;
-        lock (_lock)
-            left = _until - clock.GetUtcNow();
-        if (left > TimeSpan.Zero)
-            await Task.Delay(left, clock, cancellation);
+        var line = isBackground ? _background : _awaited;
+        await line.WaitAsync(cancellation);
+        try
+        {
+            var until = clock.GetUtcNow() + Longest;
+            while (Pause(isBackground, until) is { } pause)
+                await Task.Delay(pause, clock, cancellation);
+        }
+        finally
+        {
+            line.Release();
+        }
+
+        return new(this);
     }
 
-    public void Heard(IReadOnlyNameValueList<string> headers)
+    public void Dispose()
     {
-        var pause = RetryAfter(headers)
-            ?? (headers.FirstOrDefault("X-RateLimit-Remaining") == "0" ? Seconds(headers.FirstOrDefault("X-RateLimit-Reset")) : null);
-        if (pause is not { } wait || wait <= TimeSpan.Zero)
-            return;
+        _awaited.Dispose();
+        _background.Dispose();
+    }
+
+    public static TimeSpan? RetryAfter(IReadOnlyNameValueList<string> headers) =>
+        Number(headers, "Retry-After") is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+
+    private static int? Number(IReadOnlyNameValueList<string> headers, string name) =>
+        int.TryParse(headers.FirstOrDefault(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    /// <summary>Null: it may be made now, and is counted.</summary>
+    private TimeSpan? Pause(bool isBackground, DateTimeOffset until)
+    {
         lock (_lock)
         {
-            var until = clock.GetUtcNow() + (wait < Longest ? wait : Longest);
-            if (until > _until)
-                _until = until;
+            var now = clock.GetUtcNow();
+            Fill(now);
+            if (_limit > 0 && now < until)
+            {
+                var missing = Math.Max(0, (isBackground ? _limit / 2 : 0) + 1 - _left);
+                var pause = (_at > now ? _at - now : TimeSpan.Zero) + (missing * _interval);
+                if (pause > TimeSpan.Zero)
+                    return TimeSpan.FromMilliseconds(Math.Ceiling(Math.Min(pause.TotalMilliseconds, (until - now).TotalMilliseconds)));
+            }
+
+            _left--;
+            _underWay++;
+            return null;
         }
     }
 
-    public static TimeSpan? RetryAfter(IReadOnlyNameValueList<string> headers) => Seconds(headers.FirstOrDefault("Retry-After"));
+    private void Fill(DateTimeOffset now)
+    {
+        if (now <= _at)
+            return;
+        _left = Math.Min(_limit, _left + ((now - _at) / _interval));
+        _at = now;
+    }
 
-    /// <summary>Documentation calls the reset a date, servers send the seconds that are left.</summary>
-    private static TimeSpan? Seconds(string? value) =>
-        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(seconds) : null;
+    private void Heard(int status, IReadOnlyNameValueList<string> headers)
+    {
+        var (limit, remaining, reset) = (Number(headers, "X-RateLimit-Limit"), Number(headers, "X-RateLimit-Remaining"), Number(headers, "X-RateLimit-Reset"));
+        lock (_lock)
+        {
+            var now = clock.GetUtcNow();
+            Fill(now);
+            var isRefused = status == 429;
+            if (limit is > 0 && remaining is { } left)
+            {
+                // What else is under way may not have been counted by the server yet.
+                if (_limit == 0 || now >= _at)
+                    (_left, _at) = (left - Math.Max(0, _underWay - 1), now);
+                _limit = limit.Value;
+                // Documentation calls the reset a date, servers send the seconds until the bucket is full, rounded up.
+                if (limit > left && reset is > 0)
+                    _interval = TimeSpan.FromSeconds((double)reset.Value / (limit.Value - left));
+            }
+            else if (isRefused && _limit == 0)
+            {
+                (_limit, _interval) = (UsualLimit, UsualInterval);
+            }
+            else if (!isRefused && _left >= _limit - 1)
+            {
+                // Nothing was refused for so long that all would be forgotten by the server too.
+                _limit = 0;
+            }
+
+            if (!isRefused)
+                return;
+            var wait = RetryAfter(headers) ?? TimeSpan.FromSeconds(1);
+            var open = now + (wait < Longest ? wait : Longest);
+            _left = 1;
+            if (open > _at)
+                _at = open;
+        }
+    }
+
+    private void Left()
+    {
+        lock (_lock)
+            _underWay--;
+    }
+
+    /// <summary>One call.</summary>
+    public readonly struct Turn(CallPacing pacing) : IDisposable
+    {
+        public void Heard(int status, IReadOnlyNameValueList<string> headers) => pacing.Heard(status, headers);
+
+        public void Dispose() => pacing.Left();
+    }
 }

@@ -8,9 +8,17 @@ using RedmineBridge.Actors.Status;
 namespace RedmineBridge.Gateway.Mattermost;
 
 /// <summary>The wire of Mattermost 5.37 and later: which call has which address, body and answer.</summary>
-public sealed class MattermostApi(Uri address, BotToken token, BridgeMetrics metrics, TimeProvider clock) : IMattermostApi, IDisposable
+public sealed class MattermostApi : IMattermostApi, IDisposable
 {
-    private readonly MattermostExchange _exchange = new(address, token, metrics, clock);
+    private readonly MattermostExchange _exchange;
+    private readonly bool _isBackground;
+
+    public MattermostApi(Uri address, BotToken token, BridgeMetrics metrics, TimeProvider clock) => _exchange = new(address, token, metrics, clock);
+
+    private MattermostApi(MattermostExchange exchange) => (_exchange, _isBackground) = (exchange, true);
+
+    /// <summary>The same for calls that nobody waits for: where the rate limit comes near, they are held back first. Lives as long as this.</summary>
+    public IMattermostApi InBackground() => new MattermostApi(_exchange);
 
     public void Dispose() => _exchange.Dispose();
 
@@ -164,7 +172,13 @@ public sealed class MattermostApi(Uri address, BotToken token, BridgeMetrics met
     public Task RespondAsync(string hook, JsonObject response, CancellationToken cancellation) =>
         // The hook is its own proof, and what comes back says nothing.
         _exchange.AsAnybodyAsync(
-            "hooks/commands/…", HttpMethod.Post, _exchange.Request("hooks", "commands", hook), response, (_, _) => Task.FromResult(true), cancellation);
+            "hooks/commands/…",
+            HttpMethod.Post,
+            _exchange.Request("hooks", "commands", hook),
+            response,
+            (_, _) => Task.FromResult(true),
+            _isBackground,
+            cancellation);
 
     private IFlurlRequest Api(params object[] path) => _exchange.Request(["api", "v4", .. path]);
 
@@ -183,6 +197,7 @@ public sealed class MattermostApi(Uri address, BotToken token, BridgeMetrics met
                 using var document = await JsonDocument.ParseAsync(stream, default, token);
                 return read(document.RootElement);
             },
+            _isBackground,
             cancellation);
 
     private static JsonObject Body(PostPlace place, string message) => new()

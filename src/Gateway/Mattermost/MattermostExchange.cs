@@ -9,7 +9,7 @@ namespace RedmineBridge.Gateway.Mattermost;
 
 /// <summary>
 /// One call and its answer, and what each failure means. Cookies and redirects are off: a cookie would win over our token, and a redirect
-/// means a wrong address. When the server says that we ask too much, all further calls wait for as long as it wants.
+/// means a wrong address. Calls keep to the server's rate limit (<see cref="CallPacing"/>).
 /// </summary>
 internal sealed class MattermostExchange : IDisposable
 {
@@ -44,7 +44,11 @@ internal sealed class MattermostExchange : IDisposable
         _client = new FlurlClient(http, address.AbsoluteUri).AllowAnyHttpStatus();
     }
 
-    public void Dispose() => _client.Dispose();
+    public void Dispose()
+    {
+        _client.Dispose();
+        _pacing.Dispose();
+    }
 
     public IFlurlRequest Request(params object[] path) => _client.Request(path);
 
@@ -55,6 +59,7 @@ internal sealed class MattermostExchange : IDisposable
         IFlurlRequest request,
         JsonNode? body,
         Func<IFlurlResponse, CancellationToken, Task<T>> read,
+        bool isBackground,
         CancellationToken cancellation)
     {
         var token = _token.Current;
@@ -62,7 +67,7 @@ internal sealed class MattermostExchange : IDisposable
             throw new MattermostException(call, PosterFailure.Unauthorized, 401, MattermostException.TokenRefused);
         try
         {
-            return await AsAnybodyAsync(call, method, With(token, request), body, read, cancellation);
+            return await AsAnybodyAsync(call, method, With(token, request), body, read, isBackground, cancellation);
         }
         catch (MattermostException refused) when (refused.Kind == PosterFailure.Unauthorized)
         {
@@ -79,17 +84,18 @@ internal sealed class MattermostExchange : IDisposable
         IFlurlRequest request,
         JsonNode? body,
         Func<IFlurlResponse, CancellationToken, Task<T>> read,
+        bool isBackground,
         CancellationToken cancellation)
     {
+        using var turn = await _pacing.EnterAsync(isBackground, cancellation);
         using var timeout = new CancellationTokenSource(AnswerWithin, _clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
         try
         {
-            await _pacing.WaitAsync(either.Token);
             using var content = body is null ? null : new StringContent(body.ToJsonString(), System.Text.Encoding.UTF8, "application/json");
             using var response = await request.SendAsync(method, content, HttpCompletionOption.ResponseContentRead, either.Token);
             _metrics.MattermostCalled(response.StatusCode);
-            _pacing.Heard(response.Headers);
+            turn.Heard(response.StatusCode, response.Headers);
             return response.StatusCode is 200 or 201
                 ? await read(response, either.Token)
                 : throw await Refused(call, response);
@@ -127,7 +133,7 @@ internal sealed class MattermostExchange : IDisposable
             try
             {
                 await AsAnybodyAsync(
-                    "users/me", HttpMethod.Get, With(token, Request("api", "v4", "users", "me")), null, (_, _) => Task.FromResult(true), cancellation);
+                    "users/me", HttpMethod.Get, With(token, Request("api", "v4", "users", "me")), null, (_, _) => Task.FromResult(true), false, cancellation);
             }
             catch (MattermostException again) when (again.Kind == PosterFailure.Unauthorized)
             {

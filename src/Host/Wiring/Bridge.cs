@@ -84,8 +84,9 @@ public static class Bridge
         services.AddSingleton(new ListenerOptions { TakesReferences = settings.LinksMode != LinksMode.Off, Window = settings.CatchUp });
         services.AddSingleton<IRedmineApi>(_ => new RedmineApi(settings.RedmineUrl, settings.RedmineApiKey));
         services.AddSingleton(new BotToken(settings.MattermostToken));
-        services.AddSingleton<IMattermostApi>(s => new MattermostApi(
+        services.AddSingleton(s => new MattermostApi(
             settings.MattermostUrl, s.GetRequiredService<BotToken>(), s.GetRequiredService<BridgeMetrics>(), s.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IMattermostApi>(s => s.GetRequiredService<MattermostApi>());
         services.AddSingleton<UsersFile>();
         services.AddHostedService<UsersFileReader>();
         services.AddSingleton<TokenSetting>();
@@ -141,7 +142,8 @@ public static class Bridge
     {
         var clock = services.GetRequiredService<TimeProvider>();
         var metrics = services.GetRequiredService<BridgeMetrics>();
-        var mattermost = services.GetRequiredService<IMattermostApi>();
+        var mattermost = services.GetRequiredService<MattermostApi>();
+        var background = mattermost.InBackground();
 #pragma warning disable RS0030 // The outside from which randomness is taken.
         Func<double> chance = Random.Shared.NextDouble;
 #pragma warning restore RS0030
@@ -174,9 +176,9 @@ public static class Bridge
 
         var posting = new PostingSettings(settings.MattermostUrl, settings.RedminePublicUrl, settings.LinksMode);
         var poster = DependencyResolver.For(system).Props<PosterActor>(mattermost, posting, clock);
-        var listener = ListenerProps(services, settings, mattermost, clock, chance, metrics);
+        var listener = ListenerProps(services, settings, background, clock, chance, metrics);
         var joined = services.GetRequiredService<IJoinedChannels>();
-        var publicChannels = settings.JoinPublicChannels ? Props.Create(() => new PublicChannelsActor(mattermost, joined)) : null;
+        var publicChannels = settings.JoinPublicChannels ? Props.Create(() => new PublicChannelsActor(background, joined)) : null;
         var (slash, directory) = (services.GetRequiredService<SlashDoor>(), services.GetRequiredService<IRequiredActor<PeopleDirectory>>());
         var gateway = system.ActorOf(Props.Create(() => new GatewayActor(poster, listener, publicChannels, slash, directory)), "gateway");
         registry.Register<GatewayActor>(gateway);

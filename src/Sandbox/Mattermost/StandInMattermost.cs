@@ -21,8 +21,15 @@ public sealed partial class StandInMattermost(MattermostWorld world, int port = 
     private static readonly WebSocketOptions KeepAlive = new() { KeepAliveInterval = TimeSpan.FromSeconds(60), KeepAliveTimeout = TimeSpan.FromSeconds(40) };
 
     private SocketHub? _hub;
+    private RateLimiter? _limiter;
 
     public MattermostWorld World => world;
+
+    /// <summary>How many calls were refused since <see cref="Limit"/>.</summary>
+    public int CallsRefused => _limiter?.Refused ?? 0;
+
+    /// <summary>From now on callers are held to this, each token by itself (<c>VaryByUser</c>); null: to nothing, as usual.</summary>
+    public void Limit(RateLimit? limit) => _limiter = limit is null ? null : new(limit, world.Time);
 
     /// <summary>Usernames of those connected at this moment, once for each WebSocket.</summary>
     public IReadOnlyList<string> Connected => [.. Seats(null).Select(s => world.FindUser(s.UserId)!.Username)];
@@ -99,6 +106,11 @@ public sealed partial class StandInMattermost(MattermostWorld world, int port = 
         hub.Open();
         _hub = hub;
         app.Lifetime.ApplicationStopping.Register(hub.Dispose);
+        app.Use(async (context, next) =>
+        {
+            if (_limiter is not { } limiter || await limiter.TakesAsync(context))
+                await next(context);
+        });
         app.Use(FreezableUpgrade.Wrap);
         app.UseWebSockets(KeepAlive);
         app.Map("/api/v4/websocket", context => Connect(context, hub, door));
