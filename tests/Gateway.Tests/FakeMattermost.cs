@@ -51,6 +51,9 @@ internal sealed class FakeMattermost : IMattermostApi
     public Task<IReadOnlyList<MattermostChannel>> GetChannelsAsync(TeamId team, CancellationToken cancellation) =>
         Call<IReadOnlyList<MattermostChannel>>("channels", () => Channels);
 
+    public Task<IReadOnlyList<MattermostChannel>> GetChannelsAsync(CancellationToken cancellation) =>
+        Call<IReadOnlyList<MattermostChannel>>("all channels", () => Channels);
+
     public Task<IReadOnlyList<MattermostChannel>> GetPublicChannelsAsync(TeamId team, int page, CancellationToken cancellation) =>
         Call<IReadOnlyList<MattermostChannel>>($"public channels {team} {page}", () =>
             [.. PublicChannels.Where(c => c.Team == team).Select(c => c.Channel).Skip(page * IMattermostApi.ChannelsInPage).Take(IMattermostApi.ChannelsInPage)]);

@@ -79,7 +79,7 @@ internal sealed class CatchUpActor : ReceiveActor, IWithTimers
         public static readonly ListChannels Instance = new();
     }
 
-    /// <summary>The channels of all the bot's teams, and its direct messages.</summary>
+    /// <summary>The channels of all the bot's teams, and its direct messages, without archived ones.</summary>
     internal sealed record ChannelsListed(IReadOnlyList<MattermostChannel> Channels) : INoSerializationVerificationNeeded;
 
     /// <summary>Answered with <see cref="ChannelRead"/>, <see cref="ChannelGone"/> or <see cref="ChannelSkipped"/>.</summary>

@@ -16,8 +16,12 @@ internal sealed class ChannelReader(IMattermostApi api, ChatUser me, ListenerOpt
 
     public async Task<CatchUpActor.ChannelsListed> ListAsync(CancellationToken cancellation)
     {
+        var teams = await api.GetTeamsAsync(cancellation);
+        // A bot that is in no team has direct messages nevertheless.
+        if (teams.Count == 0)
+            return new(await api.GetChannelsAsync(cancellation));
         var channels = new Dictionary<ChannelId, MattermostChannel>();
-        foreach (var team in await api.GetTeamsAsync(cancellation))
+        foreach (var team in teams)
         {
             // Direct messages appear in every team's list.
             foreach (var channel in await api.GetChannelsAsync(team.Id, cancellation))

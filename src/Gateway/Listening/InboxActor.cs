@@ -21,6 +21,7 @@ internal sealed class InboxActor : ReceiveActor, IWithTimers
     private const int LookedUpAtOnce = 200;
     private static readonly TimeSpan StoreRetry = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan RestoredTogether = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan SkippedFor = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan ForgetEvery = TimeSpan.FromHours(6);
 
@@ -73,6 +74,12 @@ internal sealed class InboxActor : ReceiveActor, IWithTimers
             ReadNextChannel();
         });
         Receive<Joined>(Joins);
+        Receive<Restored>(_ =>
+        {
+            if (!Timers.IsTimerActive(nameof(ListNow)))
+                Timers.StartSingleTimer(nameof(ListNow), ListNow.Instance, RestoredTogether);
+        });
+        Receive<ListNow>(_ => _catchUp.Tell(CatchUpActor.ListChannels.Instance));
         Receive<Seen>(See);
         Receive<LookedUp>(LedgerSays);
         Receive<NotLookedUp>(LedgerSaysNothing);
@@ -446,6 +453,12 @@ internal sealed class InboxActor : ReceiveActor, IWithTimers
         public static readonly Missed Instance = new();
     }
 
+    /// <summary>A channel is no longer archived; whether the bot is in it shows when they are listed.</summary>
+    internal sealed record Restored : INoSerializationVerificationNeeded
+    {
+        public static readonly Restored Instance = new();
+    }
+
     internal sealed record Joined(ChannelId Channel, ChannelKind Kind) : INoSerializationVerificationNeeded;
 
     /// <summary>A post was written or edited just now.</summary>
@@ -470,6 +483,11 @@ internal sealed class InboxActor : ReceiveActor, IWithTimers
     private sealed record Forgotten : INoSerializationVerificationNeeded
     {
         public static readonly Forgotten Instance = new();
+    }
+
+    private sealed record ListNow : INoSerializationVerificationNeeded
+    {
+        public static readonly ListNow Instance = new();
     }
 
     private sealed record LoadNow : INoSerializationVerificationNeeded

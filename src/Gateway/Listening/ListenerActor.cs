@@ -312,6 +312,12 @@ public sealed class ListenerActor : ReceiveActor, IWithTimers
                 _inbox.Tell(new CatchUpActor.ChannelGone(removed.Channel));
                 Context.Parent.Tell(new Listener.ChannelLeft(removed.Channel));
                 break;
+            case SocketFrame.ChannelArchived archived:
+                _inbox.Tell(new CatchUpActor.ChannelGone(archived.Channel));
+                break;
+            case SocketFrame.ChannelRestored:
+                _inbox.Tell(InboxActor.Restored.Instance);
+                break;
             case SocketFrame.AddedToTeam added when added.User == _me?.Id:
                 Context.Parent.Tell(new Listener.TeamJoined(added.Team));
                 break;

@@ -31,6 +31,12 @@ internal abstract record SocketFrame
 
     public sealed record RemovedFromChannel(long Seq, ChannelId Channel, UserId User) : Event(Seq);
 
+    /// <summary>Told to the whole team where the channel is public: the bot need not be in it.</summary>
+    public sealed record ChannelArchived(long Seq, ChannelId Channel) : Event(Seq);
+
+    /// <summary>Told to the whole team, whatever the channel is.</summary>
+    public sealed record ChannelRestored(long Seq) : Event(Seq);
+
     public sealed record AddedToTeam(long Seq, TeamId Team, UserId User) : Event(Seq);
 
     public sealed record ConversationOpened(long Seq, ChannelId Channel, ChannelKind Kind) : Event(Seq);
@@ -57,6 +63,8 @@ internal abstract record SocketFrame
                 "posted" or "post_edited" => ReadPost(seq, data),
                 "user_added" when ChannelOf(frame) is { } channel && UserOf(data) is { } user => new AddedToChannel(seq, channel, user),
                 "user_removed" => ReadRemoved(seq, frame, data),
+                "channel_deleted" when Text(data, "channel_id") is { Length: > 0 } channel => new ChannelArchived(seq, new(channel)),
+                "channel_restored" => new ChannelRestored(seq),
                 "added_to_team" when Text(data, "team_id") is { Length: > 0 } team && UserOf(data) is { } user => new AddedToTeam(seq, new(team), user),
                 "direct_added" when ChannelOf(frame) is { } channel => new ConversationOpened(seq, channel, ChannelKind.Direct),
                 "group_added" when ChannelOf(frame) is { } channel => new ConversationOpened(seq, channel, ChannelKind.Group),

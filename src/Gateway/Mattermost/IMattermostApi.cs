@@ -29,6 +29,9 @@ public interface IMattermostApi
     /// <summary>Those the bot is in, without archived ones. Direct messages appear for every team.</summary>
     Task<IReadOnlyList<MattermostChannel>> GetChannelsAsync(TeamId team, CancellationToken cancellation);
 
+    /// <summary>The same of all teams at once, and direct messages of a bot that is in none. Before Mattermost 6.1 there is no such list, and it is empty.</summary>
+    Task<IReadOnlyList<MattermostChannel>> GetChannelsAsync(CancellationToken cancellation);
+
     /// <summary>The public ones of a team, without archived ones; <see cref="ChannelsInPage"/> at a time.</summary>
     /// <param name="page">From 0.</param>
     Task<IReadOnlyList<MattermostChannel>> GetPublicChannelsAsync(TeamId team, int page, CancellationToken cancellation);

@@ -37,10 +37,9 @@ public sealed class MattermostApi : IMattermostApi, IDisposable
         Get("users/me/teams", All(t => new MattermostTeam(new(Id(t)), Wire.Text(t, "name") ?? "")), cancellation);
 
     public Task<IReadOnlyList<MattermostChannel>> GetChannelsAsync(TeamId team, CancellationToken cancellation) =>
-        Get(
-            $"users/me/teams/{team}/channels",
-            All(ApiJson.Channel),
-            cancellation);
+        Channels($"users/me/teams/{team}/channels", cancellation);
+
+    public Task<IReadOnlyList<MattermostChannel>> GetChannelsAsync(CancellationToken cancellation) => Channels("users/me/channels", cancellation);
 
     public Task<IReadOnlyList<MattermostChannel>> GetPublicChannelsAsync(TeamId team, int page, CancellationToken cancellation) =>
         Send(
@@ -184,6 +183,19 @@ public sealed class MattermostApi : IMattermostApi, IDisposable
 
     private Task<T> Get<T>(string path, Func<JsonElement, T> read, CancellationToken cancellation) =>
         Send(path, HttpMethod.Get, Api([.. path.Split('/')]), null, read, cancellation);
+
+    /// <summary>Who is in no channel is told that none was found.</summary>
+    private async Task<IReadOnlyList<MattermostChannel>> Channels(string path, CancellationToken cancellation)
+    {
+        try
+        {
+            return await Get(path, All(ApiJson.Channel), cancellation);
+        }
+        catch (MattermostException none) when (none.Kind == PosterFailure.NotFound)
+        {
+            return [];
+        }
+    }
 
     private Task<T> Send<T>(string call, HttpMethod method, IFlurlRequest request, JsonNode? body, Func<JsonElement, T> read, CancellationToken cancellation) =>
         _exchange.AsBotAsync(

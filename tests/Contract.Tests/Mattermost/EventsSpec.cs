@@ -32,4 +32,37 @@ public sealed class EventsSpec : MattermostSpec
         var edited = JsonNode.Parse((string)(await peer.Next("post_edited"))["data"]!["post"]!)!;
         Assert.Equal((long)edited["create_at"]! + 10, (long)edited["edit_at"]!);
     }
+
+    [Theory]
+    [InlineData("5.37.0", 404)]
+    [InlineData("6.1.0", 200)]
+    public async Task A_bot_in_no_team_has_a_list_of_its_direct_messages_on_newer_servers(string version, int status)
+    {
+        World.Settings = World.Settings with { Version = version };
+        var bot = World.AddBot("helper");
+        var direct = World.DirectChannel(Alice, bot);
+
+        var (answered, list) = await Call(bot, "GET", "/users/me/channels");
+
+        Assert.Equal(status, answered);
+        if (status == 200)
+            Assert.Equal(direct.Id, (string?)Assert.Single(list!.AsArray())!["id"]);
+    }
+
+    [Fact]
+    public async Task A_channel_that_is_archived_leaves_the_list_and_comes_back_when_it_is_restored()
+    {
+        var channel = World.AddChannel(Team, "attic", "P", Alice, Bot);
+        using var peer = await Connect(Bot);
+        await peer.Next("hello");
+
+        World.Archive(channel, Alice);
+        Assert.Equal(channel.Id, (string?)(await peer.Next("channel_deleted"))["data"]!["channel_id"]);
+        Assert.DoesNotContain(channel.Id, (await Call(Bot, "GET", $"/users/me/teams/{Team.Id}/channels")).Body!.ToJsonString(), StringComparison.Ordinal);
+
+        World.Restore(channel, Alice);
+        var restored = await peer.Next("channel_restored");
+        Assert.Equal((channel.Id, Team.Id), ((string?)restored["data"]!["channel_id"], (string?)restored["broadcast"]!["team_id"]));
+        Assert.Contains(channel.Id, (await Call(Bot, "GET", $"/users/me/teams/{Team.Id}/channels")).Body!.ToJsonString(), StringComparison.Ordinal);
+    }
 }

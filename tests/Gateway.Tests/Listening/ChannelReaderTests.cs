@@ -19,6 +19,25 @@ public sealed class ChannelReaderTests
     private long Now => _clock.GetUtcNow().ToUnixTimeMilliseconds();
 
     [Fact]
+    public async Task A_bot_that_is_in_no_team_has_its_direct_messages()
+    {
+        _mattermost.Teams.Clear();
+        _mattermost.Channels.Add(new(new("d1"), ChannelKind.Direct, 1));
+
+        Assert.Equal("d1", Assert.Single((await _reader.ListAsync(CancellationToken.None)).Channels).Id.Value);
+        Assert.Equal(["teams", "all channels"], _mattermost.Calls);
+    }
+
+    [Fact]
+    public async Task Direct_messages_that_every_team_lists_are_there_once()
+    {
+        _mattermost.Teams.Add(new(new("t2"), "yard"));
+        _mattermost.Channels.Add(new(new("d1"), ChannelKind.Direct, 1));
+
+        Assert.Single((await _reader.ListAsync(CancellationToken.None)).Channels);
+    }
+
+    [Fact]
     public async Task A_known_channel_is_read_since_its_cursor_with_an_overlap_and_oldest_first()
     {
         Write("old", Now - 5 * Minute, "#t1");

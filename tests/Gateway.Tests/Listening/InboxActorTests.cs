@@ -358,4 +358,37 @@ public sealed class InboxActorTests : InboxSpec
 
         Parent.ExpectMsg<InboxActor.Ready>();
     }
+
+    [Fact]
+    public void An_archived_channel_is_left_and_a_restored_one_caught_up_from_where_it_was()
+    {
+        Listening();
+        Inbox.Tell(new CatchUpActor.ChannelGone(Dev));
+        Inbox.Tell(InboxActor.Restored.Instance);
+        Inbox.Tell(InboxActor.Restored.Instance);
+        CatchUp.ExpectNoMsg(TimeSpan.Zero);
+
+        EventuallyAdvance(TimeSpan.FromSeconds(1));
+
+        CatchUp.ExpectMsg<CatchUpActor.ListChannels>();
+        Inbox.Tell(new CatchUpActor.ChannelsListed([new(Dev, ChannelKind.Public, 2_000)]));
+        var read = CatchUp.ExpectMsg<CatchUpActor.Read>();
+        Assert.Equal((Dev, 1_000), (read.Channel, read.Cursor));
+        CaughtUp(read, 2_000, Post("p1", 1_500, "#t1"));
+        Assert.Equal("p1", Sessions.ExpectMsg<LinkInbox.LinkPost>().Post.Value);
+    }
+
+    [Fact]
+    public void A_restored_channel_that_the_bot_is_not_in_changes_nothing()
+    {
+        Listening();
+        Inbox.Tell(InboxActor.Restored.Instance);
+        EventuallyAdvance(TimeSpan.FromSeconds(1));
+        CatchUp.ExpectMsg<CatchUpActor.ListChannels>();
+
+        Inbox.Tell(new CatchUpActor.ChannelsListed([new(Dev, ChannelKind.Public, 1_000)]));
+
+        Settle();
+        CatchUp.ExpectNoMsg(TimeSpan.Zero);
+    }
 }

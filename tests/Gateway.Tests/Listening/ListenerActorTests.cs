@@ -267,12 +267,16 @@ public sealed class ListenerActorTests : ActorSpec
         socket.Says("""{"event":"user_added","data":{"user_id":"me"},"broadcast":{"channel_id":"c2"},"seq":3}""");
         socket.Says("""{"event":"user_added","data":{"user_id":"u1"},"broadcast":{"channel_id":"c3"},"seq":4}""");
         socket.Says("""{"event":"user_removed","data":{"channel_id":"c2"},"broadcast":{"user_id":"me"},"seq":5}""");
+        socket.Says("""{"event":"channel_deleted","data":{"channel_id":"c4","delete_at":1767000000123},"broadcast":{"team_id":"t1"},"seq":6}""");
+        socket.Says("""{"event":"channel_restored","data":{"channel_id":"c4"},"broadcast":{"team_id":"t1"},"seq":7}""");
 
         Assert.Equal(new TeamId("t2"), _parent.ExpectMsg<Listener.TeamJoined>().Team);
         Assert.Equal(new UserId("u1"), _parent.ExpectMsg<Listener.UserUpdated>().User);
         Assert.Equal(new InboxActor.Joined(new("c2"), ChannelKind.Unknown), _inbox.ExpectMsg<InboxActor.Joined>());
         Assert.Equal(new ChannelId("c2"), _inbox.ExpectMsg<CatchUpActor.ChannelGone>().Channel);
         Assert.Equal(new ChannelId("c2"), _parent.ExpectMsg<Listener.ChannelLeft>().Channel);
+        Assert.Equal(new ChannelId("c4"), _inbox.ExpectMsg<CatchUpActor.ChannelGone>().Channel);
+        _inbox.ExpectMsg<InboxActor.Restored>();
     }
 
     private Socket Online()

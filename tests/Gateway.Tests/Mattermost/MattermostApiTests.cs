@@ -90,6 +90,19 @@ public sealed class MattermostApiTests : IAsyncLifetime
         Assert.Equal(kind, failure.Kind);
     }
 
+    [Theory]
+    [InlineData("app.channel.get_channels.not_found.app_error")]
+    [InlineData("api.context.404.app_error")]
+    public async Task Who_is_in_no_channel_or_asks_a_server_without_such_a_list_has_none(string id)
+    {
+        _status = 404;
+        _answer = $$"""{"id":"{{id}}","message":"…","status_code":404}""";
+
+        Assert.Empty(await _api.GetChannelsAsync(CancellationToken.None));
+        Assert.Empty(await _api.GetChannelsAsync(new TeamId("team"), CancellationToken.None));
+        Assert.Equal(["GET /api/v4/users/me/channels", "GET /api/v4/users/me/teams/team/channels"], _calls.Select(c => c.Call));
+    }
+
     [Fact]
     public async Task Writes_a_post_anew_with_all_its_props()
     {

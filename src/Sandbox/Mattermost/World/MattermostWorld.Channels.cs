@@ -136,6 +136,15 @@ public sealed partial class MattermostWorld
         return 0;
     });
 
+    /// <summary>The whole team is told, in whatever kind of channel it is.</summary>
+    public void Restore(MattermostChannel channel, MattermostUser by) => Change(() =>
+    {
+        _channels[channel.Id] = _channels[channel.Id] with { DeleteAt = 0, UpdateAt = Now };
+        Tell("channel_restored", new() { ["channel_id"] = channel.Id }, new(TeamId: channel.TeamId), _teamMembers[channel.TeamId].ContainsKey);
+        SystemPost(channel.Id, by.Id, "system_channel_restored", $"{by.Username} unarchived the channel.", new() { ["username"] = by.Username });
+        return 0;
+    });
+
     /// <summary>As an administrator promotes a member of the channel.</summary>
     public void MakeChannelAdmin(MattermostChannel channel, MattermostUser user) => Change(() =>
         _channelMembers[channel.Id][user.Id] = _channelMembers[channel.Id][user.Id] with { Roles = ["channel_user", "channel_admin"] });
