@@ -3,6 +3,7 @@ using Akka.Hosting;
 using RedmineBridge.Actors.Chat;
 using RedmineBridge.Actors.Links;
 using RedmineBridge.Actors.People;
+using RedmineBridge.Actors.Status;
 using RedmineBridge.Gateway.Listening;
 using RedmineBridge.Gateway.Mattermost;
 using RedmineBridge.Gateway.Slash;
@@ -75,8 +76,12 @@ public sealed class GatewayActor : ReceiveActor
     private void Take(SlashCall call)
     {
         if (_requests.Count >= RequestsAtMost)
+        {
+            Context.System.EventStream.Publish(new BoundReached(BoundReached.HttpCalls));
             Sender.Tell(_slash.Busy(call, _knowledge));
-        else
-            _requests.Add(Context.Watch(Context.ActorOf(_slash.Request(call, Sender, _knowledge))));
+            return;
+        }
+
+        _requests.Add(Context.Watch(Context.ActorOf(_slash.Request(call, Sender, _knowledge))));
     }
 }

@@ -19,7 +19,8 @@ internal sealed record ConversationState
     /// <summary>What was offered before so many drafts is far up by now, and not pressed again.</summary>
     private const int RememberedDrafts = 64;
 
-    private const int MostAside = 10;
+    /// <summary>Beyond these the oldest goes.</summary>
+    public const int MostAside = 10;
 
     public Draft? Draft { get; private init; }
 

@@ -47,6 +47,9 @@ internal static class BatchForm
         return problems;
     }
 
+    /// <summary>It is longer than a list may be.</summary>
+    public static bool IsTooMuch(TicketFormContext context) => Items(context.Values, context.Today).Problem is BatchProblem.TooLong or BatchProblem.TooManyItems;
+
     /// <summary>Every line checked, and the tickets of the good ones. The form itself must be right: <see cref="ProblemsOf"/>.</summary>
     public static (BatchPreview Preview, IReadOnlyList<RequestedTicket> Tickets) Check(TicketFormContext context, string batchId)
     {

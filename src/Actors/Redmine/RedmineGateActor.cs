@@ -86,6 +86,12 @@ public sealed class RedmineGateActor : ReceiveActor, IWithTimers
 
         if (!_queue.TryAdd(ask.Person, ask.Kind, waiting))
         {
+            Context.System.EventStream.Publish(new BoundReached(ask.Kind switch
+            {
+                CallKind.Command => BoundReached.RedmineCommands,
+                CallKind.Creation => BoundReached.RedmineCreations,
+                _ => BoundReached.RedmineLinks,
+            }));
             Answer(waiting, new RedmineAnswer.Busy());
             return;
         }

@@ -5,6 +5,7 @@ using RedmineBridge.Actors.Intents;
 using RedmineBridge.Actors.Links;
 using RedmineBridge.Actors.People;
 using RedmineBridge.Actors.Redmine;
+using RedmineBridge.Actors.Status;
 using RedmineBridge.Actors.Texts;
 using RedmineBridge.Actors.Tickets;
 
@@ -29,6 +30,7 @@ internal sealed class SessionCommands(
     {
         if (_pending.Count >= AtMost)
         {
+            session.BoundReached(BoundReached.SessionCommands);
             asker.Tell(new Reply.Refusal(_language, RefusalReason.BridgeBusy));
             return false;
         }

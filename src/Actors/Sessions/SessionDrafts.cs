@@ -2,6 +2,7 @@ using RedmineBridge.Actors.Conversations;
 using RedmineBridge.Actors.Creations;
 using RedmineBridge.Actors.Forms;
 using RedmineBridge.Actors.Intents;
+using RedmineBridge.Actors.Status;
 using RedmineBridge.Actors.Tickets;
 using RedmineBridge.Actors.Words;
 
@@ -60,6 +61,8 @@ internal sealed class SessionDrafts(
         gathering.GatherList(turn, values, context =>
         {
             var problems = BatchForm.ProblemsOf(context);
+            if (BatchForm.IsTooMuch(context))
+                session.BoundReached(BoundReached.ListOfTasks);
             if (problems.TryGetValue(BatchForm.Tasks, out var wrong))
                 turns.Say(turn, new Reply.NotTaken(context.Language, wrong));
             else if (problems.Count > 0)

@@ -4,6 +4,7 @@ using RedmineBridge.Actors.Creations;
 using RedmineBridge.Actors.Forms;
 using RedmineBridge.Actors.Intents;
 using RedmineBridge.Actors.People;
+using RedmineBridge.Actors.Status;
 
 namespace RedmineBridge.Actors.Sessions;
 
@@ -30,6 +31,7 @@ internal sealed class SessionForms(
     {
         if (_pending.Count >= AtMost)
         {
+            session.BoundReached(BoundReached.SessionForms);
             asker.Tell(new Reply.Refusal(settings.Language, RefusalReason.BridgeBusy));
             return false;
         }
@@ -224,6 +226,8 @@ internal sealed class SessionForms(
     private void Preview(Pending pending, Intent.SubmitForm submit, TicketFormContext context)
     {
         var problems = BatchForm.ProblemsOf(context);
+        if (BatchForm.IsTooMuch(context))
+            session.BoundReached(BoundReached.ListOfTasks);
         if (problems.Count > 0)
         {
             Show(pending, BatchForm.Show(context, submit.FormId, problems));

@@ -4,6 +4,7 @@ using RedmineBridge.Actors.Conversations;
 using RedmineBridge.Actors.Intents;
 using RedmineBridge.Actors.Links;
 using RedmineBridge.Actors.People;
+using RedmineBridge.Actors.Status;
 
 namespace RedmineBridge.Actors.Sessions;
 
@@ -53,7 +54,11 @@ internal sealed class SessionTurns(UserId user, SessionSettings settings, IActor
         }
 
         if (_waiting.Count >= AtMost)
+        {
+            session.BoundReached(BoundReached.SessionSaid);
             return false;
+        }
+
         _waiting.Enqueue(new(post, new(Door.DirectMessage, user, post.Place.Channel, post.Place.Root))
         {
             IsBesidePress = All.Any(t => t.Intent is Intent.AnswerDraft or Intent.MoveDraft),
@@ -66,6 +71,7 @@ internal sealed class SessionTurns(UserId user, SessionSettings settings, IActor
     {
         if (_waiting.Count >= AtMost)
         {
+            session.BoundReached(BoundReached.SessionSaid);
             asker.Tell(new Reply.Refusal(settings.Language, RefusalReason.BridgeBusy));
             return false;
         }

@@ -6,6 +6,7 @@ using RedmineBridge.Actors.Chat;
 using RedmineBridge.Actors.Intents;
 using RedmineBridge.Actors.Links;
 using RedmineBridge.Actors.Pauses;
+using RedmineBridge.Actors.Status;
 using RedmineBridge.Actors.Texts;
 
 namespace RedmineBridge.Actors.Sessions;
@@ -57,7 +58,12 @@ public sealed class SessionsActor : ReceiveActor, IWithTimers
         _inbox = inbox;
         Receive<SessionDoor.Recovered>(_ => _unheard.Remove(IdOf(Sender)));
         // Nothing reaches it any more, though it is still there.
-        Receive<SessionDoor.Stops>(stops => _resting[IdOf(Sender)] = _resting.GetValueOrDefault(IdOf(Sender), Rest.None) with { Refusal = stops.Refusal, IsStopping = true });
+        Receive<SessionDoor.Stops>(stops =>
+        {
+            if (stops.Refusal.Reason == RefusalReason.OurFault)
+                Context.System.EventStream.Publish(new BoundReached(BoundReached.SessionRestarts));
+            _resting[IdOf(Sender)] = _resting.GetValueOrDefault(IdOf(Sender), Rest.None) with { Refusal = stops.Refusal, IsStopping = true };
+        });
         Receive<Rested>(rested =>
         {
             if (!_passivating.ContainsKey(rested.Id))
@@ -91,7 +97,7 @@ public sealed class SessionsActor : ReceiveActor, IWithTimers
             if (buffer.Count < BufferedAtMost)
                 buffer.Enqueue((message, sender));
             else
-                Refuse(id, message, sender);
+                RefusePastBound(id, message, sender);
             return;
         }
 
@@ -106,7 +112,7 @@ public sealed class SessionsActor : ReceiveActor, IWithTimers
         {
             if (unheard.Count >= BufferedAtMost)
             {
-                Refuse(id, message, sender);
+                RefusePastBound(id, message, sender);
                 return;
             }
 
@@ -171,6 +177,14 @@ public sealed class SessionsActor : ReceiveActor, IWithTimers
             _waiting[id] = waiting = [];
         if (waiting.Count < BufferedAtMost)
             waiting.Add(post);
+        else
+            Context.System.EventStream.Publish(new BoundReached(BoundReached.SessionDoor));
+    }
+
+    private void RefusePastBound(string id, object message, IActorRef sender)
+    {
+        Context.System.EventStream.Publish(new BoundReached(BoundReached.SessionDoor));
+        Refuse(id, message, sender);
     }
 
     private void Refuse(string id, object message, IActorRef sender)

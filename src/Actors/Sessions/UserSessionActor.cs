@@ -4,6 +4,7 @@ using Akka.Event;
 using Akka.Hosting;
 using Akka.Persistence;
 using RedmineBridge.Actors.Chat;
+using RedmineBridge.Actors.Conversations;
 using RedmineBridge.Actors.Creations;
 using RedmineBridge.Actors.Forms;
 using RedmineBridge.Actors.Intents;
@@ -11,6 +12,7 @@ using RedmineBridge.Actors.Links;
 using RedmineBridge.Actors.People;
 using RedmineBridge.Actors.Redmine;
 using RedmineBridge.Actors.Redmine.Catalogs;
+using RedmineBridge.Actors.Status;
 using RedmineBridge.Actors.Texts;
 
 namespace RedmineBridge.Actors.Sessions;
@@ -191,6 +193,8 @@ public sealed class UserSessionActor : ReceivePersistentActor, IWithTimers
     /// <summary>Whatever throws meanwhile is the fault of this.</summary>
     internal void On(SessionFaults.Work? work, Action begin) => _faults.On(work, begin);
 
+    internal void BoundReached(string bound) => Context.System.EventStream.Publish(new BoundReached(bound));
+
     /// <summary>Asks to hear when this one has stopped.</summary>
     internal IActorRef Watched(IActorRef asker) => Context.Watch(asker);
 
@@ -226,6 +230,8 @@ public sealed class UserSessionActor : ReceivePersistentActor, IWithTimers
         else
             PersistAll(happened, written => On(work, () =>
             {
+                if (written is DraftPutAside && _state.Conversation.Aside.Count == ConversationState.MostAside)
+                    BoundReached(Status.BoundReached.DraftsAside);
                 Apply(written);
                 if (LastSequenceNr % _settings.SnapshotEvery == 0)
                     SaveSnapshot(_state.ToSnapshot());

@@ -19,6 +19,7 @@ public sealed class BridgeMetrics
     private readonly Counter<long> _dialogs;
     private readonly Counter<long> _refusedCalls;
     private readonly Counter<long> _socketStarts;
+    private readonly Counter<long> _bounds;
     private readonly UpDownCounter<int> _mapFindings;
     private readonly ConcurrentDictionary<string, ConnectionState> _connections = new();
 
@@ -36,6 +37,7 @@ public sealed class BridgeMetrics
         _dialogs = meter.CreateCounter<long>("bridge_dialogs", description: "Dialogs to be opened, by outcome.");
         _refusedCalls = meter.CreateCounter<long>("bridge_http_refused", description: "HTTP calls that could not prove where they come from, by door.");
         _socketStarts = meter.CreateCounter<long>("bridge_socket_starts", description: "Connections made to Mattermost's WebSocket.");
+        _bounds = meter.CreateCounter<long>("bridge_bounds_reached", description: "How often something bounded was full, by bound.");
         _mapFindings = meter.CreateUpDownCounter<int>("bridge_people_map_findings", description: "What an administrator should mend in the map of people.");
         meter.CreateObservableGauge(
             "bridge_connection_state", ConnectionStates, description: "1 for the state that a connection is in, 0 for each other; by connection and state.");
@@ -60,6 +62,9 @@ public sealed class BridgeMetrics
     public void DialogOpened(string outcome) => _dialogs.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
 
     public void CallRefused(string door) => _refusedCalls.Add(1, new KeyValuePair<string, object?>("door", door));
+
+    /// <param name="bound">One of the constants of <see cref="Status.BoundReached"/>.</param>
+    public void BoundReached(string bound) => _bounds.Add(1, new KeyValuePair<string, object?>("bound", bound));
 
     public void SocketStarted() => _socketStarts.Add(1);
 

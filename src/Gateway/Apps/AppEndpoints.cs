@@ -71,6 +71,7 @@ public static partial class AppEndpoints
             }
 
             var wanted = intent(submit, call);
+            door.Slash.CountIfOld(form.Until);
             if (form.Until < door.Slash.Clock.GetUtcNow())
             {
                 if (wanted is not Intent.SubmitForm late)
@@ -107,7 +108,7 @@ public static partial class AppEndpoints
             return;
         }
 
-        using var body = await Incoming.ReadAsync(context);
+        using var body = await Incoming.ReadAsync(context, door.Slash);
         if (body is null)
             return;
         var call = AppCall.Read(body.RootElement, door.Slash.Settings.Language);

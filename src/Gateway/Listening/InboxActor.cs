@@ -184,8 +184,14 @@ internal sealed class InboxActor : ReceiveActor, IWithTimers
     /// <summary>One channel at a time; what was found in it waits for its turn while the next one is read, as long as that is not too much.</summary>
     private void ReadNextChannel()
     {
-        if (_reading is not null || _backlog.Count >= _bounds.Backlog || _channels.Next(_backlog.Holds) is not { } next)
+        if (_reading is not null || _channels.Next(_backlog.Holds) is not { } next)
             return;
+        if (_backlog.Count >= _bounds.Backlog)
+        {
+            Context.System.EventStream.Publish(new BoundReached(BoundReached.CatchUpBacklog));
+            return;
+        }
+
         _reading = next.Channel;
         next.BeginCatchUp();
         _catchUp.Tell(new CatchUpActor.Read(next.Channel, _channels.KindOf(next.Channel), next.ReadFrom));

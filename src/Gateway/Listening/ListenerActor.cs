@@ -333,6 +333,8 @@ public sealed class ListenerActor : ReceiveActor, IWithTimers
         // One that no longer takes the token has kept events from us, without leaving a gap in their numbers.
         if (why.IsLasting || why.IsUnauthorized || (_opened && !_heard))
             _connectionId = null;
+        if (why.IsLasting)
+            Context.System.EventStream.Publish(new BoundReached(BoundReached.SocketMessage));
         Timers.Cancel(nameof(NoHello));
         _socket = ActorRefs.Nobody;
         if (why.IsUnauthorized)

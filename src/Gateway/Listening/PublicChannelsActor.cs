@@ -98,6 +98,8 @@ public sealed class PublicChannelsActor : ReceiveActor, IWithTimers
 
     private void Begin(PublicChannels.Found found)
     {
+        if (found.Channels.Count == PublicChannels.AtMost)
+            Context.System.EventStream.Publish(new BoundReached(BoundReached.PublicChannels));
         _me = found.Me;
         _problems.Clear();
         _problems.AddRange(found.Problems);

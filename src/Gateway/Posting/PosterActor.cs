@@ -119,9 +119,13 @@ public sealed class PosterActor : ReceiveActor, IWithTimers
         }
 
         if ((IsAboutLinks(request) ? _links : _line).Enter(request, Sender))
+        {
             Pump();
-        else
-            Sender.Tell(new Poster.Failed(request, PosterFailure.Busy));
+            return;
+        }
+
+        Context.System.EventStream.Publish(new BoundReached(IsAboutLinks(request) ? BoundReached.PosterLinks : BoundReached.Poster));
+        Sender.Tell(new Poster.Failed(request, PosterFailure.Busy));
     }
 
     private static bool IsAboutLinks(Poster.IRequest request) => request is Poster.WriteLinks or Poster.TellPerson;

@@ -16,7 +16,7 @@ internal static class ButtonEndpoint
 {
     public static async Task HandleAsync(HttpContext context, SlashDoor door, Func<IActorRef> gateway, ILogger log)
     {
-        using var body = await Incoming.ReadAsync(context);
+        using var body = await Incoming.ReadAsync(context, door);
         if (body is null)
             return;
         var pressed = body.RootElement;
@@ -36,6 +36,7 @@ internal static class ButtonEndpoint
 
         if (!button.IsFor(user!, channel!, door.Clock.GetUtcNow()))
         {
+            door.CountIfOld(button.Until);
             await Incoming.WriteAsync(context, new(ReplyJson.Ephemeral(Expired(button, button.Origin.User.Value == user ? button.Language : door.Settings.Language))));
             return;
         }

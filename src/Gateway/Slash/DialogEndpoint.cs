@@ -23,7 +23,7 @@ internal static class DialogEndpoint
 
     public static async Task HandleAsync(HttpContext context, SlashDoor door, Func<IActorRef> gateway, ILogger log)
     {
-        using var body = await Incoming.ReadAsync(context);
+        using var body = await Incoming.ReadAsync(context, door);
         if (body is null)
             return;
         var sent = body.RootElement;
@@ -49,6 +49,7 @@ internal static class DialogEndpoint
         var kind = Wire.Text(sent, "type");
         var submission = sent.TryGetProperty("submission", out var found) ? found : default;
         var intent = Intended(dialog.Intent, kind, submission);
+        door.CountIfOld(dialog.Until);
         // What was typed into a dialog that is too old is not lost: it goes on in the direct message.
         if (dialog.IsOf(user!, channel!) && dialog.Until < door.Clock.GetUtcNow() && intent is Intent.SubmitForm late)
         {

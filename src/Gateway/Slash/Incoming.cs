@@ -4,6 +4,7 @@ using Akka.Actor;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
+using RedmineBridge.Actors.Status;
 
 namespace RedmineBridge.Gateway.Slash;
 
@@ -16,10 +17,11 @@ internal static partial class Incoming
     private static readonly JsonDocumentOptions Bounds = new() { MaxDepth = 16 };
 
     /// <summary>False when it is too long and has been refused.</summary>
-    public static bool Limit(HttpContext context)
+    public static bool Limit(HttpContext context, SlashDoor door)
     {
         if (context.Request.ContentLength > MaxBytes)
         {
+            door.Metrics.BoundReached(BoundReached.HttpBody);
             context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
             return false;
         }
@@ -30,9 +32,9 @@ internal static partial class Incoming
     }
 
     /// <summary>Null when it is too long or no JSON object, and has been refused.</summary>
-    public static async Task<JsonDocument?> ReadAsync(HttpContext context)
+    public static async Task<JsonDocument?> ReadAsync(HttpContext context, SlashDoor door)
     {
-        if (!Limit(context))
+        if (!Limit(context, door))
             return null;
         try
         {
@@ -45,6 +47,8 @@ internal static partial class Incoming
         catch (Exception broken) when (broken is JsonException or BadHttpRequestException)
         {
             context.Response.StatusCode = (broken as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status400BadRequest;
+            if (context.Response.StatusCode == StatusCodes.Status413PayloadTooLarge)
+                door.Metrics.BoundReached(BoundReached.HttpBody);
         }
 
         return null;

@@ -34,6 +34,13 @@ public sealed class SlashDoor(
 
     internal BridgeMetrics Metrics => metrics;
 
+    /// <summary>A button or form whose time is over.</summary>
+    internal void CountIfOld(DateTimeOffset until)
+    {
+        if (until < Clock.GetUtcNow())
+            metrics.BoundReached(BoundReached.ButtonAge);
+    }
+
     /// <summary>What a call gets that comes when too many are under way.</summary>
     internal SlashAnswer Busy(SlashCall call, SlashKnowledge knowledge)
     {

@@ -35,7 +35,7 @@ public static partial class SlashEndpoints
             return;
         }
 
-        if (!Incoming.Limit(context))
+        if (!Incoming.Limit(context, door))
             return;
         if (!context.Request.HasFormContentType)
         {

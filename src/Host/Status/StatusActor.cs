@@ -6,7 +6,7 @@ using RedmineBridge.Host.Storage;
 namespace RedmineBridge.Host.Status;
 
 /// <summary>
-/// Keeps the status board and the metric of connections, and looks at the database from time to time. Supervision: restarted; the board keeps what it has.
+/// Keeps the status board and the metrics of connections and bounds, and looks at the database from time to time. Supervision: restarted; the board keeps what it has.
 /// </summary>
 internal sealed class StatusActor : ReceiveActor, IWithTimers
 {
@@ -19,6 +19,7 @@ internal sealed class StatusActor : ReceiveActor, IWithTimers
     public StatusActor(StatusBoard board, BridgeDatabase database, TimeProvider clock, BridgeMetrics metrics)
     {
         Receive<ConnectionReport>(Write);
+        Receive<BoundReached>(reached => metrics.BoundReached(reached.Bound));
         Receive<Look>(_ => database.CheckAsync(_stopping.Token).PipeTo(
             Self, success: () => new Looked(null), failure: why => new Looked(why.GetBaseException().Message)));
         Receive<Looked>(looked =>
@@ -42,6 +43,7 @@ internal sealed class StatusActor : ReceiveActor, IWithTimers
     protected override void PreStart()
     {
         Context.System.EventStream.Subscribe(Self, typeof(ConnectionReport));
+        Context.System.EventStream.Subscribe(Self, typeof(BoundReached));
         Timers.StartPeriodicTimer(nameof(Look), Look.Instance, TimeSpan.Zero, LookEvery);
     }
 

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.RegularExpressions;
 
 namespace RedmineBridge.Host.Tests.Bridge;
@@ -15,6 +16,21 @@ public sealed partial class MetricsTests
         await quiet.DoneAsync(quiet.Write(quiet.Alice, "see #t10"));
 
         Assert.Equal((3, 1), (await LinkedAsync(busy), await LinkedAsync(quiet)));
+    }
+
+    [Fact]
+    public async Task A_bound_that_is_reached_is_counted_by_its_name()
+    {
+        await using var office = await Office.OpenAsync();
+        using var tooLong = await office.PostAsync("mattermost/action", $"{{\"x\":\"{new string('x', 70_000)}\"}}");
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, tooLong.StatusCode);
+        office.World.PostAs(office.Alice, office.Direct(office.Alice), string.Join('\n', Enumerable.Range(1, 201).Select(n => $"{n}. Task {n}")));
+
+        await office.UntilHeardAsync(
+            () => office.GetAsync("metrics"),
+            async answer => await answer.Content.ReadAsStringAsync() is var metrics
+                && metrics.Contains("redminebridge_bridge_bounds_reached{bound=\"http_body\"} 1", StringComparison.Ordinal)
+                && metrics.Contains("redminebridge_bridge_bounds_reached{bound=\"list_of_tasks\"} 1", StringComparison.Ordinal));
     }
 
     private static async Task<int> LinkedAsync(Office office)

@@ -67,6 +67,7 @@ internal sealed class CatalogActor : ReceiveActor
     {
         if (_questions >= QuestionsAtMost)
         {
+            Context.System.EventStream.Publish(new BoundReached(BoundReached.CatalogQuestions));
             Sender.Tell(new Catalog.Failed(read.Tag, new RedmineAnswer.Busy()));
             return;
         }
@@ -108,6 +109,12 @@ internal sealed class CatalogActor : ReceiveActor
             new Catalog.Known(question.Read.Tag, new(question.Catalog, question.Projects, question.Members)) { Clock = _redmineClock });
     }
 
+    private static void Remember(bool hasRoom)
+    {
+        if (!hasRoom)
+            Context.System.EventStream.Publish(new BoundReached(BoundReached.CatalogMemory));
+    }
+
     private void Join(RedmineCall call, Question question)
     {
         if (!_underWay.TryGetValue(call, out var reading))
@@ -132,15 +139,15 @@ internal sealed class CatalogActor : ReceiveActor
         switch (answered.Answer)
         {
             case RedmineAnswer.CatalogRead read:
-                _catalog.Put((RedmineCall.ReadCatalog)answered.Call, WithMarkField(read.Catalog), now);
+                Remember(_catalog.Put((RedmineCall.ReadCatalog)answered.Call, WithMarkField(read.Catalog), now));
                 Finish(answered.Call, Continue);
                 break;
             case RedmineAnswer.ProjectsRead read:
-                _projects.Put((RedmineCall.ReadProjects)answered.Call, read.Projects, now);
+                Remember(_projects.Put((RedmineCall.ReadProjects)answered.Call, read.Projects, now));
                 Finish(answered.Call, Continue);
                 break;
             case RedmineAnswer.MembersRead read:
-                _members.Put((RedmineCall.ReadMembers)answered.Call, read.Members, now);
+                Remember(_members.Put((RedmineCall.ReadMembers)answered.Call, read.Members, now));
                 Finish(answered.Call, Continue);
                 break;
             case var failure when _underWay.TryGetValue(answered.Call, out var reading) && reading.Tag == answered.Tag:

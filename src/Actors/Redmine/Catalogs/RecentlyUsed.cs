@@ -35,15 +35,18 @@ internal sealed class RecentlyUsed<TKey, TValue>(int atMost, int rowsAtMost, Fun
     }
 
     /// <summary>The newest is kept even if it alone takes more room than there is.</summary>
-    public void Put(TKey key, TValue value, DateTimeOffset now)
+    /// <returns>False when others had to go for it.</returns>
+    public bool Put(TKey key, TValue value, DateTimeOffset now)
     {
         if (_entries.TryGetValue(key, out var old))
             Remove(old);
         var rows = rowsOf(value);
         _entries[key] = _order.AddLast(new Entry(key, value, rows, now + keptFor));
         _rows += rows;
+        var had = _entries.Count;
         while (_entries.Count > 1 && (_entries.Count > atMost || _rows > rowsAtMost))
             Remove(_order.First!);
+        return _entries.Count == had;
     }
 
     public void RemoveAll(Func<TKey, bool> which)
