@@ -84,7 +84,8 @@ internal sealed class CatchUpActor : ReceiveActor, IWithTimers
 
     /// <summary>Answered with <see cref="ChannelRead"/>, <see cref="ChannelGone"/> or <see cref="ChannelSkipped"/>.</summary>
     /// <param name="Cursor">Null for a channel that was never read.</param>
-    internal sealed record Read(ChannelId Channel, ChannelKind Kind, long? Cursor) : INoSerializationVerificationNeeded;
+    /// <param name="HeardSince">From then on live posts were heard; null for never.</param>
+    internal sealed record Read(ChannelId Channel, ChannelKind Kind, long? Cursor, long? HeardSince = null) : INoSerializationVerificationNeeded;
 
     /// <param name="From">Where the reading began: a channel's first cursor.</param>
     /// <param name="UpTo">The highest <c>update_at</c> that was read.</param>

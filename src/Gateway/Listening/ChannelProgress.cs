@@ -11,6 +11,7 @@ internal sealed class ChannelProgress(ChannelId channel, long? cursor)
     private long? _start = cursor;
     private long? _read = cursor;
     private long _seen;
+    private long? _firstSeen;
     private bool _missed;
     private long _missedFrom = long.MaxValue;
 
@@ -30,10 +31,17 @@ internal sealed class ChannelProgress(ChannelId channel, long? cursor)
     /// <summary>Where the next catch-up begins: what went by before has ended or is under way. Null like <see cref="Cursor"/>.</summary>
     public long? ReadFrom => Known;
 
+    /// <summary>Before the first post that went by; null for none. A channel that was never read begins here at the latest.</summary>
+    public long? HeardSince => _firstSeen - 1;
+
     private long? Known => IsBehind || _read is not { } read ? _read : Math.Max(read, _seen);
 
     /// <summary>A post went by, whether or not there is anything to do for it.</summary>
-    public void Seen(long updateAt) => _seen = Math.Max(_seen, updateAt);
+    public void Seen(long updateAt)
+    {
+        _seen = Math.Max(_seen, updateAt);
+        _firstSeen = Math.Min(_firstSeen ?? long.MaxValue, updateAt);
+    }
 
     public void Began(PostId post, long updateAt) => _open[post] = updateAt;
 

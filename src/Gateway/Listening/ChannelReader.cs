@@ -56,6 +56,9 @@ internal sealed class ChannelReader(IMattermostApi api, ChatUser me, ListenerOpt
             return since.Result(added.CreateAt, added.UpdateAt);
         }
 
+        // What went by live may have been left to the catch-up.
+        if (read.HeardSince is { } heard && InOrder(newest).Any(p => p.UpdateAt > heard))
+            return await Walk(read, Math.Max(heard, oldest), cancellation);
         var now = newest.Order.Count == 0 ? clock.GetUtcNow().ToUnixTimeMilliseconds() : InOrder(newest).Max(p => p.UpdateAt);
         return since.Result(now, now);
     }

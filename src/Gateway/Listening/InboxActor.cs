@@ -194,7 +194,7 @@ internal sealed class InboxActor : ReceiveActor, IWithTimers
 
         _reading = next.Channel;
         next.BeginCatchUp();
-        _catchUp.Tell(new CatchUpActor.Read(next.Channel, _channels.KindOf(next.Channel), next.ReadFrom));
+        _catchUp.Tell(new CatchUpActor.Read(next.Channel, _channels.KindOf(next.Channel), next.ReadFrom, next.HeardSince));
     }
 
     private void ChannelRead(CatchUpActor.ChannelRead read)

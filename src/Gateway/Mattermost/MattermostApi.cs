@@ -10,6 +10,8 @@ namespace RedmineBridge.Gateway.Mattermost;
 /// <summary>The wire of Mattermost 5.37 and later: which call has which address, body and answer.</summary>
 public sealed class MattermostApi : IMattermostApi, IDisposable
 {
+    private const int PostsBytesAtMost = 4 * 1024 * 1024;
+
     private readonly MattermostExchange _exchange;
     private readonly bool _isBackground;
 
@@ -81,21 +83,12 @@ public sealed class MattermostApi : IMattermostApi, IDisposable
         Get($"posts/{post}/thread", ApiJson.Posts, cancellation);
 
     public Task<MattermostPostList> GetPostsSinceAsync(ChannelId channel, long since, CancellationToken cancellation) =>
-        Send(
-            "channels/…/posts?since",
-            HttpMethod.Get,
-            Api("channels", channel.Value, "posts").SetQueryParam("since", since),
-            null,
-            ApiJson.Posts,
-            cancellation);
+        PostsOf("channels/…/posts?since", Api("channels", channel.Value, "posts").SetQueryParam("since", since), cancellation);
 
     public Task<MattermostPostList> GetPostsBeforeAsync(ChannelId channel, PostId? before, int atMost, CancellationToken cancellation) =>
-        Send(
+        PostsOf(
             "channels/…/posts",
-            HttpMethod.Get,
             Api("channels", channel.Value, "posts").SetQueryParam("per_page", atMost).SetQueryParam("before", before?.Value),
-            null,
-            ApiJson.Posts,
             cancellation);
 
     public Task<MattermostPost> CreatePostAsync(NewPost post, CancellationToken cancellation)
@@ -171,12 +164,8 @@ public sealed class MattermostApi : IMattermostApi, IDisposable
     public Task RespondAsync(string hook, JsonObject response, CancellationToken cancellation) =>
         // The hook is its own proof, and what comes back says nothing.
         _exchange.AsAnybodyAsync(
-            "hooks/commands/…",
-            HttpMethod.Post,
-            _exchange.Request("hooks", "commands", hook),
-            response,
+            new("hooks/commands/…", HttpMethod.Post, _exchange.Request("hooks", "commands", hook), response) { IsBackground = _isBackground },
             (_, _) => Task.FromResult(true),
-            _isBackground,
             cancellation);
 
     private IFlurlRequest Api(params object[] path) => _exchange.Request(["api", "v4", .. path]);
@@ -198,19 +187,22 @@ public sealed class MattermostApi : IMattermostApi, IDisposable
     }
 
     private Task<T> Send<T>(string call, HttpMethod method, IFlurlRequest request, JsonNode? body, Func<JsonElement, T> read, CancellationToken cancellation) =>
+        Send(new(call, method, request, body), read, cancellation);
+
+    private Task<T> Send<T>(MattermostCall call, Func<JsonElement, T> read, CancellationToken cancellation) =>
         _exchange.AsBotAsync(
-            call,
-            method,
-            request,
-            body,
+            call with { IsBackground = _isBackground },
             async (response, token) =>
             {
                 await using var stream = await response.GetStreamAsync();
                 using var document = await JsonDocument.ParseAsync(stream, default, token);
                 return read(document.RootElement);
             },
-            _isBackground,
             cancellation);
+
+    /// <summary>What is too long can be asked for in smaller parts: of many long posts nobody needs all in memory at once.</summary>
+    private Task<MattermostPostList> PostsOf(string call, IFlurlRequest request, CancellationToken cancellation) =>
+        Send(new MattermostCall(call, HttpMethod.Get, request) { AnswerBytesAtMost = PostsBytesAtMost }, ApiJson.Posts, cancellation);
 
     private static JsonObject Body(PostPlace place, string message) => new()
     {

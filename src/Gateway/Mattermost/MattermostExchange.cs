@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Flurl.Http;
 using RedmineBridge.Actors.Chat;
 using RedmineBridge.Actors.Status;
@@ -13,7 +12,6 @@ namespace RedmineBridge.Gateway.Mattermost;
 /// </summary>
 internal sealed class MattermostExchange : IDisposable
 {
-    private const int MaxAnswerBytes = 16 * 1024 * 1024;
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(30);
 
     private readonly IFlurlClient _client;
@@ -39,7 +37,6 @@ internal sealed class MattermostExchange : IDisposable
         {
             BaseAddress = address,
             Timeout = Timeout.InfiniteTimeSpan,
-            MaxResponseContentBufferSize = MaxAnswerBytes,
         };
         _client = new FlurlClient(http, address.AbsoluteUri).AllowAnyHttpStatus();
     }
@@ -53,75 +50,62 @@ internal sealed class MattermostExchange : IDisposable
     public IFlurlRequest Request(params object[] path) => _client.Request(path);
 
     /// <summary>A call with the bot's token; one that is known to be refused is not sent at all.</summary>
-    public async Task<T> AsBotAsync<T>(
-        string call,
-        HttpMethod method,
-        IFlurlRequest request,
-        JsonNode? body,
-        Func<IFlurlResponse, CancellationToken, Task<T>> read,
-        bool isBackground,
-        CancellationToken cancellation)
+    public async Task<T> AsBotAsync<T>(MattermostCall call, Func<IFlurlResponse, CancellationToken, Task<T>> read, CancellationToken cancellation)
     {
         var token = _token.Current;
         if (_token.IsRefused)
-            throw new MattermostException(call, PosterFailure.Unauthorized, 401, MattermostException.TokenRefused);
+            throw new MattermostException(call.Name, PosterFailure.Unauthorized, 401, MattermostException.TokenRefused);
         try
         {
-            return await AsAnybodyAsync(call, method, With(token, request), body, read, isBackground, cancellation);
+            return await AsAnybodyAsync(call with { Request = With(token, call.Request) }, read, cancellation);
         }
         catch (MattermostException refused) when (refused.Kind == PosterFailure.Unauthorized)
         {
             if (await IsRefusedAsync(token, cancellation))
                 throw;
-            throw new MattermostException(call, PosterFailure.Away, refused.Status, refused.ErrorId, null, refused);
+            throw new MattermostException(call.Name, PosterFailure.Away, refused.Status, refused.ErrorId, null, refused);
         }
     }
 
     /// <summary>A call without a token.</summary>
-    public async Task<T> AsAnybodyAsync<T>(
-        string call,
-        HttpMethod method,
-        IFlurlRequest request,
-        JsonNode? body,
-        Func<IFlurlResponse, CancellationToken, Task<T>> read,
-        bool isBackground,
-        CancellationToken cancellation)
+    public async Task<T> AsAnybodyAsync<T>(MattermostCall call, Func<IFlurlResponse, CancellationToken, Task<T>> read, CancellationToken cancellation)
     {
-        using var turn = await _pacing.EnterAsync(isBackground, cancellation);
+        using var turn = await _pacing.EnterAsync(call.IsBackground, cancellation);
         using var timeout = new CancellationTokenSource(AnswerWithin, _clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
         try
         {
-            using var content = body is null ? null : new StringContent(body.ToJsonString(), System.Text.Encoding.UTF8, "application/json");
-            using var response = await request.SendAsync(method, content, HttpCompletionOption.ResponseContentRead, either.Token);
+            using var content = call.Body is null ? null : new StringContent(call.Body.ToJsonString(), System.Text.Encoding.UTF8, "application/json");
+            using var response = await call.Request.SendAsync(call.Method, content, HttpCompletionOption.ResponseHeadersRead, either.Token);
+            await response.ResponseMessage.Content.LoadIntoBufferAsync(call.AnswerBytesAtMost, either.Token);
             _metrics.MattermostCalled(response.StatusCode);
             turn.Heard(response.StatusCode, response.Headers);
             return response.StatusCode is 200 or 201
                 ? await read(response, either.Token)
-                : throw await Refused(call, response);
+                : throw await Refused(call.Name, response);
         }
-        catch (FlurlHttpException failure) when (failure.InnerException is HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded })
+        catch (HttpRequestException failure) when (failure.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded)
         {
-            throw new MattermostException(call, PosterFailure.Rejected, 200, MattermostException.TooLarge, null, failure.InnerException);
+            throw new MattermostException(call.Name, PosterFailure.Rejected, 200, MattermostException.TooLarge, null, failure);
         }
-        catch (Exception failure) when (failure is FlurlHttpException or OperationCanceledException && !cancellation.IsCancellationRequested)
+        catch (Exception failure) when (failure is FlurlHttpException or HttpRequestException or IOException or OperationCanceledException && !cancellation.IsCancellationRequested)
         {
             _metrics.MattermostCalled(0);
             var why = timeout.IsCancellationRequested ? new TimeoutException($"no answer within {AnswerWithin.TotalSeconds:0} s") : failure.InnerException ?? failure;
-            throw new MattermostException(call, PosterFailure.Away, 0, "", null, why);
+            throw new MattermostException(call.Name, PosterFailure.Away, 0, "", null, why);
         }
-        catch (FlurlHttpException) when (cancellation.IsCancellationRequested)
+        catch (Exception ended) when (ended is FlurlHttpException or HttpRequestException or IOException && cancellation.IsCancellationRequested)
         {
             throw new OperationCanceledException(cancellation);
         }
         catch (JsonException odd)
         {
             // A success that is no JSON comes from what stands before the server: a page that says it is being mended, above all.
-            throw new MattermostException(call, PosterFailure.Away, 200, "an answer that is no JSON", null, odd);
+            throw new MattermostException(call.Name, PosterFailure.Away, 200, "an answer that is no JSON", null, odd);
         }
         catch (Exception odd) when (odd is KeyNotFoundException or InvalidOperationException or FormatException)
         {
-            throw new MattermostException(call, PosterFailure.Rejected, 200, "an answer of an unknown form", null, odd);
+            throw new MattermostException(call.Name, PosterFailure.Rejected, 200, "an answer of an unknown form", null, odd);
         }
     }
 
@@ -133,7 +117,7 @@ internal sealed class MattermostExchange : IDisposable
             try
             {
                 await AsAnybodyAsync(
-                    "users/me", HttpMethod.Get, With(token, Request("api", "v4", "users", "me")), null, (_, _) => Task.FromResult(true), false, cancellation);
+                    new("users/me", HttpMethod.Get, With(token, Request("api", "v4", "users", "me"))), (_, _) => Task.FromResult(true), cancellation);
             }
             catch (MattermostException again) when (again.Kind == PosterFailure.Unauthorized)
             {

@@ -201,6 +201,19 @@ public sealed class ChannelReaderTests
     }
 
     [Fact]
+    public async Task A_channel_of_which_live_posts_were_heard_begins_with_them_however_many_followed()
+    {
+        Write("before", Now - 2 * Minute, "#t1");
+        for (var i = 0; i < 450; i++)
+            Write($"p{i:000}", Now - Minute + i, "#t2");
+
+        var read = await _reader.ReadAsync(new CatchUpActor.Read(Channel, ChannelKind.Public, null, HeardSince: Now - Minute - 1), CancellationToken.None);
+
+        Assert.Equal(450, read.Posts.Count);
+        Assert.Equal((Now - Minute - 1, Now - Minute + 449), (read.From, read.UpTo));
+    }
+
+    [Fact]
     public async Task A_channel_seen_for_the_first_time_begins_no_earlier_than_the_window()
     {
         _mattermost.Posts.Add(Post("added", Now - 48 * 60 * Minute, "") with { Type = "system_add_to_channel", AddedUserId = FakeMattermost.Bot.Id });

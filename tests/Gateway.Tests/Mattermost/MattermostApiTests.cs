@@ -51,6 +51,21 @@ public sealed class MattermostApiTests : IAsyncLifetime
         await _server.DisposeAsync();
     }
 
+    [Theory]
+    [InlineData(4 * 1024 * 1024 - 100, false)]
+    [InlineData(4 * 1024 * 1024 + 1, true)]
+    public async Task A_list_of_posts_that_is_too_long_is_not_taken_in(int length, bool isRefused)
+    {
+        _answer = $$"""{"order":[],"posts":{},"x":"{{new string('x', length)}}"}""";
+
+        var reading = _api.GetPostsSinceAsync(new("c1"), 5, CancellationToken.None);
+
+        if (isRefused)
+            Assert.Equal(MattermostException.TooLarge, (await Assert.ThrowsAsync<MattermostException>(() => reading)).ErrorId);
+        else
+            Assert.Empty((await reading).Order);
+    }
+
     [Fact]
     public async Task Opens_a_dialog_by_its_trigger()
     {

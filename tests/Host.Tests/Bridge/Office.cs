@@ -163,6 +163,16 @@ public sealed partial class Office : IAsyncDisposable
         await bridge.DisposeAsync();
     }
 
+    /// <summary>It has read each channel once, and written down up to where: what comes later is missed and not before its time.</summary>
+    public async Task StopBridgeOnceAllIsReadAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (await CountAsync("SELECT COUNT(*) FROM channel_cursor") < World.Channels.Count(c => World.IsMember(c, Bot)))
+            await pause.WaitForNextTickAsync(patience.Token);
+        await StopBridgeAsync();
+    }
+
     /// <summary>The number that a query of the bridge's SQLite database gives.</summary>
     public async Task<long> CountAsync(string query)
     {
