@@ -19,9 +19,12 @@ internal enum LaneStage
 /// <summary>One version of one post in the lane, and what is known for it so far.</summary>
 internal sealed class LaneEntry
 {
+    private const int RemindersAtMost = 5;
+
     private readonly HashSet<TicketId> _wanted;
     private readonly HashSet<TicketId> _visible = [];
     private readonly HashSet<TicketId> _resolved = [];
+    private int _reminders;
 
     public LaneEntry(LinkInbox.LinkPost post)
     {
@@ -38,10 +41,18 @@ internal sealed class LaneEntry
     public LaneStage Stage { get; private set; }
 
     /// <summary>What this stage asks of another actor has been asked, and not been answered yet.</summary>
-    public bool Sent { get; set; }
+    public bool Sent
+    {
+        get;
+        set
+        {
+            field = value;
+            _reminders = 0;
+        }
+    }
 
-    /// <summary>The write under way.</summary>
-    public Poster.WriteLinks? Request { get; set; }
+    /// <summary>The writes that were asked for; the answer to any of them is the answer.</summary>
+    public List<Poster.WriteLinks> Requests { get; } = [];
 
     public IEnumerable<TicketId> Wanted => _wanted;
 
@@ -62,6 +73,10 @@ internal sealed class LaneEntry
     public string? Text { get; set; }
 
     public string? Notice { get; set; }
+
+    /// <summary>It was sent again while an answer was awaited. Where the server is slow or much is to be written that takes its time.</summary>
+    /// <returns>True when it has been so often that the answer must have got lost, or nothing was asked.</returns>
+    public bool IsOverdue() => !Sent || ++_reminders > RemindersAtMost;
 
     public void LookedUp(IReadOnlySet<TicketId> asked, IReadOnlySet<TicketId> visible)
     {

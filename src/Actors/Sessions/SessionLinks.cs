@@ -49,13 +49,13 @@ internal sealed class SessionLinks(
         if (_lane.Take(post))
             return true;
         var held = _lane.Find(post.Post, post.EditAt)!;
-        if (_pausing || (_lane.IsReading && held.Stage == LaneStage.Reading) || held is { Stage: LaneStage.Late, Sent: false })
+        if (_pausing || (_lane.IsReading && held.Stage == LaneStage.Reading) || held is { Stage: LaneStage.Late, Sent: false } || !held.IsOverdue())
         {
             Wait(held);
             return false;
         }
 
-        // The inbox sends again only after minutes: an answer has got lost.
+        // The inbox has sent it again for many minutes: an answer has got lost.
         held.Sent = false;
         return true;
     }
@@ -231,7 +231,13 @@ internal sealed class SessionLinks(
     {
         var late = _lane.BeginLateNotice();
         if (late.Count == 0 || _person is null)
+        {
+            // Something else is still under way; nothing may come of it that leads here again.
+            if (_lane.Telling.Any(e => e is { Stage: LaneStage.Late, Sent: false }))
+                session.Timers.StartSingleTimer(nameof(Late), Late.Instance, settings.LateNoticeAfter);
             return;
+        }
+
         var notice = $"late-{late[0].Post.Post}-{late[0].Post.EditAt}-{late.Count}";
         foreach (var entry in late)
             entry.Notice = notice;
@@ -273,8 +279,9 @@ internal sealed class SessionLinks(
 
     private void Write(LaneEntry entry)
     {
-        entry.Request = new(entry.Post.Post, entry.Visible.ToHashSet(), entry.Resolved.ToHashSet(), entry.Post.Settled.ToHashSet());
-        poster.Tell(entry.Request);
+        Poster.WriteLinks request = new(entry.Post.Post, entry.Visible.ToHashSet(), entry.Resolved.ToHashSet(), entry.Post.Settled.ToHashSet());
+        entry.Requests.Add(request);
+        poster.Tell(request);
     }
 
     private void Read(RedmineLogin login)
@@ -368,7 +375,7 @@ internal sealed class SessionLinks(
     private void Wait(LaneEntry entry) =>
         inbox.Tell(new LinkInbox.Waiting(entry.Post.Post, entry.Post.EditAt) { IsWritten = entry.Stage == LaneStage.Late });
 
-    private LaneEntry? Find(Poster.WriteLinks request) => _lane.Writing.FirstOrDefault(e => ReferenceEquals(e.Request, request));
+    private LaneEntry? Find(Poster.WriteLinks request) => _lane.Writing.FirstOrDefault(e => e.Requests.Exists(r => ReferenceEquals(r, request)));
 
     private void SetAside(string why, params IReadOnlyList<LaneEntry> entries)
     {

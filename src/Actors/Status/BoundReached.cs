@@ -8,6 +8,7 @@ namespace RedmineBridge.Actors.Status;
 public sealed record BoundReached(string Bound) : INoSerializationVerificationNeeded, IDeadLetterSuppression
 {
     public const string CatchUpBacklog = "catch_up_backlog";
+    public const string LedgerUnsaved = "ledger_unsaved";
     public const string SocketMessage = "socket_message";
     public const string SessionCommands = "session_commands";
     public const string SessionForms = "session_forms";

@@ -7,13 +7,13 @@ namespace RedmineBridge.Gateway.Listening;
 
 /// <summary>
 /// Reads what was missed, one channel at a time, when the inbox asks for it. What fails is tried again, 1 s doubling to 20 s, until it
-/// succeeds or the channel is gone; the inbox can wait, since Mattermost keeps the posts. A channel that fails while Mattermost answers is
-/// given up for a while, so that the others have their turn.
+/// succeeds or the channel is gone; the inbox can wait, since Mattermost keeps the posts. A channel that fails three times, or six where it may
+/// be the server that fails, is given up for a while, so that the others have their turn.
 /// Supervision: an exception restarts the listener with all its children.
 /// </summary>
 internal sealed class CatchUpActor : ReceiveActor, IWithTimers
 {
-    private const int FaultsAtMost = 3;
+    private const int FaultsAtMost = 6;
 
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly CancellationTokenSource _stopping = new();
@@ -60,7 +60,7 @@ internal sealed class CatchUpActor : ReceiveActor, IWithTimers
             return;
         }
 
-        if (failed.Request is Read channel && failed.Why is not MattermostException { Kind: PosterFailure.Away or PosterFailure.Unauthorized or PosterFailure.Busy } && ++_faults >= FaultsAtMost)
+        if (failed.Request is Read channel && (_faults += Weight(failed.Why)) >= FaultsAtMost)
         {
             _faults = 0;
             _log.Error(failed.Why, "The channel {Channel} can't be caught up; it is tried again later", channel.Channel);
@@ -72,6 +72,14 @@ internal sealed class CatchUpActor : ReceiveActor, IWithTimers
         _log.Warning("Catching up failed ({Why}); next try in {Pause}", failed.Why.GetBaseException().Message, pause);
         Timers.StartSingleTimer(failed.Request, new Again(failed.Request, failed.Asker), pause);
     }
+
+    /// <summary>What no other channel would suffer from counts twice; that nothing may be asked at all says nothing of this one.</summary>
+    private static int Weight(Exception why) => why switch
+    {
+        MattermostException { Kind: PosterFailure.Unauthorized or PosterFailure.Busy } or MattermostException { Status: 429 } => 0,
+        MattermostException { Kind: PosterFailure.Away } => 1,
+        _ => 2,
+    };
 
     /// <summary>Answered with <see cref="ChannelsListed"/>.</summary>
     internal sealed record ListChannels : INoSerializationVerificationNeeded
@@ -94,6 +102,9 @@ internal sealed class CatchUpActor : ReceiveActor, IWithTimers
     {
         /// <summary>Those on which our own code has failed.</summary>
         public IReadOnlyList<UnreadablePost> Unreadable { get; init; } = [];
+
+        /// <summary>There is more than was kept: it is to be read from <see cref="UpTo"/> on.</summary>
+        public bool HasMore { get; init; }
     }
 
     /// <summary>The channel was deleted or archived, or the bot has left it.</summary>

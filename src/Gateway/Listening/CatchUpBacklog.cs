@@ -12,8 +12,8 @@ internal sealed class CatchUpBacklog
     private readonly Dictionary<ChannelId, ChannelRest> _channels = [];
     private readonly List<ChannelRest> _finished = [];
 
-    /// <summary>Posts that wait.</summary>
-    public int Count => _channels.Values.Sum(c => c.Left);
+    /// <summary>How much waits, by <see cref="SeenPost.Size"/>.</summary>
+    public long Size { get; private set; }
 
     public bool Holds(ChannelId channel) => _channels.ContainsKey(channel);
 
@@ -27,6 +27,7 @@ internal sealed class CatchUpBacklog
             if (!_waiting.TryGetValue(line, out var queue))
                 _waiting[line] = queue = new();
             queue.Enqueue((post, rest));
+            Size += post.Size;
         }
 
         if (rest.Left == 0)
@@ -34,7 +35,16 @@ internal sealed class CatchUpBacklog
     }
 
     /// <summary>What was found in this channel is of no interest any more.</summary>
-    public void Forget(ChannelId channel) => _channels.Remove(channel);
+    public void Forget(ChannelId channel)
+    {
+        if (!_channels.Remove(channel))
+            return;
+        foreach (var (line, queue) in _waiting.ToArray())
+        {
+            Size -= queue.Where(w => w.Post.Place.Channel == channel).Sum(w => w.Post.Size);
+            _waiting[line] = new(queue.Where(w => w.Post.Place.Channel != channel));
+        }
+    }
 
     /// <summary>Hands each author's next posts to <paramref name="take"/> for as long as it takes them.</summary>
     /// <returns>The channels of which nothing is left, each with the highest <c>update_at</c> that was read.</returns>
@@ -42,9 +52,10 @@ internal sealed class CatchUpBacklog
     {
         foreach (var (line, queue) in _waiting.ToArray())
         {
-            while (queue.TryPeek(out var next) && (IsForgotten(next.Of) || take(next.Post)))
+            while (queue.TryPeek(out var next) && take(next.Post))
             {
                 queue.Dequeue();
+                Size -= next.Post.Size;
                 if (--next.Of.Left == 0)
                     _finished.Add(next.Of);
             }
@@ -53,14 +64,12 @@ internal sealed class CatchUpBacklog
                 _waiting.Remove(line);
         }
 
-        (ChannelId, long)[] finished = [.. _finished.Where(f => !IsForgotten(f)).Select(f => (f.Channel, f.UpTo))];
+        (ChannelId, long)[] finished = [.. _finished.Where(f => _channels.GetValueOrDefault(f.Channel) == f).Select(f => (f.Channel, f.UpTo))];
         foreach (var (channel, _) in finished)
             _channels.Remove(channel);
         _finished.Clear();
         return finished;
     }
-
-    private bool IsForgotten(ChannelRest rest) => _channels.GetValueOrDefault(rest.Channel) != rest;
 
     private sealed class ChannelRest(ChannelId channel, long upTo)
     {

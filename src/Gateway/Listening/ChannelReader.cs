@@ -11,7 +11,6 @@ internal sealed class ChannelReader(IMattermostApi api, ChatUser me, ListenerOpt
 {
     private const int SinceAnswersAtMost = 1_000;
     private const int PageSize = 200;
-    private const int SmallestPage = 3;
     private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(10);
 
     public async Task<CatchUpActor.ChannelsListed> ListAsync(CancellationToken cancellation)
@@ -40,9 +39,18 @@ internal sealed class ChannelReader(IMattermostApi api, ChatUser me, ListenerOpt
             var changed = await UnlessTooLarge(() => api.GetPostsSinceAsync(read.Channel, from, cancellation));
             if (changed is null || changed.Order.Count >= SinceAnswersAtMost)
                 return await Walk(read, Math.Max(cursor, oldest), cancellation);
-            Found found = new(read, me, options);
-            found.Add(InOrder(changed));
-            return found.Result(cursor, cursor);
+            var upTo = InOrder(changed).Select(p => p.UpdateAt).Append(cursor).Max();
+            var some = Since(from);
+            // Where the overlap alone is too much, the next reading goes on without it, or it would never end.
+            return some.HasMore && some.UpTo <= cursor ? Since(cursor) : some;
+
+            // A reaction or a reply brings the post back on which it was made, however old that is.
+            CatchUpActor.ChannelRead Since(long at)
+            {
+                Found found = new(read, me, options);
+                found.Add(InOrder(changed).Where(p => Math.Max(p.CreateAt, p.EditAt) >= at));
+                return found.Result(cursor, upTo);
+            }
         }
 
         // Whoever writes to the bot first has opened the channel by it; anywhere else the bot begins where it was added.
@@ -53,7 +61,7 @@ internal sealed class ChannelReader(IMattermostApi api, ChatUser me, ListenerOpt
         if (InOrder(newest).FirstOrDefault(AddsMe) is { } added)
         {
             since.Add(InOrder(newest).Where(p => p.CreateAt > added.CreateAt && p.CreateAt >= oldest));
-            return since.Result(added.CreateAt, added.UpdateAt);
+            return since.Result(added.CreateAt, InOrder(newest).Max(p => p.UpdateAt));
         }
 
         // What went by live may have been left to the catch-up.
@@ -72,10 +80,10 @@ internal sealed class ChannelReader(IMattermostApi api, ChatUser me, ListenerOpt
         while (true)
         {
             var last = before;
-            var page = await UnlessTooLarge(() => api.GetPostsBeforeAsync(read.Channel, last, size, cancellation), isRetried: size > SmallestPage);
+            var page = await UnlessTooLarge(() => api.GetPostsBeforeAsync(read.Channel, last, size, cancellation), isRetried: size > IMattermostApi.PostsInSmallestPage);
             if (page is null)
             {
-                size = Math.Max(size / 4, SmallestPage);
+                size = Math.Max(size / 4, IMattermostApi.PostsInSmallestPage);
                 continue;
             }
 
@@ -114,30 +122,50 @@ internal sealed class ChannelReader(IMattermostApi api, ChatUser me, ListenerOpt
     /// <summary>What there is to do of the posts that were read; nothing else is kept of them, since a channel may have many.</summary>
     private sealed class Found(CatchUpActor.Read read, ChatUser me, ListenerOptions options)
     {
-        private readonly Dictionary<PostId, (long CreateAt, SeenPost Seen)> _posts = [];
         private readonly Dictionary<PostId, UnreadablePost> _unreadable = [];
-        private long _upTo;
+        private readonly HashSet<PostId> _known = [];
+
+        /// <summary>The newest first: it is the first to be left out.</summary>
+        private readonly PriorityQueue<SeenPost, (long At, string Id)> _posts = new(Comparer<(long At, string Id)>.Create(
+            (a, b) => a.At != b.At ? b.At.CompareTo(a.At) : string.CompareOrdinal(b.Id, a.Id)));
+        private long _room = options.Bounds.Backlog;
+        private long? _leftOut;
 
         public void Add(IEnumerable<MattermostPost> posts)
         {
-            foreach (var post in posts)
+            foreach (var post in posts.Where(p => _known.Add(p.Id)))
             {
-                _upTo = Math.Max(_upTo, post.UpdateAt);
                 var (seen, unreadable) = SeenPost.TryOf(post, me, read.Kind, options.References);
-                if (seen is not null)
-                    _posts.TryAdd(post.Id, (post.CreateAt, seen));
                 if (unreadable is not null)
                     _unreadable.TryAdd(post.Id, unreadable);
+                if (seen is not null)
+                    Keep(post.CreateAt, seen);
             }
         }
 
-        public CatchUpActor.ChannelRead Result(long from, long atLeast) => new(
-            read.Channel,
-            from,
-            Math.Max(_upTo, atLeast),
-            [.. _posts.Values.OrderBy(p => p.CreateAt).ThenBy(p => p.Seen.Id.Value, StringComparer.Ordinal).Select(p => p.Seen)])
+        /// <param name="upTo">The highest <c>update_at</c> that was read, when all of it is kept.</param>
+        public CatchUpActor.ChannelRead Result(long from, long upTo)
         {
-            Unreadable = [.. _unreadable.Values],
-        };
+            var posts = new SeenPost[_posts.Count];
+            for (var last = posts.Length - 1; last >= 0; last--)
+                posts[last] = _posts.Dequeue();
+            return new(read.Channel, from, _leftOut is { } next ? Math.Min(upTo, next - 1) : upTo, posts)
+            {
+                Unreadable = [.. _unreadable.Values],
+                HasMore = _leftOut is not null,
+            };
+        }
+
+        /// <summary>What is newest is read again later, when there is too much for once.</summary>
+        private void Keep(long createAt, SeenPost seen)
+        {
+            _posts.Enqueue(seen, (createAt, seen.Id.Value));
+            _room -= seen.Size;
+            while (_room < 0 && _posts.Count > 1 && _posts.TryDequeue(out var newest, out var at))
+            {
+                _room += newest.Size;
+                _leftOut = at.At;
+            }
+        }
     }
 }

@@ -186,7 +186,7 @@ internal sealed class InboxActor : ReceiveActor, IWithTimers
     {
         if (_reading is not null || _channels.Next(_backlog.Holds) is not { } next)
             return;
-        if (_backlog.Count >= _bounds.Backlog)
+        if (_backlog.Size >= _bounds.Backlog)
         {
             Context.System.EventStream.Publish(new BoundReached(BoundReached.CatchUpBacklog));
             return;
@@ -205,6 +205,8 @@ internal sealed class InboxActor : ReceiveActor, IWithTimers
         progress.Starts(read.From);
         foreach (var unreadable in read.Unreadable)
             SetAside(unreadable);
+        if (read.HasMore)
+            progress.FallBehind();
         _backlog.Add(read.Channel, read.UpTo, [.. read.Posts.Select(Wanted).OfType<SeenPost>()]);
         OfferBacklog();
     }
@@ -262,18 +264,29 @@ internal sealed class InboxActor : ReceiveActor, IWithTimers
         if (_underWay.Find(post.Id) is { } known)
         {
             known.Edited(post);
+            // The channel may have been left and joined again meanwhile.
+            Progress(known.Post);
             return true;
         }
 
         if (_drainer is not null || !_underWay.HasRoom(post))
             return false;
+        if (_unsaved.Count >= _bounds.Unsaved)
+        {
+            Context.System.EventStream.Publish(new BoundReached(BoundReached.LedgerUnsaved));
+            return false;
+        }
+
         var entry = _underWay.Add(post);
         _metrics.PostsUnderWayChanged(+1);
-        _channels.Of(post.Place.Channel).Began(post.Id, post.UpdateAt);
+        Progress(post);
         _toLookUp.Enqueue(entry);
         LookUp();
         return true;
     }
+
+    /// <summary>The cursor must not pass it before it has ended. By when it was written: a thread's root looks newer with each reply.</summary>
+    private void Progress(SeenPost post) => _channels.Of(post.Place.Channel).Began(post.Id, post.WrittenAt);
 
     /// <summary>One look-up at a time; what comes meanwhile shares the next one.</summary>
     private void LookUp()
@@ -292,7 +305,7 @@ internal sealed class InboxActor : ReceiveActor, IWithTimers
     {
         _lookingUp = false;
         var found = looked.Found.ToLookup(e => e.Post);
-        foreach (var entry in looked.Batch)
+        foreach (var entry in looked.Batch.Where(e => _underWay.Find(e.Post.Id) == e))
         {
             var post = entry.Post;
             LedgerEntry[] history = [.. found[post.Id], .. _unsaved.GetValueOrDefault(post.Id, [])];
@@ -379,7 +392,7 @@ internal sealed class InboxActor : ReceiveActor, IWithTimers
             {
                 // What is known of the post may have changed: the ledger is asked again.
                 _toLookUp.Enqueue(entry);
-                entry.WillBeSent(now);
+                entry.WillBeSent();
             }
             else
             {

@@ -10,8 +10,14 @@ public sealed record InboxBounds
 
     public int SaidPerAuthor { get; init; } = 20;
 
-    /// <summary>Posts that were caught up and wait for their turn; past these no further channel is read.</summary>
-    public int Backlog { get; init; } = 20_000;
+    /// <summary>
+    /// How much of one channel is caught up at once, and how much may wait for its turn before a further channel is read: in
+    /// <see cref="SeenPost.Size"/>, so 20,000 posts with tickets, or 250 direct messages of full length.
+    /// </summary>
+    public int Backlog { get; init; } = 4_000_000;
+
+    /// <summary>Posts that have ended and could not be written down yet; past these none is taken.</summary>
+    public int Unsaved { get; init; } = 20_000;
 
     public TimeSpan ResendAfter { get; init; } = TimeSpan.FromMinutes(2);
 

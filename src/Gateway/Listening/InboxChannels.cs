@@ -14,6 +14,9 @@ internal sealed class InboxChannels
     /// <summary>First seen since the channels were asked for: the list may have been made before.</summary>
     private readonly HashSet<ChannelId> _new = [];
 
+    /// <summary>False while nobody has told yet which channels there are, and of what kind.</summary>
+    private bool _isListed;
+
     /// <summary>Behind, but not to be read just now.</summary>
     private readonly HashSet<ChannelId> _skipped = [];
 
@@ -66,6 +69,7 @@ internal sealed class InboxChannels
     {
         foreach (var channel in _progress.Values)
             channel.FallBehind();
+        _isListed = false;
         _listed.Clear();
         _skipped.Clear();
         _new.Clear();
@@ -74,6 +78,7 @@ internal sealed class InboxChannels
     /// <returns>The channels that the bot is in no longer.</returns>
     public IReadOnlyList<ChannelId> Listed(IEnumerable<MattermostChannel> channels)
     {
+        _isListed = true;
         foreach (var channel in channels)
         {
             _listed[channel.Id] = channel;
@@ -100,10 +105,13 @@ internal sealed class InboxChannels
 
     public void SkipNoLonger(ChannelId channel) => _skipped.Remove(channel);
 
-    /// <summary>Those with new posts first, and where somebody waits for an answer before all others.</summary>
+    /// <summary>
+    /// Those with new posts first, and where somebody waits for an answer before all others. One of an unknown kind waits for the list: in a
+    /// direct message all that is written speaks to the bot, anywhere else it is talk.
+    /// </summary>
     /// <param name="isBusy">True for channels of which something that was read still waits.</param>
     public ChannelProgress? Next(Func<ChannelId, bool> isBusy) => _progress.Values
-        .Where(c => c.IsBehind && !_skipped.Contains(c.Channel) && !isBusy(c.Channel))
+        .Where(c => c.IsBehind && (_isListed || KindOf(c.Channel) != ChannelKind.Unknown) && !_skipped.Contains(c.Channel) && !isBusy(c.Channel))
         .MaxBy(c => !HasNews(c) ? 0 : KindOf(c.Channel) == ChannelKind.Direct ? 2 : 1);
 
     private bool HasNews(ChannelProgress channel) =>

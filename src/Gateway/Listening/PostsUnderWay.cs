@@ -79,13 +79,14 @@ internal sealed class PostsUnderWay(InboxBounds bounds)
             Attempts++;
         }
 
-        /// <summary>It is on its way to being sent again.</summary>
-        public void WillBeSent(DateTimeOffset now) => SentAt = now;
+        /// <summary>It is looked up before it is sent again.</summary>
+        public void WillBeSent() => SentAt = null;
 
         /// <summary>Its session holds it and has a reason to.</summary>
         public void Waits(DateTimeOffset now)
         {
-            SentAt = now;
+            if (SentAt is not null)
+                SentAt = now;
             Attempts = 1;
         }
 

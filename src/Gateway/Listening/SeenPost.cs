@@ -11,6 +11,11 @@ namespace RedmineBridge.Gateway.Listening;
 internal sealed record SeenPost(
     PostId Id, UserId User, PostPlace Place, long EditAt, long WrittenAt, long UpdateAt, IReadOnlyList<TicketId> Tickets, Said? Said = null)
 {
+    private const int SizeWithoutWords = 200;
+
+    /// <summary>What it takes of the room for what waits: the characters that are kept of it, and some for the rest.</summary>
+    public int Size => SizeWithoutWords + (Said?.Text.Length ?? 0);
+
     /// <summary>The same; a post that a fault of ours keeps from being read must not keep others from it, so the fault is an outcome.</summary>
     public static (SeenPost? Seen, UnreadablePost? Unreadable) TryOf(
         MattermostPost post, ChatUser bot, ChannelKind channel, Func<string, IReadOnlyList<TicketId>> references)

@@ -49,7 +49,7 @@ internal abstract record SocketFrame
     /// <exception cref="JsonException">It is not what Mattermost sends.</exception>
     public static SocketFrame Read(ReadOnlyMemory<byte> bytes)
     {
-        using var document = JsonDocument.Parse(bytes);
+        using var document = JsonDocument.Parse(bytes, Wire.Depth);
         var frame = document.RootElement;
         try
         {
@@ -83,7 +83,7 @@ internal abstract record SocketFrame
     {
         if (Text(data, "post") is not { } text)
             return new Other(seq);
-        using var post = JsonDocument.Parse(text);
+        using var post = JsonDocument.Parse(text, Wire.Depth);
         return new Post(seq, MattermostPost.Read(post.RootElement), MattermostChannel.KindOf(Text(data, "channel_type")));
     }
 

@@ -13,6 +13,9 @@ public interface IMattermostApi
 {
     const int ChannelsInPage = 200;
 
+    /// <summary>So few posts are taken in however long they are; a longer list may be refused as <see cref="MattermostException.TooLarge"/>.</summary>
+    const int PostsInSmallestPage = 3;
+
     Task<ChatUser> GetMeAsync(CancellationToken cancellation);
 
     /// <summary>At most 100; unknown ones are missing in the answer.</summary>

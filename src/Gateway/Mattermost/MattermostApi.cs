@@ -83,12 +83,14 @@ public sealed class MattermostApi : IMattermostApi, IDisposable
         Get($"posts/{post}/thread", ApiJson.Posts, cancellation);
 
     public Task<MattermostPostList> GetPostsSinceAsync(ChannelId channel, long since, CancellationToken cancellation) =>
-        PostsOf("channels/…/posts?since", Api("channels", channel.Value, "posts").SetQueryParam("since", since), cancellation);
+        PostsOf("channels/…/posts?since", Api("channels", channel.Value, "posts").SetQueryParam("since", since), PostsBytesAtMost, cancellation);
 
     public Task<MattermostPostList> GetPostsBeforeAsync(ChannelId channel, PostId? before, int atMost, CancellationToken cancellation) =>
         PostsOf(
             "channels/…/posts",
             Api("channels", channel.Value, "posts").SetQueryParam("per_page", atMost).SetQueryParam("before", before?.Value),
+            // Fewer can't be asked for: of these each may be as long as the server lets it.
+            atMost > IMattermostApi.PostsInSmallestPage ? PostsBytesAtMost : MattermostCall.BytesAtMost,
             cancellation);
 
     public Task<MattermostPost> CreatePostAsync(NewPost post, CancellationToken cancellation)
@@ -195,14 +197,14 @@ public sealed class MattermostApi : IMattermostApi, IDisposable
             async (response, token) =>
             {
                 await using var stream = await response.GetStreamAsync();
-                using var document = await JsonDocument.ParseAsync(stream, default, token);
+                using var document = await JsonDocument.ParseAsync(stream, Wire.Depth, token);
                 return read(document.RootElement);
             },
             cancellation);
 
     /// <summary>What is too long can be asked for in smaller parts: of many long posts nobody needs all in memory at once.</summary>
-    private Task<MattermostPostList> PostsOf(string call, IFlurlRequest request, CancellationToken cancellation) =>
-        Send(new MattermostCall(call, HttpMethod.Get, request) { AnswerBytesAtMost = PostsBytesAtMost }, ApiJson.Posts, cancellation);
+    private Task<MattermostPostList> PostsOf(string call, IFlurlRequest request, int bytesAtMost, CancellationToken cancellation) =>
+        Send(new MattermostCall(call, HttpMethod.Get, request) { AnswerBytesAtMost = bytesAtMost }, ApiJson.Posts, cancellation);
 
     private static JsonObject Body(PostPlace place, string message) => new()
     {

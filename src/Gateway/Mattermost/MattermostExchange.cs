@@ -136,10 +136,11 @@ internal sealed class MattermostExchange : IDisposable
         var kind = response.StatusCode switch
         {
             401 => PosterFailure.Unauthorized,
-            403 => PosterFailure.Forbidden,
-            // Without a name it is the 404 of a proxy behind which Mattermost is just being restarted, and nothing is gone.
-            404 => id.Length > 0 ? PosterFailure.NotFound : PosterFailure.Away,
             429 or >= 500 => PosterFailure.Away,
+            // Without a name it is the answer of a proxy, behind which Mattermost is just being restarted: nothing is gone or forbidden.
+            _ when id.Length == 0 => PosterFailure.Away,
+            403 => PosterFailure.Forbidden,
+            404 => PosterFailure.NotFound,
             _ => PosterFailure.Rejected,
         };
         return new(call, kind, response.StatusCode, id, CallPacing.RetryAfter(response.Headers));

@@ -5,6 +5,9 @@ namespace RedmineBridge.Gateway.Mattermost;
 /// <summary>Reads JSON in which keys may be missing, null or new.</summary>
 internal static class Wire
 {
+    /// <summary>Anybody may give a post props that are nested as deep as they like: it must be read like any other.</summary>
+    public static readonly JsonDocumentOptions Depth = new() { MaxDepth = 100_000 };
+
     public static string? Text(JsonElement from, string key) =>
         from.ValueKind == JsonValueKind.Object && from.TryGetProperty(key, out var value) && value.ValueKind == JsonValueKind.String
             ? value.GetString()

@@ -42,7 +42,7 @@ public sealed class BridgeDatabase
     {
         if (IsSqlite && Path.GetDirectoryName(new SqliteConnectionStringBuilder(ConnectionString).DataSource) is { Length: > 0 } directory)
             Directory.CreateDirectory(directory);
-        await using var connection = Connect();
+        await using var connection = await ConnectAsync();
         // Readers and the one writer don't wait for each other; the file remembers it.
         if (IsSqlite)
             await connection.ExecuteAsync("PRAGMA journal_mode = WAL", cancellation);
@@ -52,10 +52,19 @@ public sealed class BridgeDatabase
     /// <summary>Throws what the driver throws when the database doesn't answer.</summary>
     public async Task CheckAsync(CancellationToken cancellation)
     {
-        await using var connection = Connect();
+        await using var connection = await ConnectAsync();
         await connection.ExecuteAsync("SELECT 1", cancellation);
     }
 
+    /// <summary>What follows runs elsewhere: SQLite's driver waits for locks on the caller's own thread, and that may be an actor's.</summary>
+    internal async Task<DataConnection> ConnectAsync()
+    {
+        if (IsSqlite)
+            await Task.Yield();
+        return Connect();
+    }
+
+    /// <summary>For callers that can't wait.</summary>
     internal DataConnection Connect() => new(_options);
 
     /// <summary>In seconds; SQLite's only wait is the one for a lock.</summary>

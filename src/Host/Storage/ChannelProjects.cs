@@ -9,7 +9,7 @@ internal sealed class ChannelProjects(BridgeDatabase database) : IChannelProject
 {
     public async Task<int?> FindAsync(ChannelId channel, CancellationToken cancellation)
     {
-        await using var connection = database.Connect();
+        await using var connection = await database.ConnectAsync();
         return await connection.GetTable<ChannelProjectRow>()
             .Where(r => r.ChannelId == channel.Value)
             .Select(r => (int?)r.ProjectId)
@@ -18,7 +18,7 @@ internal sealed class ChannelProjects(BridgeDatabase database) : IChannelProject
 
     public async Task SetAsync(ChannelId channel, int? project, CancellationToken cancellation)
     {
-        await using var connection = database.Connect();
+        await using var connection = await database.ConnectAsync();
         if (project is { } id)
             await connection.InsertOrReplaceAsync(new ChannelProjectRow { ChannelId = channel.Value, ProjectId = id }, token: cancellation);
         else

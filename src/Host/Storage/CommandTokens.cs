@@ -8,14 +8,14 @@ internal sealed class CommandTokens(BridgeDatabase database) : ICommandTokens
 {
     public async Task<IReadOnlyList<CommandToken>> LoadAsync(CancellationToken cancellation)
     {
-        await using var connection = database.Connect();
+        await using var connection = await database.ConnectAsync();
         var rows = await connection.GetTable<CommandTokenRow>().ToListAsync(cancellation);
         return [.. rows.Select(r => new CommandToken(new(r.TeamId), r.Command, r.Token))];
     }
 
     public async Task SaveAsync(IReadOnlyCollection<CommandToken> tokens, CancellationToken cancellation)
     {
-        await using var connection = database.Connect();
+        await using var connection = await database.ConnectAsync();
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         foreach (var token in tokens)
         {

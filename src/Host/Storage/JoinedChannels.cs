@@ -9,7 +9,7 @@ internal sealed class JoinedChannels(BridgeDatabase database, TimeProvider clock
 {
     public async Task<IReadOnlyList<ChannelId>> LoadAsync(CancellationToken cancellation)
     {
-        await using var connection = database.Connect();
+        await using var connection = await database.ConnectAsync();
         var ids = await connection.GetTable<JoinedChannelRow>().Select(r => r.ChannelId)
             .Union(connection.GetTable<ChannelCursorRow>().Select(r => r.ChannelId))
             .ToListAsync(cancellation);
@@ -19,7 +19,7 @@ internal sealed class JoinedChannels(BridgeDatabase database, TimeProvider clock
     public async Task AddAsync(IReadOnlyCollection<ChannelId> channels, CancellationToken cancellation)
     {
         var at = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        await using var connection = database.Connect();
+        await using var connection = await database.ConnectAsync();
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         foreach (var channel in channels)
             await connection.InsertOrReplaceAsync(new JoinedChannelRow { ChannelId = channel.Value, SeenAt = at }, token: cancellation);

@@ -13,14 +13,14 @@ internal sealed class LinkLedger(BridgeDatabase database) : ILinkLedger
     public async Task<IReadOnlyList<LedgerEntry>> FindAsync(IReadOnlyCollection<PostId> posts, CancellationToken cancellation)
     {
         var ids = posts.Select(p => p.Value).ToArray();
-        await using var connection = database.Connect();
+        await using var connection = await database.ConnectAsync();
         var rows = await connection.GetTable<LinkLedgerRow>().Where(r => ids.Contains(r.PostId)).ToListAsync(cancellation);
         return [.. rows.Select(Read)];
     }
 
     public async Task SaveAsync(IReadOnlyCollection<LedgerEntry> entries, CancellationToken cancellation)
     {
-        await using var connection = database.Connect();
+        await using var connection = await database.ConnectAsync();
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         foreach (var entry in entries)
             await connection.InsertOrReplaceAsync(Write(entry), token: cancellation);
@@ -30,7 +30,7 @@ internal sealed class LinkLedger(BridgeDatabase database) : ILinkLedger
     public async Task ForgetAsync(DateTimeOffset before, CancellationToken cancellation)
     {
         var at = before.ToUnixTimeMilliseconds();
-        await using var connection = database.Connect();
+        await using var connection = await database.ConnectAsync();
         await connection.GetTable<LinkLedgerRow>().Where(r => r.At < at).DeleteAsync(cancellation);
     }
 

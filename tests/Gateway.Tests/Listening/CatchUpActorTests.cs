@@ -22,10 +22,10 @@ public sealed class CatchUpActorTests : ActorSpec
     [Fact]
     public void While_Mattermost_is_away_it_goes_on_trying()
     {
-        _mattermost.Fails = call => new MattermostException(call, PosterFailure.Away, 0, "");
+        _mattermost.Fails = call => new MattermostException(call, PosterFailure.Away, 429, "");
         _catchUp.Tell(Dev, TestActor);
 
-        Repeat(5);
+        Repeat(10);
 
         _mattermost.Fails = _ => null;
         AwaitAssert(() =>
@@ -46,6 +46,25 @@ public sealed class CatchUpActorTests : ActorSpec
         });
 
         Assert.Equal(Dev.Channel, ExpectMsg<CatchUpActor.ChannelSkipped>().Channel);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(200)]
+    [InlineData(500)]
+    public void A_channel_to_which_no_good_answer_comes_is_given_up_for_now_after_more_tries(int status)
+    {
+        _mattermost.Fails = call => new MattermostException(call, PosterFailure.Away, status, "");
+        _catchUp.Tell(Dev, TestActor);
+
+        Repeat(4);
+        ExpectNoMsg(TimeSpan.Zero);
+        AwaitAssert(() =>
+        {
+            Advance(TimeSpan.FromSeconds(20));
+            Assert.Equal(Dev.Channel, ExpectMsg<CatchUpActor.ChannelSkipped>(TimeSpan.FromMilliseconds(100)).Channel);
+        });
+        Assert.Equal(6, _mattermost.Calls.Count);
     }
 
     [Fact]

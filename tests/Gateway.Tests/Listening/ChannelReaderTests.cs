@@ -201,6 +201,41 @@ public sealed class ChannelReaderTests
     }
 
     [Fact]
+    public async Task An_old_post_that_somebody_reacted_to_is_not_new()
+    {
+        _mattermost.Posts.Add(Post("old", Now - 100 * Minute, "#t1") with { UpdateAt = Now - Minute });
+
+        var read = await Read(Now - 3 * Minute);
+
+        Assert.Empty(read.Posts);
+        Assert.Equal(Now - Minute, read.UpTo);
+    }
+
+    [Theory]
+    [InlineData(30)]
+    [InlineData(1_500)]
+    public async Task Of_more_than_there_is_room_for_the_oldest_are_kept_and_the_rest_is_read_from_there_on(int count)
+    {
+        for (var i = 0; i < count; i++)
+            Write($"p{i:0000}", Now - 60 * Minute + (i * 100), "#t1");
+        var reader = new ChannelReader(_mattermost, FakeMattermost.Bot, new() { Bounds = new() { Backlog = 20 * 200 } }, _clock);
+        var found = new List<string>();
+        long? cursor = Now - 61 * Minute;
+        bool hasMore;
+        do
+        {
+            var read = await reader.ReadAsync(new CatchUpActor.Read(Channel, ChannelKind.Public, cursor), CancellationToken.None);
+            Assert.InRange(read.Posts.Count, 1, 20);
+            Assert.Equal(read.Posts.OrderBy(p => p.WrittenAt).Select(p => p.Id), read.Posts.Select(p => p.Id));
+            found.AddRange(read.Posts.Select(p => p.Id.Value));
+            (cursor, hasMore) = (read.UpTo, read.HasMore);
+        }
+        while (hasMore && found.Count < 3 * count);
+
+        Assert.Equal(count, found.Distinct().Count());
+    }
+
+    [Fact]
     public async Task A_channel_of_which_live_posts_were_heard_begins_with_them_however_many_followed()
     {
         Write("before", Now - 2 * Minute, "#t1");

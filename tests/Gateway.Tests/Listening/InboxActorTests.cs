@@ -200,7 +200,7 @@ public sealed class InboxActorTests : InboxSpec
         Start();
         Missed(Dev, new("other"));
         var first = CatchUp.ExpectMsg<CatchUpActor.Read>();
-        CaughtUp(first, 2_000, [.. Enumerable.Range(1, 3 + Backlog).Select(i => Post($"p{i}", 1_100 + i, "#t1") with { ChannelId = first.Channel })]);
+        CaughtUp(first, 2_000, [.. Enumerable.Range(1, 3 + 10).Select(i => Post($"p{i}", 1_100 + i, "#t1") with { ChannelId = first.Channel })]);
         Sessions.ReceiveN(3);
         Settle();
         CatchUp.ExpectNoMsg(TimeSpan.Zero);
@@ -208,6 +208,82 @@ public sealed class InboxActorTests : InboxSpec
         Inbox.Tell(new LinkInbox.Done(new("p1"), 0, LinkOutcome.Nothing, 0, [], []));
 
         Assert.NotEqual(first.Channel, CatchUp.ExpectMsg<CatchUpActor.Read>().Channel);
+    }
+
+    [Fact]
+    public void What_there_was_no_room_for_is_read_next()
+    {
+        Start();
+        Missed(Dev);
+        var read = CatchUp.ExpectMsg<CatchUpActor.Read>();
+        Inbox.Tell(new CatchUpActor.ChannelRead(Dev, read.Cursor!.Value, 1_500, []) { HasMore = true });
+
+        Assert.Equal(1_500, CatchUp.ExpectMsg<CatchUpActor.Read>().Cursor);
+    }
+
+    [Fact]
+    public void A_channel_of_an_unknown_kind_is_not_read_before_the_channels_are_listed()
+    {
+        Start();
+        Inbox.Tell(InboxActor.Missed.Instance);
+        CatchUp.ExpectMsg<CatchUpActor.ListChannels>();
+        Live(Post("p1", 1_100, "no reference") with { ChannelId = new("other") });
+        Assert.Equal(new ChannelId("other"), CatchUp.ExpectMsg<CatchUpActor.Read>().Channel);
+        Inbox.Tell(new CatchUpActor.ChannelRead(new("other"), 1_100, 1_100, []));
+        Settle();
+        // Dev may be a direct message, where all that is written speaks to the bot.
+        CatchUp.ExpectNoMsg(TimeSpan.Zero);
+
+        Inbox.Tell(new CatchUpActor.ChannelsListed([new(Dev, ChannelKind.Direct, 2_000)]));
+
+        Assert.Equal((Dev, ChannelKind.Direct), CatchUp.ExpectMsg<CatchUpActor.Read>() is var read ? (read.Channel, read.Kind) : default);
+    }
+
+    [Fact]
+    public void A_channel_that_was_left_and_joined_again_does_not_pass_what_is_still_under_way()
+    {
+        Listening();
+        Live(Post("p1", 1_100, "#t1"));
+        Sessions.ExpectMsg<LinkInbox.LinkPost>();
+        Inbox.Tell(new CatchUpActor.ChannelGone(Dev));
+        Inbox.Tell(new InboxActor.Joined(Dev, ChannelKind.Public));
+        CaughtUp(CatchUp.ExpectMsg<CatchUpActor.Read>(), 1_500, Post("p1", 1_100, "#t1"));
+        Save();
+
+        Assert.InRange(Store.Cursors[Dev], 1_000, 1_099);
+    }
+
+    [Fact]
+    public void A_root_that_got_replies_holds_the_cursor_where_it_was_written()
+    {
+        Listening();
+        Live(Post("p1", 1_100, "#t1") with { UpdateAt = 1_900 });
+        Live(Post("p2", 2_000, "talk"));
+        Save();
+
+        Assert.Equal(1_099, Store.Cursors[Dev]);
+    }
+
+    [Fact]
+    public void A_post_that_ends_while_it_is_looked_up_again_ends_once()
+    {
+        Listening();
+        Live(Post("p1", 1_100, "#t1"));
+        var sent = Sessions.ExpectMsg<LinkInbox.LinkPost>();
+        Settle();
+        Store.Fails = true;
+        EventFilter.Error(contains: "ledger can't be read").ExpectOne(() => EventuallyAdvance(TimeSpan.FromMinutes(2)));
+        Inbox.Tell(new LinkInbox.Done(sent.Post, 0, LinkOutcome.Linked, 5, [new(1)], []));
+        Settle();
+        Store.Fails = false;
+        EventuallyAdvance(TimeSpan.FromSeconds(2));
+
+        // There is room for just as many as before.
+        for (var i = 2; i <= 5; i++)
+            Live(Post($"p{i}", 1_100 + i, "#t1"));
+        Assert.Equal(3, Sessions.ReceiveN(3).Count);
+        Settle();
+        Sessions.ExpectNoMsg(TimeSpan.Zero);
     }
 
     [Fact]

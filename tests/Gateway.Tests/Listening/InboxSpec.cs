@@ -18,7 +18,8 @@ public abstract class InboxSpec : ActorSpec
     /// <summary>A text on which our code fails.</summary>
     protected const string Poison = "poison";
 
-    protected const int Backlog = 10;
+    /// <summary>Of ten posts without words.</summary>
+    protected const int Backlog = 10 * 200;
 
     private readonly ListenerOptions _options;
 

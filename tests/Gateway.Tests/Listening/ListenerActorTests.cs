@@ -315,6 +315,8 @@ public sealed class ListenerActorTests : ActorSpec
     private void Start()
     {
         Create();
+        // Before it knows who it is there is no inbox that could be ready.
+        AwaitCondition(() => _begunAs.Count > 0, TimeSpan.FromSeconds(15));
         _listener.Tell(InboxActor.Ready.Instance);
     }
 
@@ -385,7 +387,7 @@ public sealed class ListenerActorTests : ActorSpec
         /// <summary>It counts once it is asked to connect: from then on a test may look at what it was asked.</summary>
         public IMattermostSocket Open() => new Socket(_opened.Add);
 
-        public Socket Next() => Last = _opened.TryTake(out var socket, TimeSpan.FromSeconds(3)) ? socket : throw new TimeoutException("No connection was tried.");
+        public Socket Next() => Last = _opened.TryTake(out var socket, TimeSpan.FromSeconds(15)) ? socket : throw new TimeoutException("No connection was tried.");
     }
 
     private sealed class Socket(Action<Socket> connecting) : IMattermostSocket
@@ -406,7 +408,7 @@ public sealed class ListenerActorTests : ActorSpec
 
         public void Breaks(MattermostSocketException? why = null) => _incoming.Writer.Complete(why ?? new MattermostSocketException("broken"));
 
-        public string Sent() => _sent.TryTake(out var sent, TimeSpan.FromSeconds(3)) ? sent : throw new TimeoutException("Nothing was sent.");
+        public string Sent() => _sent.TryTake(out var sent, TimeSpan.FromSeconds(15)) ? sent : throw new TimeoutException("Nothing was sent.");
 
         public Task ConnectAsync(string? connectionId, long? nextSeq, CancellationToken cancellation)
         {

@@ -10,6 +10,17 @@ namespace RedmineBridge.Gateway.Tests.Listening;
 public sealed class SocketFrameTests
 {
     [Fact]
+    public void Props_may_be_nested_as_deep_as_anybody_likes()
+    {
+        var deep = new string('[', 500) + new string(']', 500);
+        var post = JsonSerializer.Serialize($$$"""{"id":"p1","user_id":"u1","channel_id":"c1","message":"#t1","props":{"x":{{{deep}}}}}""");
+
+        var frame = SocketFrame.Read(Encoding.UTF8.GetBytes($$"""{"event":"posted","data":{"post":{{post}},"channel_type":"O"},"broadcast":{},"seq":1}"""));
+
+        Assert.Equal("#t1", Assert.IsType<SocketFrame.Post>(frame).Value.Message);
+    }
+
+    [Fact]
     public void Read_takes_a_post_out_of_its_text()
     {
         var frame = Assert.IsType<SocketFrame.Post>(Read("""

@@ -7,9 +7,10 @@ namespace RedmineBridge.Gateway.Tests.Mattermost;
 public sealed class CallPacingTests : IDisposable
 {
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 11, 24, 9, 0, 0, TimeSpan.Zero));
+    private readonly DateTimeOffset _start;
     private readonly CallPacing _pacing;
 
-    public CallPacingTests() => _pacing = new(_clock);
+    public CallPacingTests() => (_pacing, _start) = (new(_clock), _clock.GetUtcNow());
 
     public void Dispose() => _pacing.Dispose();
 
@@ -63,10 +64,7 @@ public sealed class CallPacingTests : IDisposable
         var waiting = Enumerable.Range(0, 5).Select(_ => Enter()).ToArray();
 
         for (var gone = 1; gone <= 5; gone++)
-        {
-            _clock.Advance(TimeSpan.FromMilliseconds(100));
-            await GoneAsync(waiting, gone);
-        }
+            Assert.True(await GoneAtAsync(waiting, gone) - _start >= gone * TimeSpan.FromMilliseconds(100));
     }
 
     [Fact]
@@ -79,10 +77,8 @@ public sealed class CallPacingTests : IDisposable
 
         _clock.Advance(TimeSpan.FromMilliseconds(1));
         await GoneAsync(waiting, 1);
-        _clock.Advance(TimeSpan.FromMilliseconds(100));
-        await GoneAsync(waiting, 2);
-        _clock.Advance(TimeSpan.FromMilliseconds(100));
-        await GoneAsync(waiting, 3);
+        Assert.True(await GoneAtAsync(waiting, 2) - _start >= TimeSpan.FromMilliseconds(2_100));
+        Assert.True(await GoneAtAsync(waiting, 3) - _start >= TimeSpan.FromMilliseconds(2_200));
     }
 
     [Fact]
@@ -142,8 +138,7 @@ public sealed class CallPacingTests : IDisposable
         await GoneAsync(waiting, 0);
         _clock.Advance(TimeSpan.FromSeconds(1));
         await GoneAsync(waiting, 1);
-        _clock.Advance(TimeSpan.FromMilliseconds(100));
-        await GoneAsync(waiting, 2);
+        await GoneAtAsync(waiting, 2);
 
         _clock.Advance(TimeSpan.FromSeconds(1));
         Heard(200, null, null, null);
@@ -195,6 +190,21 @@ public sealed class CallPacingTests : IDisposable
         }
 
         return headers;
+    }
+
+    /// <summary>So many go on as time passes: the next begins to wait only after the one before it has gone, and nobody sees when.</summary>
+    /// <returns>When so many had gone.</returns>
+    private async Task<DateTimeOffset> GoneAtAsync(IReadOnlyList<Task> waiting, int count)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        while (waiting.Count(t => t.IsCompletedSuccessfully) < count)
+        {
+            patience.Token.ThrowIfCancellationRequested();
+            _clock.Advance(TimeSpan.FromMilliseconds(10));
+            await Task.Yield();
+        }
+
+        return _clock.GetUtcNow();
     }
 
     /// <summary>So many go on, and no more.</summary>

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Akka.Actor;
 using Akka.TestKit;
 using Microsoft.AspNetCore.Builder;
@@ -266,12 +264,7 @@ public sealed class NativeDoorTests : ActorSpec, IAsyncLifetime
 
     private static Reply.FormShown Shown(Form form) => new(Language.English, form);
 
-    private static Uri FreeAddress()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return new($"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}");
-    }
+    private static Uri FreeAddress() => new($"http://127.0.0.1:{OwnPort.Next()}");
 
     private async Task<OpenedDialog> OpenAsync(string version, Form form)
     {

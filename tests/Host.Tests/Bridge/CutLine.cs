@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using RedmineBridge.Tests.Support;
 
 namespace RedmineBridge.Host.Tests.Bridge;
 
@@ -16,8 +17,8 @@ public sealed class CutLine : IDisposable
     public CutLine(Uri target)
     {
         _target = new(target.Host, target.Port);
-        _listening = Listen(0);
-        _port = ((IPEndPoint)_listening.LocalEndPoint!).Port;
+        _port = OwnPort.Next();
+        _listening = Listen(_port);
     }
 
     public Uri Url => new($"http://127.0.0.1:{_port}");

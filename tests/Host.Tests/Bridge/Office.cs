@@ -10,6 +10,7 @@ using RedmineBridge.Sandbox.Mattermost;
 using RedmineBridge.Sandbox.Mattermost.World;
 using RedmineBridge.Sandbox.Redmine;
 using RedmineBridge.Sandbox.Redmine.World;
+using RedmineBridge.Tests.Support;
 
 namespace RedmineBridge.Host.Tests.Bridge;
 
@@ -35,9 +36,9 @@ public sealed partial class Office : IAsyncDisposable
         _adapt = adapt ?? (s => s);
         _services = services;
         World = MattermostWorld.CreateSeeded(clock, Guid.NewGuid().ToString("N"));
-        Mattermost = new StandInMattermost(World);
+        Mattermost = new StandInMattermost(World, OwnPort.Next());
         RedmineWorld = RedmineWorld.CreateSeeded(TimeProvider.System);
-        Redmine = new StandInRedmine(RedmineWorld);
+        Redmine = new StandInRedmine(RedmineWorld, OwnPort.Next());
         RedmineUrl = redmine;
         RedmineKey = redmineKey ?? RedmineWorld.AdminKey;
         BotToken = World.IssueToken(World.User("redmine"));
