@@ -165,11 +165,15 @@ public sealed partial class Office : IAsyncDisposable
     }
 
     /// <summary>It has read each channel once, and written down up to where: what comes later is missed and not before its time.</summary>
-    public async Task StopBridgeOnceAllIsReadAsync()
+    public Task StopBridgeOnceAllIsReadAsync() =>
+        StopBridgeOnceAsync("SELECT COUNT(*) FROM channel_cursor", World.Channels.Count(c => World.IsMember(c, Bot)));
+
+    /// <summary>It has written down so much.</summary>
+    public async Task StopBridgeOnceAsync(string query, int atLeast)
     {
         using var patience = new CancellationTokenSource(Patience);
         using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        while (await CountAsync("SELECT COUNT(*) FROM channel_cursor") < World.Channels.Count(c => World.IsMember(c, Bot)))
+        while (await CountAsync(query) < atLeast)
             await pause.WaitForNextTickAsync(patience.Token);
         await StopBridgeAsync();
     }

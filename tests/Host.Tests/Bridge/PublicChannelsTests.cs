@@ -32,7 +32,7 @@ public sealed class PublicChannelsTests
         var (random, garden) = (office.World.Channel("random"), office.World.Channel("garden"));
         await office.UntilAsync(w => w.IsMember(random, office.Bot) && w.IsMember(garden, office.Bot));
         office.World.Leave(random, office.Bot, removedBy: office.Alice);
-        await office.StopBridgeAsync();
+        await office.StopBridgeOnceAsync($"SELECT COUNT(*) FROM joined_channel WHERE channel_id IN ('{random.Id}', '{garden.Id}')", 2);
         office.World.Leave(garden, office.Bot, removedBy: office.Alice);
         office.World.Leave(office.World.Channel("dev"), office.Bot, removedBy: office.Alice);
         var later = office.World.AddChannel(office.World.Teams[0], "yard", members: office.Alice);
