@@ -295,11 +295,7 @@ internal sealed class SessionCreations(
         }
 
         _isWorking = true;
-        if (Refusals.Of(_person) is var (reason, detail))
-        {
-            Refuse(request, line, new(_person.Language, reason, detail));
-        }
-        else if (line.Sending is null)
+        if (line.Sending is null)
         {
             Send(request, line, 1);
         }
@@ -324,6 +320,8 @@ internal sealed class SessionCreations(
 
     private void Send(CreationState.Request request, CreationState.Line line, int attempt)
     {
+        if (IsRefused(request, line))
+            return;
         var now = clock.GetUtcNow();
         var mark = CreationMark.Of(request.Asked.RequestId, line.Ticket.Number).Value;
         var redmineDate = _redmineClock.At(now) ?? now - ClockUnknown;
@@ -335,10 +333,21 @@ internal sealed class SessionCreations(
 
     private void Step(CreationState.Request request, CreationState.Line line)
     {
+        if (!_looksNext && IsRefused(request, line))
+            return;
         var mark = CreationMark.Of(request.Asked.RequestId, line.Ticket.Number).Value;
         Ask(_looksNext
             ? new RedmineCall.FindTickets(Recognition.SearchFor(request, line))
             : new RedmineCall.CreateTicket(_person!.Redmine!, mark, CreationReports.Marked(request.Asked, line.Ticket, _say)));
+    }
+
+    /// <summary>Whoever may not act any more sends nothing more; what may have been sent already is looked for all the same.</summary>
+    private bool IsRefused(CreationState.Request request, CreationState.Line line)
+    {
+        if (Refusals.Of(_person!) is not var (reason, detail))
+            return false;
+        Refuse(request, line, new(_person!.Language, reason, detail));
+        return true;
     }
 
     private void Ask(RedmineCall call)

@@ -40,8 +40,8 @@ public sealed class BridgeDatabase
     /// <exception cref="NewerDatabaseException">A newer version of the bridge has been here.</exception>
     public async Task PrepareAsync(CancellationToken cancellation)
     {
-        if (IsSqlite && Path.GetDirectoryName(new SqliteConnectionStringBuilder(ConnectionString).DataSource) is { Length: > 0 } directory)
-            Directory.CreateDirectory(directory);
+        if (IsSqlite)
+            PrepareFile(new SqliteConnectionStringBuilder(ConnectionString).DataSource);
         await using var connection = await ConnectAsync();
         // Readers and the one writer don't wait for each other; the file remembers it.
         if (IsSqlite)
@@ -66,6 +66,21 @@ public sealed class BridgeDatabase
 
     /// <summary>For callers that can't wait.</summary>
     internal DataConnection Connect() => new(_options);
+
+    /// <summary>It holds what people typed, the tokens of commands and the keys of seals: nobody else on the machine may read it, or what SQLite puts beside it.</summary>
+    private static void PrepareFile(string path)
+    {
+        if (Path.GetDirectoryName(path) is { Length: > 0 } directory)
+            Directory.CreateDirectory(directory);
+        if (OperatingSystem.IsWindows() || File.Exists(path))
+            return;
+        using var file = new FileStream(path, new FileStreamOptions
+        {
+            Mode = FileMode.OpenOrCreate,
+            Access = FileAccess.Write,
+            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        });
+    }
 
     /// <summary>In seconds; SQLite's only wait is the one for a lock.</summary>
     private string Within(string connectionString, int connect, int command) => IsSqlite

@@ -260,6 +260,36 @@ public sealed class SessionCreationsTests : ActorSpec
         _poster.ExpectNoMsg(TimeSpan.Zero);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void What_may_have_been_sent_is_looked_for_also_when_the_person_may_not_act_any_more(bool isThere)
+    {
+        Submit();
+        ExpectMsg<Reply.Creating>();
+        var (_, create) = Creation();
+
+        Restart();
+        Known(login: null);
+        var waited = TimeSpan.Zero;
+        for (var pause = TimeSpan.FromSeconds(1); !isThere && waited < TimeSpan.FromSeconds(30); pause *= 2)
+        {
+            Answer(_redmine.ExpectMsg<RedmineGate.Ask>(), new RedmineAnswer.TicketsFound([]));
+            Later(pause);
+            waited += pause;
+        }
+
+        var look = _redmine.ExpectMsg<RedmineGate.Ask>();
+        Assert.IsType<RedmineCall.FindTickets>(look.Call);
+        Answer(look, new RedmineAnswer.TicketsFound(isThere ? [Made(create, 77)] : []));
+        Settle();
+        Later(TimeSpan.FromSeconds(30));
+
+        var line = Assert.IsType<Reply.Created>(_poster.FishForMessage<Poster.Show>(s => s.Reply is Reply.Created { Report.IsFinished: true }).Reply).Report.Lines[0];
+        Assert.Equal(isThere ? new TicketId(77) : null, line.Ticket?.Id);
+        Assert.Empty(Asked());
+    }
+
     [Fact]
     public void What_was_not_sent_waits_for_Redmine_and_is_sent_once()
     {
@@ -587,10 +617,12 @@ public sealed class SessionCreationsTests : ActorSpec
         Assignees();
     }
 
-    private void Known()
+    private void Known() => Known(Login);
+
+    private void Known(RedmineLogin? login)
     {
         var resolve = _people.ExpectMsg<PeopleDirectory.Resolve>();
-        _session.Tell(new PeopleDirectory.Resolved(new(resolve.User, "alice", Language.English, TimeZoneInfo.Utc, true, Login, false)));
+        _session.Tell(new PeopleDirectory.Resolved(new(resolve.User, "alice", Language.English, TimeZoneInfo.Utc, true, login, false)));
     }
 
     private void Catalog(int? membersOf = null)
