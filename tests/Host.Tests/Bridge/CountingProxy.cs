@@ -17,6 +17,7 @@ public sealed class CountingProxy : IDisposable
     private readonly ConcurrentQueue<string> _seen = new();
 
     private int _toLose;
+    private Func<Task> _meanwhile = () => Task.CompletedTask;
 
     private CountingProxy(Uri target)
     {
@@ -41,7 +42,12 @@ public sealed class CountingProxy : IDisposable
     }
 
     /// <summary>The next answers to a POST don't come back: the work is done, then the connection ends.</summary>
-    public void LoseAnswers(int count) => Volatile.Write(ref _toLose, count);
+    /// <param name="meanwhile">What somebody else does before that.</param>
+    public void LoseAnswers(int count, Func<Task>? meanwhile = null)
+    {
+        _meanwhile = meanwhile ?? _meanwhile;
+        Volatile.Write(ref _toLose, count);
+    }
 
     public void Reset() => _seen.Clear();
 
@@ -66,6 +72,7 @@ public sealed class CountingProxy : IDisposable
         using var response = await _http.SendAsync(request, context.RequestAborted);
         if (request.Method == HttpMethod.Post && Interlocked.Decrement(ref _toLose) >= 0)
         {
+            await _meanwhile();
             context.Abort();
             return;
         }

@@ -130,6 +130,35 @@ public sealed class MarkTests
         Assert.Single(office.Redmine.Requests.All, r => r.Method == "POST");
     }
 
+    /// <summary>The same in a real Redmine: Alice and Bob have copied the ticket, and it lies in another project, before anybody looks for it.</summary>
+    [SkippableFact]
+    public async Task In_a_real_Redmine_a_ticket_that_was_copied_and_moved_before_it_was_looked_for_is_found()
+    {
+        using var redmine = RealServer.Here();
+        using var between = await CountingProxy.StartAsync(redmine.Url);
+        await using var office = await Office.OpenAsync(redmine: between.Url, redmineKey: redmine.Key);
+        await office.CommandsAreThereAsync();
+        await office.HealthAsync("redmine", "online");
+        var preview = await office.PreviewAsync($"1. Lost {_unique}");
+        between.Reset();
+        between.LoseAnswers(1, async () =>
+        {
+            var lost = Assert.Single(await redmine.TicketsAsync(_unique));
+            await redmine.CopyAsync(lost, "bob");
+            await redmine.CopyAsync(lost, "alice");
+            await redmine.MoveAsync(lost, "secret");
+        });
+
+        await office.Mattermost.PressAs(office.Alice, preview, "create");
+
+        await DoneAsync(office, preview);
+        var tickets = await redmine.TicketsAsync(_unique);
+        Assert.Equal(3, tickets.Count);
+        Assert.Equal("Secret", (string?)tickets[0]["project"]!["name"]);
+        Assert.Contains($"/issues/{tickets[0]["id"]})", Shown(office.World.Post(preview.Id)), StringComparison.Ordinal);
+        Assert.Single(between.Seen, r => r.StartsWith("POST", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_field_that_is_not_there_is_named_and_tickets_are_created_once_without_it()
     {

@@ -56,6 +56,27 @@ public sealed class RealServer(Uri url, string key) : IDisposable
         return (int)JsonNode.Parse(await response.EnsureSuccessStatusCode().Content.ReadAsStringAsync())!["issue"]!["id"]!;
     }
 
+    /// <summary>Another ticket that says the same, as "Copy" makes it; its author is who copies.</summary>
+    public async Task CopyAsync(JsonNode ticket, string login)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/issues.json")
+        {
+            Content = JsonContent.Create(new
+            {
+                issue = new { project_id = (int)ticket["project"]!["id"]!, subject = (string?)ticket["subject"], description = (string?)ticket["description"] },
+            }),
+            Headers = { { "X-Redmine-Switch-User", login } },
+        };
+        using var response = await _http.SendAsync(request);
+        response.EnsureSuccessStatusCode();
+    }
+
+    public async Task MoveAsync(JsonNode ticket, string project)
+    {
+        using var response = await _http.PutAsJsonAsync($"/issues/{(int)ticket["id"]!}.json", new { issue = new { project_id = await IdOfAsync("projects", project, "identifier") } });
+        response.EnsureSuccessStatusCode();
+    }
+
     /// <summary>Those of these tickets, 100 at most, that a person sees.</summary>
     public async Task<IReadOnlySet<int>> VisibleAsync(string login, IEnumerable<int> tickets)
     {
