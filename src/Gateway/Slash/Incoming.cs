@@ -31,7 +31,7 @@ internal static partial class Incoming
         return true;
     }
 
-    /// <summary>Null when it is too long or no JSON object, and has been refused.</summary>
+    /// <summary>Null when it is too long, no JSON object or no text, and has been refused.</summary>
     public static async Task<JsonDocument?> ReadAsync(HttpContext context, SlashDoor door)
     {
         if (!Limit(context, door))
@@ -39,7 +39,7 @@ internal static partial class Incoming
         try
         {
             var body = await JsonDocument.ParseAsync(context.Request.Body, Bounds, context.RequestAborted);
-            if (body.RootElement.ValueKind == JsonValueKind.Object)
+            if (body.RootElement.ValueKind == JsonValueKind.Object && IsText(body.RootElement))
                 return body;
             body.Dispose();
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
@@ -52,6 +52,25 @@ internal static partial class Incoming
         }
 
         return null;
+    }
+
+    /// <summary>JSON may hold what is no text, half a character for example; whoever reads it later must not stumble over that.</summary>
+    private static bool IsText(JsonElement element)
+    {
+        try
+        {
+            return element.ValueKind switch
+            {
+                JsonValueKind.String => element.GetString() is not null,
+                JsonValueKind.Array => element.EnumerateArray().All(IsText),
+                JsonValueKind.Object => element.EnumerateObject().All(p => p.Name is not null && IsText(p.Value)),
+                _ => true,
+            };
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
     }
 
     public static void Refuse(HttpContext context, SlashDoor door, ILogger log, string what)

@@ -148,6 +148,9 @@ public sealed class DialogEndpointTests : EndpointSpec
     [InlineData("", HttpStatusCode.BadRequest)]
     [InlineData("{}", HttpStatusCode.Unauthorized)]
     [InlineData("""{"callback_id":7,"state":{}}""", HttpStatusCode.Unauthorized)]
+    [InlineData("""{"callback_id":"ticket","state":"half a character \ud800"}""", HttpStatusCode.BadRequest)]
+    [InlineData("""{"callback_id":"ticket","submission":{"\udc00":["x"]}}""", HttpStatusCode.BadRequest)]
+    [InlineData("""{"callback_id":"ticket","submission":[{"x":["\udc00\ud800"]}]}""", HttpStatusCode.BadRequest)]
     public async Task What_is_no_dialog_is_refused(string body, HttpStatusCode status)
     {
         Assert.Equal(status, (await PostAsync("dialog", body)).Status);
