@@ -71,32 +71,13 @@ internal sealed class MattermostExchange : IDisposable
     public async Task<T> AsAnybodyAsync<T>(MattermostCall call, Func<IFlurlResponse, CancellationToken, Task<T>> read, CancellationToken cancellation)
     {
         using var turn = await _pacing.EnterAsync(call.IsBackground, cancellation);
-        using var timeout = new CancellationTokenSource(AnswerWithin, _clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
+        using var response = await SendAsync(call, cancellation);
+        turn.Heard(response.StatusCode, response.Headers);
         try
         {
-            using var content = call.Body is null ? null : new StringContent(call.Body.ToJsonString(), System.Text.Encoding.UTF8, "application/json");
-            using var response = await call.Request.SendAsync(call.Method, content, HttpCompletionOption.ResponseHeadersRead, either.Token);
-            await response.ResponseMessage.Content.LoadIntoBufferAsync(call.AnswerBytesAtMost, either.Token);
-            _metrics.MattermostCalled(response.StatusCode);
-            turn.Heard(response.StatusCode, response.Headers);
             return response.StatusCode is 200 or 201
-                ? await read(response, either.Token)
+                ? await read(response, cancellation)
                 : throw await Refused(call.Name, response);
-        }
-        catch (HttpRequestException failure) when (failure.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded)
-        {
-            throw new MattermostException(call.Name, PosterFailure.Rejected, 200, MattermostException.TooLarge, null, failure);
-        }
-        catch (Exception failure) when (failure is FlurlHttpException or HttpRequestException or IOException or OperationCanceledException && !cancellation.IsCancellationRequested)
-        {
-            _metrics.MattermostCalled(0);
-            var why = timeout.IsCancellationRequested ? new TimeoutException($"no answer within {AnswerWithin.TotalSeconds:0} s") : failure.InnerException ?? failure;
-            throw new MattermostException(call.Name, PosterFailure.Away, 0, "", null, why);
-        }
-        catch (Exception ended) when (ended is FlurlHttpException or HttpRequestException or IOException && cancellation.IsCancellationRequested)
-        {
-            throw new OperationCanceledException(cancellation);
         }
         catch (JsonException odd)
         {
@@ -106,6 +87,40 @@ internal sealed class MattermostExchange : IDisposable
         catch (Exception odd) when (odd is KeyNotFoundException or InvalidOperationException or FormatException)
         {
             throw new MattermostException(call.Name, PosterFailure.Rejected, 200, "an answer of an unknown form", null, odd);
+        }
+    }
+
+    /// <summary>The whole answer. Whatever keeps it from coming, by whatever exception that shows, says nothing of what was asked: it is asked again.</summary>
+    private async Task<IFlurlResponse> SendAsync(MattermostCall call, CancellationToken cancellation)
+    {
+        using var timeout = new CancellationTokenSource(AnswerWithin, _clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
+        IFlurlResponse? response = null;
+        try
+        {
+            using var content = call.Body is null ? null : new StringContent(call.Body.ToJsonString(), System.Text.Encoding.UTF8, "application/json");
+            response = await call.Request.SendAsync(call.Method, content, HttpCompletionOption.ResponseHeadersRead, either.Token);
+            await response.ResponseMessage.Content.LoadIntoBufferAsync(call.AnswerBytesAtMost, either.Token);
+            _metrics.MattermostCalled(response.StatusCode);
+            return response;
+        }
+        catch (HttpRequestException failure) when (failure.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded)
+        {
+            response?.Dispose();
+            throw new MattermostException(call.Name, PosterFailure.Rejected, 200, MattermostException.TooLarge, null, failure);
+        }
+        catch (Exception) when (cancellation.IsCancellationRequested)
+        {
+            response?.Dispose();
+            throw new OperationCanceledException(cancellation);
+        }
+        catch (Exception failure)
+        {
+            response?.Dispose();
+            _metrics.MattermostCalled(0);
+            var why = timeout.IsCancellationRequested ? new TimeoutException($"no answer within {AnswerWithin.TotalSeconds:0} s")
+                : (failure as FlurlHttpException)?.InnerException ?? failure;
+            throw new MattermostException(call.Name, PosterFailure.Away, 0, "", null, why);
         }
     }
 

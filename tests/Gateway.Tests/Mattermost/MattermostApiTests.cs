@@ -19,6 +19,7 @@ public sealed class MattermostApiTests : IAsyncLifetime
     private MattermostApi _api = null!;
     private Func<string, bool> _refuses = _ => false;
     private int _status = 200;
+    private int? _endsAfter;
     private string _answer = """{"status":"OK"}""";
 
     public MattermostApiTests()
@@ -35,6 +36,14 @@ public sealed class MattermostApiTests : IAsyncLifetime
             _tokens.Add(context.Request.Headers.Authorization);
             var isRefused = _refuses(context.Request.Path);
             context.Response.StatusCode = isRefused ? 401 : _status;
+            if (_endsAfter is { } end)
+            {
+                await context.Response.WriteAsync(_answer[..end]);
+                await context.Response.Body.FlushAsync();
+                context.Abort();
+                return;
+            }
+
             await context.Response.WriteAsync(isRefused ? Expired : _answer);
         });
     }
@@ -49,6 +58,20 @@ public sealed class MattermostApiTests : IAsyncLifetime
     {
         _api.Dispose();
         await _server.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(20)]
+    [InlineData(200_000)]
+    public async Task A_server_that_ends_in_the_middle_of_its_answer_is_away_and_has_refused_nothing(int after)
+    {
+        _answer = $$"""{"order":[],"posts":{},"x":"{{new string('x', 300_000)}}"}""";
+        _endsAfter = after;
+
+        var failure = await Assert.ThrowsAsync<MattermostException>(() => _api.GetPostsSinceAsync(new("c1"), 5, CancellationToken.None));
+
+        Assert.Equal((PosterFailure.Away, 0), (failure.Kind, failure.Status));
     }
 
     [Theory]

@@ -179,12 +179,17 @@ public sealed partial class Office : IAsyncDisposable
     }
 
     /// <summary>The number that a query of the bridge's SQLite database gives.</summary>
-    public async Task<long> CountAsync(string query)
+    public async Task<long> CountAsync(string query) => (long)(await AskAsync(query))!;
+
+    /// <summary>What it gives, in words.</summary>
+    public async Task<string> TextAsync(string query) => $"{await AskAsync(query)}";
+
+    private async Task<object?> AskAsync(string query)
     {
         await using var database = new SqliteConnection(Database);
         await database.OpenAsync();
         await using var command = new SqliteCommand(query, database);
-        return (long)(await command.ExecuteScalarAsync())!;
+        return await command.ExecuteScalarAsync();
     }
 
     /// <summary>The bridge's WebSocket is open, and what it had missed is read.</summary>

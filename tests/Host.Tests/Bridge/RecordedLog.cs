@@ -10,6 +10,18 @@ public sealed class RecordedLog : ILoggerProvider
 
     public IReadOnlyList<string> Lines => [.. _lines];
 
+    /// <summary>The one that has this in it, once it is written: the log has a mailbox of its own.</summary>
+    public async Task<string> LineAsync(string text)
+    {
+        using var patience = new CancellationTokenSource(Office.Patience);
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (!_lines.Any(Has))
+            await pause.WaitForNextTickAsync(patience.Token);
+        return _lines.Single(Has);
+
+        bool Has(string line) => line.Contains(text, StringComparison.Ordinal);
+    }
+
     public ILogger CreateLogger(string categoryName) => new Logger(_lines);
 
     public void Dispose()

@@ -53,8 +53,16 @@ internal sealed partial class Storm(Office office, Crowd crowd, TicketBook book,
         }
         catch (TimeoutException)
         {
-            var left = crowd.Left(office).Take(5).Select(n => $"{n.Post.Id} in {n.Channel}: {office.World.Post(n.Post.Id).Message}\n  shall be {n.Expected}");
-            Assert.Fail($"Not linked {Calm} after the storm:\n{string.Join('\n', left)}\n---\n{book.State()}");
+            var all = crowd.Left(office);
+            var left = new List<string>();
+            foreach (var note in all.Take(8))
+            {
+                var ended = await office.TextAsync($"SELECT group_concat(outcome || ' ' || edit_at || ' at ' || at) FROM link_ledger WHERE post_id = '{note.Post.Id}'");
+                var cursor = await office.TextAsync($"SELECT update_at FROM channel_cursor WHERE channel_id = '{note.Post.ChannelId}'");
+                left.Add($"{note.Post.Id} of {note.Post.CreateAt} in {note.Channel}, cursor {cursor}, ledger {ended}: {office.World.Post(note.Post.Id).Message}\n  shall be {note.Expected}");
+            }
+
+            Assert.Fail($"{all.Count} not linked {Calm} after the storm:\n{string.Join('\n', left)}\n---\n{book.State()}");
         }
 
         crowd.AssertEachOnce(office);
