@@ -7,7 +7,7 @@ set -uo pipefail
 cd "$(dirname "$0")/.."
 
 results=artifacts/tests
-suite_limit=${SUITE_LIMIT:-720} # seconds, for a suite that hangs
+suite_limit=${SUITE_LIMIT:-780} # seconds, for a suite that hangs
 suites=${SUITES:-tests/*.Tests/*.csproj}
 filter=${FILTER:-} # as dotnet test takes it
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1

@@ -16,6 +16,7 @@ internal sealed class CallPacing(TimeProvider clock) : IDisposable
     /// <summary>Mattermost's own default, for what stands before it and tells no more than that it is too much.</summary>
     private static readonly TimeSpan UsualInterval = TimeSpan.FromMilliseconds(100);
     private const int UsualLimit = 10;
+    private static readonly TimeSpan Forgiven = TimeSpan.FromSeconds(5);
 
     private readonly Lock _lock = new();
     private readonly SemaphoreSlim _awaited = new(1);
@@ -31,6 +32,7 @@ internal sealed class CallPacing(TimeProvider clock) : IDisposable
     /// <summary>How long it takes to hold one more.</summary>
     private TimeSpan _interval = UsualInterval;
     private int _underWay;
+    private DateTimeOffset _refusedAt;
 
     /// <summary>Waits until a call may be made; it ends when the turn is disposed.</summary>
     /// <param name="isBackground">Nobody waits for it.</param>
@@ -115,14 +117,16 @@ internal sealed class CallPacing(TimeProvider clock) : IDisposable
             {
                 (_limit, _interval) = (UsualLimit, UsualInterval);
             }
-            else if (!isRefused && _left >= _limit - 1)
+            else if (!isRefused && (_left >= _limit - 1 || now - _refusedAt >= Forgiven))
             {
-                // Nothing was refused for so long that all would be forgotten by the server too.
+                // Nothing was refused for so long that all would be forgotten by the server too; or that a limit which was only guessed, since
+                // nobody told of one, may be tried again. Much to do must not keep a guess alive.
                 _limit = 0;
             }
 
             if (!isRefused)
                 return;
+            _refusedAt = now;
             var wait = RetryAfter(headers) ?? TimeSpan.FromSeconds(1);
             var open = now + (wait < Longest ? wait : Longest);
             _left = 1;

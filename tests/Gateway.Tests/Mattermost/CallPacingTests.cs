@@ -147,6 +147,22 @@ public sealed class CallPacingTests : IDisposable
     }
 
     [Fact]
+    public void A_limit_that_was_only_guessed_is_tried_again_after_some_seconds_however_much_there_is_to_do()
+    {
+        Heard(429, null, null, null);
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        // It never comes to rest: as much is called as the guess lets be.
+        for (var i = 0; i < 45; i++)
+        {
+            Assert.True(Enter().IsCompletedSuccessfully);
+            Heard(200, null, null, null);
+            _clock.Advance(TimeSpan.FromMilliseconds(100));
+        }
+
+        Without_a_limit_nothing_waits();
+    }
+
+    [Fact]
     public void A_limit_that_was_switched_off_is_forgotten()
     {
         Heard(200, "10", "0", "1");
