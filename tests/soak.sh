@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # The long versions of what tests/run.sh does in short: the kill loops with their full numbers, on SQLite, on PostgreSQL and before a real
-# Redmine, and all approved conversations before that; a flood of 10,000 posts; storms of faults with ten seeds, with stand-ins and with a
+# Redmine, and all approved conversations before that; a flood of 10,000 posts; storms of faults with ten seeds, and one before a
 # real Redmine. KILLS, TICKETS, FLOOD, STORM (seconds of each), STORMS, SEED (the first one) and FILTER (as dotnet test takes it) can be set.
-# What was run, with commit, seeds and results, is written to docs/proof/<name>.log; the name is the first argument. Takes two hours or so.
+# What was run, with commit, seeds and results, is written to docs/proof/<name>.log; the name is the first argument. Takes more than an hour.
 # As root on Debian it installs what is missing: it is tests/run.sh that does the work.
 set -uo pipefail
 cd "$(dirname "$0")/.."

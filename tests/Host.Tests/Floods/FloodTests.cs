@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using RedmineBridge.Host.Tests.Bridge;
+using RedmineBridge.Host.Tests.Kills;
 using Xunit.Abstractions;
 
 namespace RedmineBridge.Host.Tests.Floods;
@@ -51,7 +52,7 @@ public sealed class FloodTests(ITestOutputHelper output)
     [Fact]
     public async Task A_flood_fills_no_memory_holds_up_no_command_and_is_linked_in_the_end()
     {
-        var posts = int.TryParse(Environment.GetEnvironmentVariable("FLOOD"), CultureInfo.InvariantCulture, out var given) ? given : 1_500;
+        var posts = SoakSetting.Number("FLOOD", 1_500);
         var crowd = new Crowd(people: posts / 20, channels: 20);
         await using var office = await Office.OpenAsync(crowd.Known, prepare: crowd.Enter, prepareRedmine: crowd.Enter);
         await office.CommandsAreThereAsync();

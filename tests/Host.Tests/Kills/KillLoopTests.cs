@@ -1,4 +1,3 @@
-using System.Globalization;
 using RedmineBridge.Host.Tests.Bridge;
 using Xunit.Abstractions;
 
@@ -11,9 +10,9 @@ namespace RedmineBridge.Host.Tests.Kills;
 public sealed class KillLoopTests(ITestOutputHelper output)
 {
     /// <summary>Seeds that have shown a fault stay, with the database where they did.</summary>
-    public static TheoryData<int> Seeds => Setting("SEED", 0) is > 0 and var given ? [given] : [514487, Random()];
+    public static TheoryData<int> Seeds => SoakSetting.HasSeed ? [SoakSetting.Seed()] : [514487, SoakSetting.Seed()];
 
-    public static TheoryData<int> OneSeed => [Setting("SEED", 0) is > 0 and var given ? given : Random()];
+    public static TheoryData<int> OneSeed => [SoakSetting.Seed()];
 
     [Theory]
     [MemberData(nameof(Seeds))]
@@ -44,7 +43,7 @@ public sealed class KillLoopTests(ITestOutputHelper output)
 
     private async Task LoopAsync(Office office, int seed, Dictionary<string, string> settings)
     {
-        var (kills, tickets) = (Setting("KILLS", 10), Setting("TICKETS", 100));
+        var (kills, tickets) = (SoakSetting.Number("KILLS", 10), SoakSetting.Number("TICKETS", 100));
         output.WriteLine($"seed {seed}, {kills} kills, {tickets} tickets");
         await Worker.FirstTicketsAsync(office);
         // Its tokens are written down: after a kill they are known at once.
@@ -60,9 +59,4 @@ public sealed class KillLoopTests(ITestOutputHelper output)
         output.WriteLine($"{loop.Kills} kills, {await book.AssertEachOnceAsync()}");
         Assert.Equal((kills, tickets), (loop.Kills, book.Confirmed));
     }
-
-    private static int Setting(string name, int usual) =>
-        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : usual;
-
-    private static int Random() => (int)(TimeProvider.System.GetUtcNow().Ticks % 1_000_000) + 1;
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using RedmineBridge.Host.Tests.Bridge;
 using RedmineBridge.Host.Tests.Floods;
 using RedmineBridge.Host.Tests.Kills;
@@ -17,22 +16,22 @@ public sealed class StormTests(ITestOutputHelper output)
         get
         {
             var seeds = new TheoryData<int, int>();
-            if (Setting("SEED", 0) is > 0 and var first)
+            if (SoakSetting.HasSeed)
             {
-                foreach (var seed in Enumerable.Range(first, Setting("STORMS", 1)))
-                    seeds.Add(seed, Setting("STORM", 60));
+                foreach (var seed in Enumerable.Range(SoakSetting.Seed(), SoakSetting.Number("STORMS", 1)))
+                    seeds.Add(seed, SoakSetting.Number("STORM", 60));
             }
             else
             {
                 seeds.Add(875_702, 30);
-                seeds.Add(Random(), 60);
+                seeds.Add(SoakSetting.Seed(), 60);
             }
 
             return seeds;
         }
     }
 
-    public static TheoryData<int, int> OneSeed => new() { { Random(), Setting("STORM", 30) } };
+    public static TheoryData<int, int> OneSeed => new() { { SoakSetting.Seed(), SoakSetting.Number("STORM", 30) } };
 
     [Theory]
     [MemberData(nameof(Seeds))]
@@ -70,9 +69,4 @@ public sealed class StormTests(ITestOutputHelper output)
 
         output.WriteLine($"{storm.Summary}; {await book.AssertEachOnceAsync()}");
     }
-
-    private static int Setting(string name, int usual) =>
-        int.TryParse(Environment.GetEnvironmentVariable(name), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : usual;
-
-    private static int Random() => (int)(TimeProvider.System.GetUtcNow().Ticks % 1_000_000) + 1;
 }

@@ -14,8 +14,6 @@ namespace RedmineBridge.Host.Tests.Storms;
 /// <param name="line">To a real Redmine; null where both servers are stand-ins.</param>
 internal sealed class Weather(Office office, CutLine? line, string map, int seed)
 {
-    private static readonly Dictionary<string, string> NoSettings = [];
-
     private readonly Chance _chance = new(seed);
     private readonly ConcurrentQueue<string> _happened = new();
     private readonly List<Task> _going = [];
@@ -158,7 +156,7 @@ internal sealed class Weather(Office office, CutLine? line, string map, int seed
     private void StartBridge()
     {
         _bridge?.Dispose();
-        _bridge = office.StartProcess(new Dictionary<string, string>(NoSettings)
+        _bridge = office.StartProcess(new Dictionary<string, string>
         {
             ["Users__Map"] = map,
             // Waiting is shortened, and nothing else.
