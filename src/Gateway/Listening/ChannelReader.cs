@@ -10,7 +10,6 @@ namespace RedmineBridge.Gateway.Listening;
 internal sealed class ChannelReader(IMattermostApi api, ChatUser me, ListenerOptions options, TimeProvider clock)
 {
     private const int SinceAnswersAtMost = 1_000;
-    private const int PageSize = 200;
     private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(10);
 
     public async Task<CatchUpActor.ChannelsListed> ListAsync(CancellationToken cancellation)
@@ -36,10 +35,10 @@ internal sealed class ChannelReader(IMattermostApi api, ChatUser me, ListenerOpt
         if (read.Cursor is { } cursor)
         {
             var from = Math.Max(cursor - (long)Overlap.TotalMilliseconds, oldest);
-            var changed = await UnlessTooLarge(() => api.GetPostsSinceAsync(read.Channel, from, cancellation));
+            var changed = await PostPages.UnlessTooLarge(() => api.GetPostsSinceAsync(read.Channel, from, cancellation));
             if (changed is null || changed.Order.Count >= SinceAnswersAtMost)
                 return await Walk(read, Math.Max(cursor, oldest), cancellation);
-            var upTo = InOrder(changed).Select(p => p.UpdateAt).Append(cursor).Max();
+            var upTo = changed.InOrder.Select(p => p.UpdateAt).Append(cursor).Max();
             var some = Since(from);
             // Where the overlap alone is too much, the next reading goes on without it, or it would never end.
             return some.HasMore && some.UpTo <= cursor ? Since(cursor) : some;
@@ -48,7 +47,7 @@ internal sealed class ChannelReader(IMattermostApi api, ChatUser me, ListenerOpt
             CatchUpActor.ChannelRead Since(long at)
             {
                 Found found = new(read, me, options);
-                found.Add(InOrder(changed).Where(p => Math.Max(p.CreateAt, p.EditAt) >= at));
+                found.Add(changed.InOrder.Where(p => Math.Max(p.CreateAt, p.EditAt) >= at));
                 return found.Result(cursor, upTo);
             }
         }
@@ -56,64 +55,35 @@ internal sealed class ChannelReader(IMattermostApi api, ChatUser me, ListenerOpt
         // Whoever writes to the bot first has opened the channel by it; anywhere else the bot begins where it was added.
         if (read.Kind is ChannelKind.Direct or ChannelKind.Group)
             return await Walk(read, oldest, cancellation);
-        var newest = await api.GetPostsBeforeAsync(read.Channel, null, PageSize, cancellation);
+        var newest = await api.GetPostsBeforeAsync(read.Channel, null, PostPages.Size, cancellation);
         Found since = new(read, me, options);
-        if (InOrder(newest).FirstOrDefault(AddsMe) is { } added)
+        if (newest.InOrder.FirstOrDefault(AddsMe) is { } added)
         {
-            since.Add(InOrder(newest).Where(p => p.CreateAt > added.CreateAt && p.CreateAt >= oldest));
-            return since.Result(added.CreateAt, InOrder(newest).Max(p => p.UpdateAt));
+            since.Add(newest.InOrder.Where(p => p.CreateAt > added.CreateAt && p.CreateAt >= oldest));
+            return since.Result(added.CreateAt, newest.InOrder.Max(p => p.UpdateAt));
         }
 
         // What went by live may have been left to the catch-up.
-        if (read.HeardSince is { } heard && InOrder(newest).Any(p => p.UpdateAt > heard))
+        if (read.HeardSince is { } heard && newest.InOrder.Any(p => p.UpdateAt > heard))
             return await Walk(read, Math.Max(heard, oldest), cancellation);
-        var now = newest.Order.Count == 0 ? clock.GetUtcNow().ToUnixTimeMilliseconds() : InOrder(newest).Max(p => p.UpdateAt);
+        var now = newest.Order.Count == 0 ? clock.GetUtcNow().ToUnixTimeMilliseconds() : newest.InOrder.Max(p => p.UpdateAt);
         return since.Result(now, now);
     }
 
     private async Task<CatchUpActor.ChannelRead> Walk(CatchUpActor.Read read, long until, CancellationToken cancellation)
     {
         Found found = new(read, me, options);
-        PostId? before = null;
         long? upTo = null;
-        var size = PageSize;
-        while (true)
+        await foreach (var posts in PostPages.BackAsync(api, read.Channel, cancellation))
         {
-            var last = before;
-            var page = await UnlessTooLarge(() => api.GetPostsBeforeAsync(read.Channel, last, size, cancellation), isRetried: size > IMattermostApi.PostsInSmallestPage);
-            if (page is null)
-            {
-                size = Math.Max(size / 4, IMattermostApi.PostsInSmallestPage);
-                continue;
-            }
-
-            MattermostPost[] posts = [.. InOrder(page)];
             upTo ??= posts.Length == 0 ? until : posts.Max(p => p.UpdateAt);
             found.Add(posts.Where(p => p.CreateAt >= until));
-            if (posts.Length < size || posts[^1].CreateAt < until)
-                return found.Result(until, upTo.Value);
-            // Mattermost gives what is strictly older than this post: of those written in the same millisecond none may be left out.
-            var next = posts.LastOrDefault(p => p.CreateAt > posts[^1].CreateAt)?.Id ?? posts[^1].Id;
-            if (next == before)
-                next = posts[^1].Id;
-            before = next;
+            if (posts.Length == 0 || posts[^1].CreateAt < until)
+                break;
         }
-    }
 
-    /// <summary>Null where the answer would be larger than can be taken in: posts may be long.</summary>
-    private static async Task<MattermostPostList?> UnlessTooLarge(Func<Task<MattermostPostList>> read, bool isRetried = true)
-    {
-        try
-        {
-            return await read();
-        }
-        catch (MattermostException refused) when (isRetried && refused.ErrorId == MattermostException.TooLarge)
-        {
-            return null;
-        }
+        return found.Result(until, upTo ?? until);
     }
-
-    private static IEnumerable<MattermostPost> InOrder(MattermostPostList list) => list.Order.Select(id => list.Posts[id]);
 
     private bool AddsMe(MattermostPost post) =>
         (post.Type is "system_add_to_channel" or "system_add_to_team" && post.AddedUserId == me.Id)

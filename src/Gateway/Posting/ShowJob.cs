@@ -13,8 +13,6 @@ namespace RedmineBridge.Gateway.Posting;
 /// </summary>
 internal sealed class ShowJob : PostingJob
 {
-    private const int PostsLookedAt = 200;
-
     private readonly Poster.IRequest _request;
     private readonly PostKey _key;
     private readonly Reply _reply;
@@ -38,7 +36,7 @@ internal sealed class ShowJob : PostingJob
         _bot = bot;
 
         Receive<ChannelFound>(found => LookIn(new(found.Channel, null)));
-        Receive<PostsRead>(Compare);
+        Receive<Looked>(Compare);
         Receive<Written>(written => End(new(written.Post.Id, written.Post.ChannelId, _says)));
         Receive<NotWritten>(failed => Fail(request, failed.Why));
         Receive<NotWrittenAnew>(failed => LookAgain(failed.Why));
@@ -57,17 +55,20 @@ internal sealed class ShowJob : PostingJob
             Call(_api.GetDirectChannelAsync(_bot.Id, _reader!.Value, Stopping), channel => new ChannelFound(channel), why => new NotWritten(why));
     }
 
-    private void LookIn(PostPlace place) => Call(
-        place.Root is { } root ? _api.GetThreadAsync(root, Stopping) : _api.GetPostsBeforeAsync(place.Channel, null, PostsLookedAt, Stopping),
-        posts => new PostsRead(place, posts),
-        why => new NotWritten(why));
-
-    private void Compare(PostsRead read)
+    private void LookIn(PostPlace place)
     {
-        if (read.Posts.Posts.Values.FirstOrDefault(p => p.UserId == _bot.Id && p.Mark == _key.Mark && p.DeleteAt == 0) is { } there)
+        if (place.Root is { } root)
+            Call(_api.GetThreadAsync(root, Stopping), thread => new Looked(place, OwnPosts.Among(thread.Posts.Values, _bot, _key.Mark)), why => new NotWritten(why));
+        else
+            Call(OwnPosts.FindAsync(_api, _bot, place.Channel, _key.Mark, Stopping), post => new Looked(place, post), why => new NotWritten(why));
+    }
+
+    private void Compare(Looked looked)
+    {
+        if (looked.Found is { } there)
             WriteAnew(new(there.Id, there.ChannelId, there.Says));
         else
-            Call(_api.CreatePostAsync(Post(read.Place), Stopping), post => new Written(post), why => new NotWritten(why));
+            Call(_api.CreatePostAsync(Post(looked.Place), Stopping), post => new Written(post), why => new NotWritten(why));
     }
 
     private void WriteAnew(KnownPost there)
@@ -115,7 +116,8 @@ internal sealed class ShowJob : PostingJob
 
     private sealed record ChannelFound(ChannelId Channel) : INoSerializationVerificationNeeded;
 
-    private sealed record PostsRead(PostPlace Place, MattermostPostList Posts) : INoSerializationVerificationNeeded;
+    /// <param name="Found">Null where it does not stand there yet.</param>
+    private sealed record Looked(PostPlace Place, MattermostPost? Found) : INoSerializationVerificationNeeded;
 
     private sealed record Written(MattermostPost Post) : INoSerializationVerificationNeeded;
 

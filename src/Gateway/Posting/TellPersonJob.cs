@@ -11,8 +11,6 @@ namespace RedmineBridge.Gateway.Posting;
 /// </summary>
 internal sealed class TellPersonJob : PostingJob
 {
-    private const int PostsLookedAt = 200;
-
     private readonly Poster.TellPerson _request;
     private readonly IMattermostApi _api;
     private readonly PostingSettings _settings;
@@ -28,8 +26,8 @@ internal sealed class TellPersonJob : PostingJob
         Receive<NotTold>(failed => Fail(request, failed.Why));
         Receive<NotWhispered>(failed => TryOtherwise(failed.Why));
         Receive<ChannelFound>(found =>
-            Call(api.GetPostsBeforeAsync(found.Channel, null, PostsLookedAt, Stopping), posts => new PostsRead(found.Channel, posts), why => new NotTold(why)));
-        Receive<PostsRead>(Write);
+            Call(OwnPosts.FindAsync(api, bot, found.Channel, request.ReplyId, Stopping), post => new Looked(found.Channel, post), why => new NotTold(why)));
+        Receive<Looked>(Write);
 
         if (request.Context is { } place && mayWhisper)
             Whisper(place);
@@ -59,9 +57,9 @@ internal sealed class TellPersonJob : PostingJob
     private void FindChannel() =>
         Call(_api.GetDirectChannelAsync(_bot.Id, _request.User, Stopping), channel => new ChannelFound(channel), why => new NotTold(why));
 
-    private void Write(PostsRead read)
+    private void Write(Looked looked)
     {
-        if (read.Posts.Posts.Values.Any(p => p.UserId == _bot.Id && p.Mark == _request.ReplyId))
+        if (looked.Found is not null)
         {
             Finish(new Poster.PersonTold(_request));
             return;
@@ -69,7 +67,7 @@ internal sealed class TellPersonJob : PostingJob
 
         var text = DirectNotice.Write(_request, post => Permalink.To(post, _bot.Server, _settings.Mattermost), _bot.Server.MaxPostSize);
         Call(
-            _api.CreatePostAsync(new NewPost(new(read.Channel, null), text, _request.ReplyId), Stopping),
+            _api.CreatePostAsync(new NewPost(new(looked.Channel, null), text, _request.ReplyId), Stopping),
             _ => Told.Instance,
             why => new NotTold(why));
     }
@@ -85,5 +83,6 @@ internal sealed class TellPersonJob : PostingJob
 
     private sealed record ChannelFound(ChannelId Channel) : INoSerializationVerificationNeeded;
 
-    private sealed record PostsRead(ChannelId Channel, MattermostPostList Posts) : INoSerializationVerificationNeeded;
+    /// <param name="Found">Null where it does not stand there yet.</param>
+    private sealed record Looked(ChannelId Channel, MattermostPost? Found) : INoSerializationVerificationNeeded;
 }

@@ -59,6 +59,35 @@ public sealed class ShowTests : ActorSpec
         Assert.Single(_mattermost.Posts);
     }
 
+    [Theory]
+    [InlineData(450, 1, 1)]
+    // From a day before the newest post on nothing is looked for.
+    [InlineData(450, 500_000, 2)]
+    [InlineData(2_000, 1, 2)]
+    public void However_much_was_said_since_it_is_found_by_its_mark_for_a_day_or_two_thousand_posts(int since, int apart, int posts)
+    {
+        Show("First");
+        for (var n = 1; n <= since; n++)
+            _mattermost.Posts.Add(new(new($"said{n}"), Direct, Alice, null, "x", CreateAt: 10 + ((long)n * apart)));
+
+        Show("Second", Start());
+
+        Assert.Equal(posts, _mattermost.Posts.Count(p => p.Mark == "request"));
+    }
+
+    [Fact]
+    public void Where_posts_are_long_fewer_are_looked_at_at_once()
+    {
+        var post = Show("First");
+        for (var n = 1; n <= 120; n++)
+            _mattermost.Posts.Add(new(new($"said{n}"), Direct, Alice, null, "x", CreateAt: 10 + n));
+        var pages = 0;
+        _mattermost.Fails = call => call.StartsWith("before", StringComparison.Ordinal) && pages++ == 0
+            ? new MattermostException(call, PosterFailure.Rejected, 200, MattermostException.TooLarge) : null;
+
+        Assert.Equal(post, Show("Second", Start()));
+    }
+
     [Fact]
     public void A_post_of_somebody_else_with_the_mark_is_not_ours()
     {

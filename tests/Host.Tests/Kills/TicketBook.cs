@@ -40,7 +40,10 @@ internal sealed class TicketBook(Func<string, Task<IReadOnlyList<string>>> subje
     public async Task<string> AssertEachOnceAsync()
     {
         var found = await subjectsWith(_unique);
-        Assert.Equal(_confirmed.Order(), found.Order());
+        var confirmed = _confirmed.Order().ToArray();
+        var wrong = confirmed.Concat(found).Distinct().Where(s => confirmed.Count(c => c == s) != 1 || found.Count(f => f == s) != 1)
+            .Select(s => $"{s}: confirmed {confirmed.Count(c => c == s)} times, in Redmine {found.Count(f => f == s)} times");
+        Assert.True(confirmed.Order().SequenceEqual(found.Order()), $"{string.Join("; ", wrong)}\n---\n{State()}");
         return $"{_confirmed.Count} confirmed, {found.Count} in Redmine, {found.Distinct().Count()} different; {Summary}";
     }
 }

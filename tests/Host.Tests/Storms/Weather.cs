@@ -15,17 +15,18 @@ namespace RedmineBridge.Host.Tests.Storms;
 internal sealed class Weather(Office office, CutLine? line, string map, int seed)
 {
     private readonly Chance _chance = new(seed);
-    private readonly ConcurrentQueue<string> _happened = new();
+    private readonly ConcurrentQueue<(DateTimeOffset At, string What)> _happened = new();
+    private readonly List<BridgeProcess> _lives = [];
     private readonly List<Task> _going = [];
     private readonly ConcurrentDictionary<string, bool> _busy = new();
-    private BridgeProcess? _bridge;
 
     /// <summary>How often the bridge has ended without having been able to give each answer.</summary>
     public int Deaths { get; private set; }
 
-    public string Log => _bridge?.Log ?? "";
+    /// <summary>What happened when, and what the bridge said in each of its lives.</summary>
+    public string Log => string.Join('\n', [.. _happened.Select(h => $"{h.At:HH:mm:ss.fff} {h.What}"), .. _lives.Select((life, n) => $"--- life {n + 1}\n{life.Log}")]);
 
-    public string Summary => string.Join(", ", _happened.GroupBy(w => w).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => $"{g.Key} {g.Count()}"));
+    public string Summary => string.Join(", ", _happened.GroupBy(h => h.What).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => $"{g.Key} {g.Count()}"));
 
     public async Task BeginAsync()
     {
@@ -56,9 +57,10 @@ internal sealed class Weather(Office office, CutLine? line, string map, int seed
     public async Task EndAsync()
     {
         await Task.WhenAll(_going);
-        if (_bridge is { } bridge)
-            await bridge.KillAsync();
-        _bridge?.Dispose();
+        if (_lives is [.., var last])
+            await last.KillAsync();
+        foreach (var life in _lives)
+            life.Dispose();
     }
 
     private void Strike()
@@ -84,7 +86,7 @@ internal sealed class Weather(Office office, CutLine? line, string map, int seed
         };
         if (!_busy.TryAdd(place, true))
             return;
-        _happened.Enqueue(what);
+        _happened.Enqueue((TimeProvider.System.GetUtcNow(), what));
         _going.Add(GoAsync());
 
         async Task GoAsync()
@@ -97,7 +99,7 @@ internal sealed class Weather(Office office, CutLine? line, string map, int seed
     private async Task KillAsync()
     {
         Deaths++;
-        await _bridge!.KillAsync();
+        await _lives[^1].KillAsync();
         await Task.Delay(_chance.Pause(0, 2_000));
         StartBridge();
         await Task.Delay(_chance.Pause(2_000, 6_000));
@@ -108,7 +110,7 @@ internal sealed class Weather(Office office, CutLine? line, string map, int seed
         // Who is asked to end before it has begun just ends.
         await office.World.WaitAsync(_ => office.Mattermost.Connected.Contains("redmine"), Worker.Longest);
         Deaths++;
-        Assert.True(await _bridge!.TerminateAsync(TimeSpan.FromSeconds(15)) == 0, _bridge.Log);
+        Assert.True(await _lives[^1].TerminateAsync(TimeSpan.FromSeconds(15)) == 0, Log);
         StartBridge();
         await Task.Delay(_chance.Pause(2_000, 6_000));
     }
@@ -155,14 +157,13 @@ internal sealed class Weather(Office office, CutLine? line, string map, int seed
 
     private void StartBridge()
     {
-        _bridge?.Dispose();
-        _bridge = office.StartProcess(new Dictionary<string, string>
+        _lives.Add(office.StartProcess(new Dictionary<string, string>
         {
             ["Users__Map"] = map,
             // Waiting is shortened, and nothing else.
             ["Redmine__TimeoutSeconds"] = "3",
             ["Redmine__SettleSeconds"] = "3",
             ["DOTNET_GCHeapHardLimit"] = (150 * 1024 * 1024).ToString("X", CultureInfo.InvariantCulture),
-        });
+        }));
     }
 }
