@@ -79,7 +79,7 @@ else
     echo "Not root, or no apt: tests that need a real Redmine or PostgreSQL will be skipped."
 fi
 
-dotnet build actors.sln -c Release -v q --nologo -p:UseSharedCompilation=false >"$results/build.log" 2>&1
+dotnet build actors.sln -c Release -v q --nologo -p:UseSharedCompilation=false -p:RestoreLockedMode=true >"$results/build.log" 2>&1
 built=$?
 tail -3 "$results/build.log"
 if [ $built -ne 0 ]; then
@@ -87,6 +87,19 @@ if [ $built -ne 0 ]; then
     echo "The build failed."
     echo "0 passed, 1 failed, 0 skipped"
     exit 1
+fi
+
+passed=0 failed=0 skipped=0
+if dotnet list actors.sln package --vulnerable --include-transitive >"$results/vulnerable.log" 2>&1; then
+    if grep -q "following vulnerable packages" "$results/vulnerable.log"; then
+        failed=1
+        grep "^ *>" "$results/vulnerable.log" | sort -u | sed 's/^ */A vulnerable package: /' | tee -a "$results/failed.txt"
+    else
+        passed=1
+    fi
+else
+    skipped=1
+    echo "Vulnerable packages: the feed could not be asked, see $results/vulnerable.log" >>"$results/skipped.txt"
 fi
 
 if [ -n "$preparing" ]; then
@@ -99,7 +112,6 @@ if [ -n "$preparing" ]; then
 fi
 ! has_browser || export CHROMIUM_PATH=${CHROMIUM_PATH:-/usr/bin/chromium}
 
-passed=0 failed=0 skipped=0
 # shellcheck disable=SC2086
 for project in $suites; do
     # One after the other: each suite uses all cores itself, and some of them measure time.

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Security;
 using System.Text.Json;
 using Flurl.Http;
 using RedmineBridge.Actors.Redmine.Wire;
@@ -23,13 +24,15 @@ public sealed class RedmineApi : IRedmineApi, IDisposable
 
     /// <param name="address">May have a sub-path.</param>
     /// <param name="apiKey">An administrator's; sent as a header, never in the address.</param>
-    public RedmineApi(Uri address, string apiKey)
+    /// <param name="trust">Decides on the server's certificate; null for this machine's own rules.</param>
+    public RedmineApi(Uri address, string apiKey, RemoteCertificateValidationCallback? trust = null)
     {
         var handler = new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
             UseCookies = false,
             AutomaticDecompression = DecompressionMethods.All,
+            SslOptions = { RemoteCertificateValidationCallback = trust },
             ConnectTimeout = ConnectTimeout,
             PooledConnectionIdleTimeout = IdleTimeout,
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),

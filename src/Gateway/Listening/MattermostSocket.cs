@@ -1,12 +1,14 @@
 using System.Buffers;
 using System.Net;
+using System.Net.Security;
 using System.Net.WebSockets;
 using RedmineBridge.Gateway.Mattermost;
 
 namespace RedmineBridge.Gateway.Listening;
 
 /// <summary>The real connection. The token goes as a header on the handshake: only so can a connection be resumed.</summary>
-public sealed class MattermostSocket(Uri mattermost, BotToken token) : IMattermostSocket
+/// <param name="trust">Decides on the server's certificate; null for this machine's own rules.</param>
+public sealed class MattermostSocket(Uri mattermost, BotToken token, RemoteCertificateValidationCallback? trust = null) : IMattermostSocket
 {
     /// <summary>A post's text may have 64 KB and its props some 3 MB.</summary>
     public const int MaxMessageBytes = 8 * 1024 * 1024;
@@ -18,6 +20,7 @@ public sealed class MattermostSocket(Uri mattermost, BotToken token) : IMattermo
     {
         _socket.Options.SetRequestHeader("Authorization", $"Bearer {token.Current}");
         _socket.Options.CollectHttpResponseDetails = true;
+        _socket.Options.RemoteCertificateValidationCallback = trust;
         // Mattermost pings every 60 s; our own JSON ping notices a line that is dead in one direction.
         _socket.Options.KeepAliveInterval = TimeSpan.Zero;
         try

@@ -1,3 +1,4 @@
+using System.Net.Security;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Flurl;
@@ -15,7 +16,9 @@ public sealed class MattermostApi : IMattermostApi, IDisposable
     private readonly MattermostExchange _exchange;
     private readonly bool _isBackground;
 
-    public MattermostApi(Uri address, BotToken token, BridgeMetrics metrics, TimeProvider clock) => _exchange = new(address, token, metrics, clock);
+    /// <param name="trust">Decides on the server's certificate; null for this machine's own rules.</param>
+    public MattermostApi(Uri address, BotToken token, BridgeMetrics metrics, TimeProvider clock, RemoteCertificateValidationCallback? trust = null) =>
+        _exchange = new(address, token, metrics, clock, trust);
 
     private MattermostApi(MattermostExchange exchange) => (_exchange, _isBackground) = (exchange, true);
 

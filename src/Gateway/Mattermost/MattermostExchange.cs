@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Security;
 using System.Text.Json;
 using Flurl.Http;
 using RedmineBridge.Actors.Chat;
@@ -20,7 +21,8 @@ internal sealed class MattermostExchange : IDisposable
     private readonly TimeProvider _clock;
     private readonly CallPacing _pacing;
 
-    public MattermostExchange(Uri address, BotToken token, BridgeMetrics metrics, TimeProvider clock)
+    /// <param name="trust">Decides on the server's certificate; null for this machine's own rules.</param>
+    public MattermostExchange(Uri address, BotToken token, BridgeMetrics metrics, TimeProvider clock, RemoteCertificateValidationCallback? trust)
     {
         _token = token;
         _metrics = metrics;
@@ -30,6 +32,7 @@ internal sealed class MattermostExchange : IDisposable
         {
             AllowAutoRedirect = false,
             UseCookies = false,
+            SslOptions = { RemoteCertificateValidationCallback = trust },
             AutomaticDecompression = DecompressionMethods.All,
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         };

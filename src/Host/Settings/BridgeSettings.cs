@@ -1,3 +1,4 @@
+using System.Net.Security;
 using RedmineBridge.Actors.Creations;
 using RedmineBridge.Actors.People;
 using RedmineBridge.Actors.Redmine;
@@ -36,12 +37,30 @@ public sealed record BridgeSettings
     /// <summary>A creation whose outcome is not known is sent again only after Redmine had so long to finish it.</summary>
     public TimeSpan Settle { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>What is allowed and yet better done otherwise: a sentence each, for the log.</summary>
+    public IEnumerable<string> Warnings
+    {
+        get
+        {
+            if (IsReadableOnTheWay(RedmineUrl))
+                yield return $"Redmine__Url is plain http to another machine, {RedmineUrl.Host}: whoever can listen on the way reads the administrator's key. Use https.";
+            if (IsReadableOnTheWay(MattermostUrl))
+                yield return $"Mattermost__Url is plain http to another machine, {MattermostUrl.Host}: whoever can listen on the way reads the bot's token. Use https.";
+        }
+    }
+
     public required Uri ListenUrl { get; init; }
 
     /// <summary>How Mattermost reaches us.</summary>
     public required Uri PublicUrl { get; init; }
 
     public required string Database { get; init; }
+
+    /// <summary>Trusted beside the machine's own; null for none.</summary>
+    public PrivateAuthorities? Authorities { get; init; }
+
+    /// <summary>Decides on the servers' certificates; null for this machine's own rules.</summary>
+    public RemoteCertificateValidationCallback? Trust => Authorities is { } authorities ? authorities.Trusts : null;
 
     public required Language Language { get; init; }
 
@@ -69,4 +88,6 @@ public sealed record BridgeSettings
 
     /// <summary>The bot joins the public channels of its teams by itself.</summary>
     public bool JoinPublicChannels { get; init; }
+
+    private static bool IsReadableOnTheWay(Uri address) => address is { Scheme: "http", IsLoopback: false };
 }

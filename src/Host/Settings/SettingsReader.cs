@@ -21,7 +21,8 @@ public sealed partial class SettingsReader
         "Mattermost__Url", "Mattermost__Token", "Redmine__Url", "Redmine__ApiKey", "Redmine__PublicUrl", "Bridge__ListenUrl",
         "Bridge__PublicUrl", "Bridge__Database", "Bridge__Language", "Bridge__TimeZone", "Users__Map", "Users__File", "Commands__Trigger",
         "Commands__Register", "Commands__TokensFile", "Links__Mode", "Links__Join", "Links__CatchUpHours", "Apps__Secret",
-        "Redmine__Mark", "Redmine__MarkField", "Redmine__TimeoutSeconds", "Redmine__SettleSeconds",
+        "Redmine__Mark", "Redmine__MarkField", "Redmine__TimeoutSeconds", "Redmine__SettleSeconds", "Bridge__CaFile",
+        "Mattermost__TokenFile", "Redmine__ApiKeyFile", "Bridge__DatabaseFile", "Apps__SecretFile",
     ];
 
     private const int ShortestTimeout = 2;
@@ -75,6 +76,7 @@ public sealed partial class SettingsReader
             ListenUrl = listen,
             PublicUrl = Address("Bridge__PublicUrl", "the address under which Mattermost reaches the bridge", listen.AbsoluteUri),
             Database = Database(),
+            Authorities = Authorities(),
             Language = OneOf("Bridge__Language", "en", ("en", Language.English), ("ru", Language.Russian)),
             TimeZone = Zone(),
             Users = Users(),
@@ -129,7 +131,10 @@ public sealed partial class SettingsReader
 
     private string Secret(string name, string what)
     {
-        var text = Text(name);
+        var asked = _problems.Count;
+        var text = SecretText(name);
+        if (_problems.Count > asked)
+            return "";
         if (text is null)
             _problems.Add($"{name} is missing: set it to {what}.");
         else if (text.Any(c => !char.IsAscii(c) || char.IsWhiteSpace(c) || char.IsControl(c)))
@@ -137,10 +142,60 @@ public sealed partial class SettingsReader
         return text ?? "";
     }
 
+    /// <summary>The secret itself, or what the file says that holds it, as those of Docker and systemd do.</summary>
+    private string? SecretText(string name)
+    {
+        var (text, inFile) = (Text(name), $"{name}File");
+        if (Text(inFile) is not { } path)
+            return text;
+        if (text is not null)
+        {
+            _problems.Add($"{name} and {inFile} are both set: remove one of them.");
+            return text;
+        }
+
+        if (ReadFile(inFile, path, "the secret alone") is not { } content)
+            return null;
+        if (content.Trim() is { Length: > 0 } secret)
+            return secret;
+        _problems.Add($"{inFile}: {path} is empty; write the secret into it.");
+        return null;
+    }
+
+    /// <summary>Null where that is not possible, which is then one of the problems.</summary>
+    private string? ReadFile(string name, string path, string what)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        {
+            _problems.Add($"{name}: there is no file {path}; create it with {what}, or correct the path.");
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            _problems.Add($"{name}: {path} can't be read; let the bridge's account read it.");
+        }
+
+        return null;
+    }
+
+    private PrivateAuthorities? Authorities()
+    {
+        const string name = "Bridge__CaFile";
+        if (Text(name) is not { } path || ReadFile(name, path, "your authority's certificate in PEM form") is not { } pem)
+            return null;
+        if (PrivateAuthorities.Parse(pem) is { } authorities)
+            return authorities;
+        _problems.Add($"{name}: there is no certificate in {path}; put your authority's into it, beginning with -----BEGIN CERTIFICATE-----.");
+        return null;
+    }
+
     private string Database()
     {
         const string otherwise = "Data Source=redmine-bridge.db";
-        var text = Text("Bridge__Database") ?? otherwise;
+        var text = SecretText("Bridge__Database") ?? otherwise;
         try
         {
             return new BridgeDatabase(text).ConnectionString;
@@ -182,19 +237,11 @@ public sealed partial class SettingsReader
     private IReadOnlyList<GivenToken> CommandTokens()
     {
         const string name = "Commands__TokensFile";
-        if (ExistingFile(name, "lines of team, trigger and token") is not { } path || !File.Exists(path))
+        if (Text(name) is not { } path || ReadFile(name, path, "lines of team, trigger and token") is not { } lines)
             return [];
-        try
-        {
-            var tokens = GivenToken.Parse(File.ReadAllText(path), out var wrong);
-            _problems.AddRange(wrong.Select(line => $"{name}, line {line}: write it as team trigger token."));
-            return tokens;
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            _problems.Add($"{name}: {path} can't be read; let the bridge's account read it.");
-            return [];
-        }
+        var tokens = GivenToken.Parse(lines, out var wrong);
+        _problems.AddRange(wrong.Select(line => $"{name}, line {line}: write it as team trigger token."));
+        return tokens;
     }
 
     private string? MarkField(MarkCarrier mark)
@@ -243,7 +290,7 @@ public sealed partial class SettingsReader
 
     private string? AppsSecret()
     {
-        var text = Text("Apps__Secret");
+        var text = SecretText("Apps__Secret");
         if (text is not null && (text.Length < 32 || text.Any(c => !char.IsAscii(c) || char.IsWhiteSpace(c) || char.IsControl(c))))
             _problems.Add("Apps__Secret must have 32 characters or more, letters and digits: make a new one, and type the same when the App is installed.");
         return text;

@@ -82,10 +82,11 @@ public static class Bridge
         services.AddSingleton<StatusBoard>();
         services.AddSingleton(new SessionSettings(settings.Language) { Mark = settings.Mark, Settle = settings.Settle });
         services.AddSingleton(new ListenerOptions { TakesReferences = settings.LinksMode != LinksMode.Off, Window = settings.CatchUp });
-        services.AddSingleton<IRedmineApi>(_ => new RedmineApi(settings.RedmineUrl, settings.RedmineApiKey));
+        var trust = settings.Trust;
+        services.AddSingleton<IRedmineApi>(_ => new RedmineApi(settings.RedmineUrl, settings.RedmineApiKey, trust));
         services.AddSingleton(new BotToken(settings.MattermostToken));
         services.AddSingleton(s => new MattermostApi(
-            settings.MattermostUrl, s.GetRequiredService<BotToken>(), s.GetRequiredService<BridgeMetrics>(), s.GetRequiredService<TimeProvider>()));
+            settings.MattermostUrl, s.GetRequiredService<BotToken>(), s.GetRequiredService<BridgeMetrics>(), s.GetRequiredService<TimeProvider>(), trust));
         services.AddSingleton<IMattermostApi>(s => s.GetRequiredService<MattermostApi>());
         services.AddSingleton<UsersFile>();
         services.AddHostedService<UsersFileReader>();
@@ -96,6 +97,7 @@ public static class Bridge
         adapt?.Invoke(builder);
 
         var app = builder.Build();
+        app.Lifetime.ApplicationStarted.Register(() => Warn(app.Logger, settings));
         var registry = app.Services.GetRequiredService<CollectorRegistry>();
         // Meters are the whole process': another bridge in it counts for itself. What doesn't change for a while is no less true.
         var scope = app.Services.GetRequiredService<IMeterFactory>();
@@ -118,6 +120,12 @@ public static class Bridge
             () => app.Services.GetRequiredService<IRequiredActor<GatewayActor>>().ActorRef,
             app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("RedmineBridge.Gateway.Apps"));
         return app;
+    }
+
+    private static void Warn(ILogger log, BridgeSettings settings)
+    {
+        foreach (var warning in settings.Warnings)
+            log.LogWarning("{Warning}", warning);
     }
 
     private static void AddActors(AkkaConfigurationBuilder akka, IServiceProvider services, BridgeSettings settings)
@@ -210,7 +218,7 @@ public static class Bridge
         IServiceProvider services, BridgeSettings settings, IMattermostApi mattermost, TimeProvider clock, Func<double> chance, BridgeMetrics metrics)
     {
         var token = services.GetRequiredService<BotToken>();
-        Func<IMattermostSocket> open = () => new MattermostSocket(settings.MattermostUrl, token);
+        Func<IMattermostSocket> open = () => new MattermostSocket(settings.MattermostUrl, token, settings.Trust);
         return ListenerActor.Props(
             mattermost,
             open,

@@ -112,6 +112,57 @@ public sealed class SettingsReaderTests
         }
     }
 
+    [Theory]
+    [InlineData("Mattermost__Token", "abcdefghijklmnopqrstuvwxyz")]
+    [InlineData("Redmine__ApiKey", "0123456789abcdef0123456789abcdef01234567")]
+    [InlineData("Apps__Secret", "0123456789abcdef0123456789abcdef01234567")]
+    [InlineData("Bridge__Database", "Data Source=/var/lib/redmine-bridge/bridge.db")]
+    public void A_secret_may_stand_in_a_file(string name, string secret)
+    {
+        using var file = new SecretFile($"{secret}\n");
+
+        var settings = Read(new(Enough) { [name] = null, [$"{name}File"] = file.Path });
+
+        var read = name switch
+        {
+            "Mattermost__Token" => settings.MattermostToken,
+            "Redmine__ApiKey" => settings.RedmineApiKey,
+            "Apps__Secret" => settings.AppsSecret,
+            _ => settings.Database,
+        };
+        Assert.StartsWith(secret, read, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_wrong_with_the_file_of_a_secret_is_said_without_the_secret()
+    {
+        using var empty = new SecretFile(" \n");
+        using var odd = new SecretFile("hush hush");
+        Dictionary<string, string?> none = new(Enough) { ["Redmine__ApiKey"] = null };
+
+        Assert.Equal(
+            $"Redmine__ApiKeyFile: {empty.Path} is empty; write the secret into it.", Problem(new(none) { ["Redmine__ApiKeyFile"] = empty.Path }));
+        Assert.Equal(
+            "Redmine__ApiKeyFile: there is no file /no/such; create it with the secret alone, or correct the path.", Problem(new(none) { ["Redmine__ApiKeyFile"] = "/no/such" }));
+        Assert.StartsWith("Redmine__ApiKey has blanks or characters", Problem(new(none) { ["Redmine__ApiKeyFile"] = odd.Path }), StringComparison.Ordinal);
+        Assert.Equal(
+            "Redmine__ApiKey and Redmine__ApiKeyFile are both set: remove one of them.", Problem(new(Enough) { ["Redmine__ApiKeyFile"] = odd.Path }));
+        Assert.StartsWith("Bridge__CaFile: there is no certificate in", Problem(new(Enough) { ["Bridge__CaFile"] = odd.Path }), StringComparison.Ordinal);
+        Assert.StartsWith("Bridge__CaFile: there is no file /no/such", Problem(new(Enough) { ["Bridge__CaFile"] = "/no/such" }), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("https://a.example.org", "https://b.example.org")]
+    [InlineData("http://127.0.0.1:8065", "http://localhost:3000")]
+    [InlineData("http://chat.example.org", "https://b.example.org", "Mattermost__Url")]
+    [InlineData("https://a.example.org", "http://10.0.0.7:3000", "Redmine__Url")]
+    public void Plain_http_to_another_machine_is_warned_of(string mattermost, string redmine, params string[] warned)
+    {
+        var warnings = Read(new(Enough) { ["Mattermost__Url"] = mattermost, ["Redmine__Url"] = redmine }).Warnings;
+
+        Assert.Equal(warned, warnings.Select(w => w.Split(' ')[0]));
+    }
+
     [Fact]
     public void All_that_is_wrong_is_said_at_once() =>
         Assert.Equal(4, Assert.Throws<SettingsException>(() => Read([])).Problems.Count);
@@ -120,6 +171,17 @@ public sealed class SettingsReaderTests
     public void No_secret_is_in_what_is_said() =>
         Assert.DoesNotContain(
             "hush", Assert.Throws<SettingsException>(() => Read(new(Enough) { ["Mattermost__Token"] = "hush hush", ["Redmine__ApiKey"] = "hush hush" })).Message, StringComparison.Ordinal);
+
+    private static string Problem(Dictionary<string, string?> settings) => Assert.Single(Assert.Throws<SettingsException>(() => Read(settings)).Problems);
+
+    private sealed class SecretFile : IDisposable
+    {
+        public SecretFile(string content) => File.WriteAllText(Path, content);
+
+        public string Path { get; } = System.IO.Path.GetTempFileName();
+
+        public void Dispose() => File.Delete(Path);
+    }
 
     private static BridgeSettings Read(Dictionary<string, string?> settings) => SettingsReader.Read(new ConfigurationBuilder()
         .AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key.Replace("__", ":", StringComparison.Ordinal), s.Value)))
