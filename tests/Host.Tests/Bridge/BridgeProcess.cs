@@ -9,8 +9,11 @@ public sealed class BridgeProcess : IDisposable
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _log = new();
 
-    private BridgeProcess(ProcessStartInfo start)
+    private readonly SecretWatch _watch;
+
+    private BridgeProcess(ProcessStartInfo start, SecretWatch watch)
     {
+        _watch = watch;
         _process = new Process { StartInfo = start };
         _process.OutputDataReceived += (_, line) => Write(line.Data);
         _process.ErrorDataReceived += (_, line) => Write(line.Data);
@@ -23,7 +26,8 @@ public sealed class BridgeProcess : IDisposable
     public string Log => string.Join('\n', _log);
 
     /// <param name="directory">Where it works and keeps its database.</param>
-    public static BridgeProcess Start(string directory, IReadOnlyDictionary<string, string> settings)
+    /// <param name="watch">Sees what it says.</param>
+    internal static BridgeProcess Start(string directory, SecretWatch watch, IReadOnlyDictionary<string, string> settings)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "redmine-bridge.dll"), "run"])
         {
@@ -33,7 +37,7 @@ public sealed class BridgeProcess : IDisposable
         };
         foreach (var (name, value) in settings)
             start.Environment[name] = value;
-        return new(start);
+        return new(start, watch);
     }
 
     /// <summary>As <c>kill -9</c> does: it gets no chance to finish anything.</summary>
@@ -56,6 +60,7 @@ public sealed class BridgeProcess : IDisposable
     {
         if (line is null)
             return;
+        _watch.Look(line);
         _log.Enqueue(line);
         while (_log.Count > 300)
             _log.TryDequeue(out _);

@@ -42,6 +42,7 @@ public sealed partial class Office : IAsyncDisposable
         RedmineUrl = redmine;
         RedmineKey = redmineKey ?? RedmineWorld.AdminKey;
         BotToken = World.IssueToken(World.User("redmine"));
+        Watch = new(() => Secrets);
     }
 
     public MattermostWorld World { get; }
@@ -67,6 +68,12 @@ public sealed partial class Office : IAsyncDisposable
 
     /// <summary>What an administrator types when the App is installed.</summary>
     public const string AppsSecret = "0123456789abcdef0123456789abcdef";
+
+    /// <summary>Sees each line of the log, and fails the test at its end when a secret was among them.</summary>
+    internal SecretWatch Watch { get; }
+
+    /// <summary>No line of any log may have one of these in it.</summary>
+    internal IEnumerable<string> Secrets => [BotToken, RedmineKey, AppsSecret, .. World.Commands.Select(c => c.Token)];
 
     public IServiceProvider Services => _bridge!.Services;
 
@@ -130,6 +137,7 @@ public sealed partial class Office : IAsyncDisposable
             adapt: b =>
             {
                 b.Logging.SetMinimumLevel(LogLevel.Warning);
+                b.Logging.AddProvider(Watch).AddFilter<SecretWatch>(null, LogLevel.Information).AddFilter<SecretWatch>("RedmineBridge", LogLevel.Debug);
                 _services?.Invoke(b.Services);
             });
         await _bridge.StartAsync();
@@ -137,7 +145,7 @@ public sealed partial class Office : IAsyncDisposable
 
     /// <summary>The same bridge with the same database, as a process of its own; the one in this process must have been stopped.</summary>
     /// <param name="settings">Further ones, or others.</param>
-    public BridgeProcess StartProcess(IReadOnlyDictionary<string, string>? settings = null) => BridgeProcess.Start(_directory, With(settings, new()
+    public BridgeProcess StartProcess(IReadOnlyDictionary<string, string>? settings = null) => BridgeProcess.Start(_directory, Watch, With(settings, new()
     {
         ["Mattermost__Url"] = Mattermost.Url.AbsoluteUri,
         ["Mattermost__Token"] = BotToken,
@@ -229,5 +237,6 @@ public sealed partial class Office : IAsyncDisposable
         await Redmine.DisposeAsync();
         SqliteConnection.ClearAllPools();
         Directory.Delete(_directory, recursive: true);
+        Assert.Empty(Watch.Leaks);
     }
 }

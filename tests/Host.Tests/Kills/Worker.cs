@@ -72,15 +72,21 @@ internal sealed class Worker(Office office, MattermostUser person, Chance chance
         }
 
         book.Confirm([subject]);
+        // This draft, and no other: whoever said the sentence twice may have a second one of it by now.
+        var draft = DraftOf(LastCard());
         await AskForAsync(
             async () =>
             {
+                if (DraftOf(LastCard()) != draft)
+                    return;
                 if (chance.OneIn(2))
                     Say("yes", "да");
                 else
                     await PressLastAsync(IsCard, "create");
             },
             p => IsResult(p, subject));
+
+        MattermostPost? LastCard() => office.DirectMessages(person).LastOrDefault(IsCard);
 
         bool IsCard(MattermostPost post) => post.Message.Contains(subject, StringComparison.Ordinal) && Has(post, "create");
     }
@@ -278,6 +284,9 @@ internal sealed class Worker(Office office, MattermostUser person, Chance chance
             return false;
         }
     }
+
+    /// <summary>The questions of one draft are numbered.</summary>
+    private static string? DraftOf(MattermostPost? card) => card is not null && Controls.MarkOf(card) is { } mark ? mark[..mark.LastIndexOf('-')] : null;
 
     private static bool IsResult(MattermostPost post, string subject) =>
         post.Message.Contains(subject, StringComparison.Ordinal) && post.Message.Contains("/issues/", StringComparison.Ordinal);
