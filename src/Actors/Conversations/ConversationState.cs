@@ -60,6 +60,15 @@ internal sealed record ConversationState
         _ => this,
     };
 
+    /// <summary>When the oldest draft was touched last.</summary>
+    public DateTimeOffset? OldestAt => Drafts.Select(d => (DateTimeOffset?)d.TouchedAt).Min();
+
+    private IEnumerable<Draft> Drafts => Draft is null ? Aside : Aside.Add(Draft);
+
+    /// <summary>Without drafts that nobody has touched for long.</summary>
+    public ConversationState Without(DateTimeOffset now) =>
+        Drafts.Where(d => now - d.TouchedAt >= SessionState.Kept).Aggregate(this, (state, old) => state.Without(old.Id));
+
     public IReadOnlyList<SessionSnapshot.Answer> AnsweredPosts => [.. Answered.Select(a => new SessionSnapshot.Answer(a.Post, a.DraftId))];
 
     public IReadOnlyList<SessionSnapshot.End> EndedDrafts => [.. Ended.Select(e => new SessionSnapshot.End(e.DraftId, e.Number))];

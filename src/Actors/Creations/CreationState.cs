@@ -42,7 +42,7 @@ internal sealed record CreationState
 
     public CreationState Apply(ISessionEvent happened) => happened switch
     {
-        CreationRequested asked => Forget(asked.At) with
+        CreationRequested asked => Without(asked.At) with
         {
             Requests = Requests.SetItem(asked.RequestId, new(asked, [.. asked.Tickets.Select(t => new Line(t))], IsTold: false)),
             Order = Order.Remove(asked.RequestId).Add(asked.RequestId),
@@ -54,7 +54,7 @@ internal sealed record CreationState
         CreationTold told => Requests.TryGetValue(told.RequestId, out var request)
             ? this with { Requests = Requests.SetItem(told.RequestId, request with { IsTold = true }) }
             : this,
-        ListTaken taken => Forget(taken.At) with { Batches = Batches.SetItem(taken.BatchId, taken) },
+        ListTaken taken => Without(taken.At) with { Batches = Batches.SetItem(taken.BatchId, taken) },
         _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "Not an event of creations."),
     };
 
@@ -90,14 +90,11 @@ internal sealed record CreationState
         LastProject = stored.LastProject,
     };
 
-    private CreationState Change(string requestId, int number, Func<Line, Line> change)
-    {
-        var request = Requests[requestId];
-        var at = request.Lines.FindIndex(l => l.Ticket.Number == number);
-        return this with { Requests = Requests.SetItem(requestId, request with { Lines = request.Lines.SetItem(at, change(request.Lines[at])) }) };
-    }
+    /// <summary>Of what is remembered with its texts, the oldest.</summary>
+    public DateTimeOffset? OldestAt => Requests.Values.Select(r => r.Asked.At).Concat(Batches.Values.Select(b => b.At)).Select(at => (DateTimeOffset?)at).Min();
 
-    private CreationState Forget(DateTimeOffset now)
+    /// <summary>Without what is no longer needed.</summary>
+    public CreationState Without(DateTimeOffset now)
     {
         string[] old = [.. Order.Where(id => Requests[id] is { IsTold: true } r && now - r.Asked.At > Remembered)];
         return this with
@@ -106,6 +103,13 @@ internal sealed record CreationState
             Order = Order.RemoveRange(old),
             Batches = Batches.RemoveRange(Batches.Where(b => now - b.Value.At > Remembered).Select(b => b.Key)),
         };
+    }
+
+    private CreationState Change(string requestId, int number, Func<Line, Line> change)
+    {
+        var request = Requests[requestId];
+        var at = request.Lines.FindIndex(l => l.Ticket.Number == number);
+        return this with { Requests = Requests.SetItem(requestId, request with { Lines = request.Lines.SetItem(at, change(request.Lines[at])) }) };
     }
 
     internal sealed record Request(CreationRequested Asked, ImmutableList<Line> Lines, bool IsTold)

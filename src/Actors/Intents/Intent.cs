@@ -22,6 +22,7 @@ namespace RedmineBridge.Actors.Intents;
 [JsonDerivedType(typeof(AnswerDraft), "answer-draft")]
 [JsonDerivedType(typeof(MoveDraft), "move-draft")]
 [JsonDerivedType(typeof(KeepForm), "keep-form")]
+[JsonDerivedType(typeof(ForgetMe), "forget-me")]
 public abstract record Intent
 {
     private Intent()
@@ -30,6 +31,9 @@ public abstract record Intent
 
     /// <summary>What can you do?</summary>
     public sealed record ShowHelp : Intent;
+
+    /// <summary>Throw away all that is stored of me. Answered with <see cref="Reply.Forgotten"/>.</summary>
+    public sealed record ForgetMe : Intent;
 
     /// <param name="Word">What was typed instead of a command; empty when nothing was.</param>
     public sealed record Unknown(string Word) : Intent;

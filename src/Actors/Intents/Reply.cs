@@ -28,6 +28,7 @@ namespace RedmineBridge.Actors.Intents;
 [JsonDerivedType(typeof(Asked), "asked")]
 [JsonDerivedType(typeof(Summary), "summary")]
 [JsonDerivedType(typeof(CreatedLink), "created-link")]
+[JsonDerivedType(typeof(Forgotten), "forgotten")]
 public abstract record Reply(Language Language)
 {
     /// <param name="Username">The reader's Mattermost login.</param>
@@ -71,6 +72,10 @@ public abstract record Reply(Language Language)
     /// <param name="Project">The name of the project that forms in this channel begin with; null for none.</param>
     /// <param name="IsChanged">False when it was only asked for.</param>
     public sealed record ChannelProjectSet(Language Language, string? Project, bool IsChanged) : Reply(Language);
+
+    /// <summary>Nothing is stored of the person any more.</summary>
+    /// <param name="IsLater">Not yet: tickets of theirs are still being created.</param>
+    public sealed record Forgotten(Language Language, bool IsLater) : Reply(Language);
 
     /// <summary>It was taken; what follows stands in the direct message.</summary>
     public sealed record TalkGoesOn(Language Language) : Reply(Language);

@@ -25,6 +25,7 @@ namespace RedmineBridge.Actors.Serialization;
 [JsonSerializable(typeof(DraftKept))]
 [JsonSerializable(typeof(DraftPutAside))]
 [JsonSerializable(typeof(DraftDropped))]
+[JsonSerializable(typeof(HistoryTrimmed))]
 [JsonSerializable(typeof(SessionSnapshot))]
 [JsonSerializable(typeof(LinkInbox.LinkPost))]
 [JsonSerializable(typeof(LinkInbox.Done))]
@@ -32,5 +33,6 @@ namespace RedmineBridge.Actors.Serialization;
 [JsonSerializable(typeof(SessionDoor.Command))]
 [JsonSerializable(typeof(SessionDoor.Told))]
 [JsonSerializable(typeof(SessionDoor.Wake))]
+[JsonSerializable(typeof(SessionDoor.Trim))]
 [JsonSerializable(typeof(Reply))]
 internal sealed partial class BridgeJson : JsonSerializerContext;

@@ -29,6 +29,7 @@ public sealed class BridgeSerializer(ExtendedActorSystem system) : SerializerWit
         ("draft-kept-1", typeof(DraftKept), BridgeJson.Default.DraftKept),
         ("draft-put-aside-1", typeof(DraftPutAside), BridgeJson.Default.DraftPutAside),
         ("draft-dropped-1", typeof(DraftDropped), BridgeJson.Default.DraftDropped),
+        ("history-trimmed-1", typeof(HistoryTrimmed), BridgeJson.Default.HistoryTrimmed),
         ("session-1", typeof(SessionSnapshot), BridgeJson.Default.SessionSnapshot),
         ("link-post-1", typeof(LinkInbox.LinkPost), BridgeJson.Default.LinkPost),
         ("link-done-1", typeof(LinkInbox.Done), BridgeJson.Default.Done),
@@ -36,6 +37,7 @@ public sealed class BridgeSerializer(ExtendedActorSystem system) : SerializerWit
         ("command-1", typeof(SessionDoor.Command), BridgeJson.Default.Command),
         ("told-1", typeof(SessionDoor.Told), BridgeJson.Default.Told),
         ("wake-1", typeof(SessionDoor.Wake), BridgeJson.Default.Wake),
+        ("trim-1", typeof(SessionDoor.Trim), BridgeJson.Default.Trim),
         ("reply-1", typeof(Reply), BridgeJson.Default.Reply),
     ];
 

@@ -13,7 +13,7 @@ namespace RedmineBridge.Actors.Sessions;
 
 /// <summary>One person's commands under way, each answered once. A part of <see cref="UserSessionActor"/>, called only from its handlers.</summary>
 internal sealed class SessionCommands(
-    UserId user, SessionSettings settings, TimeProvider clock, ILoggingAdapter log, IActorRef redmine, IActorRef formatter, UserSessionActor session)
+    UserId user, SessionSettings settings, TimeProvider clock, ILoggingAdapter log, IActorRef redmine, IActorRef formatter, SessionHistory history, UserSessionActor session)
 {
     private const int AtMost = 20;
     private static readonly IReadOnlySet<TicketId> None = new HashSet<TicketId>();
@@ -68,6 +68,23 @@ internal sealed class SessionCommands(
         return true;
     }
 
+    /// <param name="isNow">Otherwise it will be done as soon as nothing of the person's is under way.</param>
+    public void ToForget(bool isNow)
+    {
+        if (!isNow)
+            FinishForgetting(new Reply.Forgotten(_language, IsLater: true));
+    }
+
+    public void Forgotten() => FinishForgetting(new Reply.Forgotten(_language, IsLater: false));
+
+    public void NotForgotten() => FinishForgetting(new Reply.Refusal(_language, RefusalReason.StoreAway));
+
+    private void FinishForgetting(Reply reply)
+    {
+        foreach (var pending in _pending.Values.Where(p => p is { Intent: Intent.ForgetMe, Person: not null }).ToArray())
+            Finish(pending, reply);
+    }
+
     private void GoOn(Pending pending, RedmineAnswer answer)
     {
         switch (answer)
@@ -118,6 +135,9 @@ internal sealed class SessionCommands(
                 break;
             case Intent.Unknown unknown:
                 Finish(pending, new Reply.Help(_language, unknown.Word, person.Username, person.Redmine is not null));
+                break;
+            case Intent.ForgetMe:
+                history.Forget();
                 break;
             case var _ when Refusals.Of(person) is var (reason, details):
                 Finish(pending, new Reply.Refusal(_language, reason, details));

@@ -194,7 +194,7 @@ internal sealed class SessionConversation
     /// <summary>What a command asks for that has nothing to do with a draft; null for all others.</summary>
     private Intent? Beside(SaidCommand said) => said.Word switch
     {
-        CommandWord.Help or CommandWord.Mine or CommandWord.Created or CommandWord.Link => CommandIntents.Of(said, _settings.RowsOfTable, _settings.LongestMessage),
+        CommandWord.Help or CommandWord.Mine or CommandWord.Created or CommandWord.Link or CommandWord.Forget => CommandIntents.Of(said, _settings.RowsOfTable, _settings.LongestMessage),
         _ => null,
     };
 

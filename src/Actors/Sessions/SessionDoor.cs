@@ -24,6 +24,10 @@ public sealed class SessionDoor
     /// <param name="Stamp">Of what was known to be unfinished.</param>
     public sealed record Wake(UserId User, long Stamp) : ISessionMessage;
 
+    /// <summary>What is old of the person's history is to be thrown away.</summary>
+    /// <param name="All">All of it.</param>
+    public sealed record Trim(UserId User, bool All) : ISessionMessage;
+
     /// <summary>Told by a session to the door: its events are read, and it hears what it was sent.</summary>
     internal sealed record Recovered : INoSerializationVerificationNeeded
     {

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using RedmineBridge.Actors.Chat;
 using RedmineBridge.Actors.Conversations;
 using RedmineBridge.Actors.Creations;
@@ -21,6 +22,10 @@ public sealed record SessionSnapshot(
     IReadOnlyList<SessionSnapshot.Answer> Answered,
     IReadOnlyList<SessionSnapshot.End> Ended)
 {
+    /// <summary>When something happened last.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? LastAt { get; init; }
+
     /// <summary>Something the person was told unasked.</summary>
     public sealed record Reason(RefusalReason Why, DateTimeOffset At, bool StillTrue);
 

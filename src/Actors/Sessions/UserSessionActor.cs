@@ -19,7 +19,8 @@ namespace RedmineBridge.Actors.Sessions;
 
 /// <summary>
 /// One person. What must be remembered of them are events; links and lists under way live in memory, since who asked asks again.
-/// After each <see cref="SessionSettings.SnapshotEvery"/> events the state is stored whole, so that coming back stays fast; the events stay.
+/// After each <see cref="SessionSettings.SnapshotEvery"/> events the state is stored whole, so that coming back stays fast; the events stay until
+/// they are old (<see cref="SessionHistory"/>).
 /// Supervision: a bug restarts this session alone and its door goes on (<see cref="SessionFaults"/>); when the database fails, whoever waits is answered
 /// <see cref="RefusalReason.StoreAway"/> and the session stops, to be started anew by its door. Who waits for one that can't read its
 /// events is answered by the door.
@@ -43,6 +44,7 @@ public sealed class UserSessionActor : ReceivePersistentActor, IWithTimers
     private readonly SessionForms _forms;
     private readonly SessionTurns _turns;
     private readonly SessionConversation _conversation;
+    private readonly SessionHistory _history;
     private readonly CancellationTokenSource _stopping = new();
     private SessionState _state = SessionState.New;
     private Person? _person;
@@ -61,7 +63,8 @@ public sealed class UserSessionActor : ReceivePersistentActor, IWithTimers
         IRequiredActor<Poster> poster,
         IRequiredActor<LinkInbox> inbox,
         IChannelProjects channels,
-        IUnfinishedSessions unfinished)
+        IUnfinishedSessions unfinished,
+        IHistoryTerms terms)
     {
         _user = user;
         _settings = settings;
@@ -69,7 +72,8 @@ public sealed class UserSessionActor : ReceivePersistentActor, IWithTimers
         _people = people.ActorRef;
         _tags = clock.GetTimestamp();
         _faults = new(user, settings, _log, inbox.ActorRef);
-        _commands = new(user, settings, clock, _log, redmine.ActorRef, formatter.ActorRef, this);
+        _history = new(user, clock, _log, terms, this);
+        _commands = new(user, settings, clock, _log, redmine.ActorRef, formatter.ActorRef, _history, this);
         _links = new(user, settings, clock, _log, redmine.ActorRef, poster.ActorRef, inbox.ActorRef, this);
         _creations = new(user, settings, clock, _log, redmine.ActorRef, poster.ActorRef, unfinished, this);
         _gathering = new(user, clock, redmine.ActorRef, _people, channels, _creations, this);
@@ -156,14 +160,35 @@ public sealed class UserSessionActor : ReceivePersistentActor, IWithTimers
             WithPerson();
         });
         Command<SessionLinks.Late>(_ => _links.TellLate());
-        Command<SaveSnapshotSuccess>(saved => DeleteSnapshots(new(saved.Metadata.SequenceNr - 1)));
+        Command<SessionDoor.Trim>(trim => _history.Trim(trim.All));
+        Command<SessionHistory.Noted>(_ => { });
+        Command<SessionHistory.NotNoted>(_history.TermUnknown);
+        Command<SessionHistory.Wanted>(_ => _commands.ToForget(isNow: _history.Trim(all: true)));
+        Command<SessionHistory.NotWanted>(_ => _commands.NotForgotten());
+        Command<SessionHistory.Done>(done =>
+        {
+            _history.Trimmed(done);
+            if (done.All)
+                _commands.Forgotten();
+        });
+        Command<SessionHistory.Failed>(failed => NotTrimmed(failed.Why));
+        Command<DeleteMessagesSuccess>(_ => _history.Deleted());
+        Command<DeleteMessagesFailure>(failed => NotTrimmed(failed.Cause));
+        Command<SaveSnapshotSuccess>(saved =>
+        {
+            DeleteSnapshots(new(saved.Metadata.SequenceNr - 1));
+            _history.Stored(saved.Metadata.SequenceNr);
+        });
         Command<SaveSnapshotFailure>(failed =>
-            _log.Warning("The state could not be stored; all events since the last one will be read: {Why}", failed.Cause.GetBaseException().Message));
+        {
+            _log.Warning("The state could not be stored; all events since the last one will be read: {Why}", failed.Cause.GetBaseException().Message);
+            NotTrimmed(failed.Cause);
+        });
         Command<DeleteSnapshotsSuccess>(_ => { });
         Command<DeleteSnapshotsFailure>(failed => _log.Warning("Old states could not be removed: {Why}", failed.Cause.GetBaseException().Message));
         Command<ReceiveTimeout>(_ =>
         {
-            if (_commands.IsEmpty && _links.IsEmpty && _forms.IsEmpty && _creations.IsEmpty && _turns.IsEmpty)
+            if (_commands.IsEmpty && _links.IsEmpty && _forms.IsEmpty && _creations.IsEmpty && _turns.IsEmpty && _history.IsEmpty)
                 Context.Parent.Tell(new Passivate(Stop.Instance));
         });
         Command<Stop>(_ => Context.Stop(Self));
@@ -220,6 +245,9 @@ public sealed class UserSessionActor : ReceivePersistentActor, IWithTimers
 
     internal void ShowRefused(CreationState.Request request, IEnumerable<IActorRef> askers) => _forms.ShowRefused(request, askers, _person!);
 
+    /// <summary>Stores the state whole.</summary>
+    internal void Store() => SaveSnapshot(_state.ToSnapshot());
+
     /// <summary>Writes the events down, then does <paramref name="afterwards"/>.</summary>
     internal void Remember(IReadOnlyCollection<ISessionEvent> happened, Action? afterwards = null)
     {
@@ -233,8 +261,9 @@ public sealed class UserSessionActor : ReceivePersistentActor, IWithTimers
                 if (written is DraftPutAside && _state.Conversation.Aside.Count == ConversationState.MostAside)
                     BoundReached(Status.BoundReached.DraftsAside);
                 Apply(written);
-                if (LastSequenceNr % _settings.SnapshotEvery == 0)
-                    SaveSnapshot(_state.ToSnapshot());
+                _history.Written(written);
+                if (LastSequenceNr % _settings.SnapshotEvery == 0 && written is not HistoryTrimmed)
+                    Store();
                 if (--left == 0)
                     afterwards?.Invoke();
             }));
@@ -388,6 +417,12 @@ public sealed class UserSessionActor : ReceivePersistentActor, IWithTimers
                 _links.Failed(failed);
                 break;
         }
+    }
+
+    private void NotTrimmed(Exception why)
+    {
+        _history.NotTrimmed(why);
+        _commands.NotForgotten();
     }
 
     private void PeopleAnswered()

@@ -16,6 +16,9 @@ public enum CommandWord
 
     /// <summary>The channel's project; the rest names it.</summary>
     Project,
+
+    /// <summary>All that is stored of the person.</summary>
+    Forget,
     Yes,
     No,
     Cancel,

@@ -15,7 +15,7 @@ namespace RedmineBridge.Gateway.Rendering;
 internal sealed class ReplyRenderer(Uri redmine)
 {
     private static readonly string[] HelpLines =
-        ["HelpReferences", "HelpNew", "HelpBatch", "HelpMine", "HelpCreated", "HelpLink", "HelpProject", "HelpTalk"];
+        ["HelpReferences", "HelpNew", "HelpBatch", "HelpMine", "HelpCreated", "HelpLink", "HelpProject", "HelpTalk", "HelpForget"];
 
     private static readonly string[] AppHelpLines = ["HelpReferences", "HelpAppNew", "HelpAppBatch", "HelpAppMine", "HelpAppCreated", "HelpTalk"];
 
@@ -39,6 +39,7 @@ internal sealed class ReplyRenderer(Uri redmine)
             {
                 Buttons = [new("share", say["ShareAnywayButton"], new Intent.ShareCreated(doubted.RequestId, IsSure: true))],
             },
+            Reply.Forgotten forgotten => new(say[forgotten.IsLater ? "ForgottenLater" : "Forgotten"]),
             Reply.TalkGoesOn => new(say.Format("TalkGoesOn", context.BotName)),
             Reply.NotTaken problem => new(TicketCells.Shown(problem.Why, 500)),
             Reply.Hint or Reply.Asked or Reply.Summary => new DraftRenderer(context).Render(reply),

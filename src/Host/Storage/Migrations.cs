@@ -34,6 +34,10 @@ internal static class Migrations
         """
         CREATE TABLE joined_channel (channel_id varchar(26) NOT NULL PRIMARY KEY, seen_at bigint NOT NULL);
         """,
+        """
+        CREATE TABLE history_term (user_id varchar(26) NOT NULL PRIMARY KEY, due_at bigint NOT NULL, forget_all boolean NOT NULL);
+        CREATE INDEX history_term_due_at ON history_term (due_at);
+        """,
     ];
 
     public static async Task RunAsync(DataConnection connection, bool isSqlite, CancellationToken cancellation)

@@ -100,3 +100,17 @@ internal sealed class DataProtectionKeyRow
     [Column("xml")]
     public string Xml { get; set; } = "";
 }
+
+/// <summary>When a person's history is to be looked through.</summary>
+[Table("history_term")]
+internal sealed class HistoryTermRow
+{
+    [Column("user_id"), PrimaryKey]
+    public string UserId { get; set; } = "";
+
+    [Column("due_at")]
+    public long DueAt { get; set; }
+
+    [Column("forget_all")]
+    public bool ForgetAll { get; set; }
+}

@@ -73,6 +73,7 @@ public static class Bridge
         services.AddSingleton<ICommandTokens, CommandTokens>();
         services.AddSingleton<IChannelProjects, ChannelProjects>();
         services.AddSingleton<IUnfinishedSessions, UnfinishedSessions>();
+        services.AddSingleton<IHistoryTerms, HistoryTerms>();
         services.AddSingleton<IXmlRepository, DataProtectionKeys>();
         services.AddDataProtection().SetApplicationName("redmine-bridge");
         services.AddOptions<KeyManagementOptions>().Configure<IXmlRepository>((keys, repository) => keys.XmlRepository = repository);

@@ -106,6 +106,12 @@ public sealed class BridgeSerializerTests : ActorSpec
                 [new(new("f1", FormKind.Ticket, "Demo", false, 5, [], FormValues.None, Origin, At), [new(new("f1", 2, "rb-a-002", At, 1, At), At, null, ["no"], RefusalReason.ProjectGone, true)], true)],
                 [], 17, null, [], [new(new("p1"), "d1")], [new("d0", 3)])
         },
+        {
+            "session-1",
+            """{"reasons":[],"requests":[],"lists":[],"lastProject":null,"draft":null,"aside":[],"answered":[],"ended":[],"lastAt":"2026-11-24T09:30:15.123+00:00"}""",
+            new SessionSnapshot([], [], [], null, null, [], [], []) { LastAt = At }
+        },
+        { "history-trimmed-1", """{"at":"2026-11-24T09:30:15.123+00:00","isAll":true}""", new HistoryTrimmed(At, true) },
         { "reason-gone-1", """{"reason":"RedmineAway","at":"2026-11-24T09:30:15.123+00:00"}""", new ReasonGone(RefusalReason.RedmineAway, At) },
     };
 
@@ -134,6 +140,9 @@ public sealed class BridgeSerializerTests : ActorSpec
         new SessionDoor.Command(new Intent.KeepForm("f1", FormKind.Ticket, Values), Origin),
         new SessionDoor.Told(new("u1"), "f1"),
         new SessionDoor.Wake(new("u1"), 7),
+        new SessionDoor.Trim(new("u1"), true),
+        new SessionDoor.Command(new Intent.ForgetMe(), Origin),
+        new Reply.Forgotten(Language.English, true),
         new Reply.FormShown(Language.English, Form),
         new Reply.ChoicesFound(Language.English, [new("1", "Bug")]),
         new Reply.Creating(Language.English, "f1"),

@@ -24,9 +24,10 @@ internal static class SessionProps
         TestProbe poster,
         TestProbe inbox,
         IChannelProjects? channels = null,
-        IUnfinishedSessions? unfinished = null)
+        IUnfinishedSessions? unfinished = null,
+        IHistoryTerms? terms = null)
     {
-        var (itsChannels, itsUnfinished) = (channels ?? new ChannelProjectsInMemory(), unfinished ?? new UnfinishedInMemory());
+        var (itsChannels, itsUnfinished, itsTerms) = (channels ?? new ChannelProjectsInMemory(), unfinished ?? new UnfinishedInMemory(), terms ?? new TermsInMemory());
         return Props.Create(() => new UserSessionActor(
             user,
             settings,
@@ -37,6 +38,7 @@ internal static class SessionProps
             new Required<Poster>(poster),
             new Required<LinkInbox>(inbox),
             itsChannels,
-            itsUnfinished));
+            itsUnfinished,
+            itsTerms));
     }
 }

@@ -22,6 +22,7 @@ public sealed class SessionSnapshotTests : ActorSpec
         new ReasonTold(RefusalReason.NotMapped, Noon),
         new ReasonGone(RefusalReason.NotMapped, Noon.AddMinutes(1)),
         new ReasonTold(RefusalReason.RedmineAway, Noon.AddMinutes(2)),
+        new HistoryTrimmed(Noon.AddMinutes(3), IsAll: false),
         new DraftKept(Draft("d1"), new("p1"), Noon),
         new DraftPutAside("d1", Noon),
         new DraftKept(Draft("d2") with { Asked = "assignee", AskedKind = FieldKind.Person, Number = 2, Quote = new("bob", "It drips", false) }, new("p2"), Noon),

@@ -190,6 +190,6 @@ public sealed partial class CommandWordsTests
         CommandWords.Nearest(text);
     }
 
-    [GeneratedRegex(@"`/\{0\} (\w\S*?)[ `]")]
+    [GeneratedRegex(@"`/\{0\} (\w[^`]*)`")]
     private static partial Regex Told();
 }

@@ -21,6 +21,10 @@ internal sealed class StoreUnderTest : IAsyncDisposable
     /// <summary>What was said can still be looked up; else it waits until the database is back.</summary>
     public bool CanBeRead => _isLocked;
 
+    public bool IsSqlite => _postgres is null;
+
+    public string ConnectionString => _connection;
+
     /// <summary>The kind alone where it is not taken away.</summary>
     public static async Task<StoreUnderTest> OfAsync(string kind) =>
         new(kind.StartsWith("PostgreSQL", StringComparison.Ordinal) ? await FreshDatabase.CreateAsync() : null, kind.EndsWith("locked", StringComparison.Ordinal));

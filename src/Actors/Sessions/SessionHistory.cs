@@ -1,0 +1,117 @@
+using Akka.Actor;
+using Akka.Event;
+using RedmineBridge.Actors.Chat;
+
+namespace RedmineBridge.Actors.Sessions;
+
+/// <summary>
+/// Throws away what is old of a person's history, or all of it. An event says so (<see cref="HistoryTrimmed"/>), then the state without it is stored
+/// whole, then the events up to that one are deleted; killed in between, it is done again by its term (<see cref="IHistoryTerms"/>). A part of
+/// <see cref="UserSessionActor"/>, called only from its handlers.
+/// </summary>
+internal sealed class SessionHistory(UserId user, TimeProvider clock, ILoggingAdapter log, IHistoryTerms terms, UserSessionActor session)
+{
+    private bool _isNoted;
+    private bool _isTrimming;
+    private bool _isAll;
+    private long _upTo;
+
+    /// <summary>Nothing is under way.</summary>
+    public bool IsEmpty => !_isTrimming;
+
+    /// <summary>What was written has its term.</summary>
+    public void Written(ISessionEvent happened)
+    {
+        if (happened is not HistoryTrimmed)
+            Note();
+    }
+
+    public void TermUnknown(NotNoted failed)
+    {
+        // The next event tries again.
+        _isNoted = false;
+        log.Warning("When {User}'s history is to be looked through could not be written down: {Why}", user, failed.Why.GetBaseException().Message);
+    }
+
+    /// <summary>First it is written down that it is to be done; <see cref="Wanted"/> or <see cref="NotWanted"/> comes back.</summary>
+    public void Forget() =>
+        terms.ForgetAsync(user, session.Stopping).PipeTo(session.Own, success: () => Wanted.Instance, failure: why => new NotWanted(why));
+
+    /// <summary>Its term has come. While tickets are under way not all can be thrown away: it is asked for again.</summary>
+    /// <returns>False where it can't be done now.</returns>
+    public bool Trim(bool all)
+    {
+        if (_isTrimming)
+            return _isAll || !all;
+        if (all && !session.State.Creations.IsIdle)
+            return false;
+        (_isTrimming, _isAll, _isNoted) = (true, all, false);
+        session.Remember([new HistoryTrimmed(clock.GetUtcNow(), all)], () =>
+        {
+            _upTo = session.LastSequenceNr;
+            session.Store();
+        });
+        return true;
+    }
+
+    /// <summary>The state is stored whole: what led to it is no longer needed.</summary>
+    public void Stored(long upTo)
+    {
+        if (_isTrimming && upTo == _upTo)
+            session.DeleteMessages(upTo);
+    }
+
+    /// <summary>All events but the last are gone, and that one says nothing.</summary>
+    public void Deleted()
+    {
+        if (!_isTrimming)
+            return;
+        var (all, next) = (_isAll, session.State.NextTrim(clock.GetUtcNow()));
+        terms.DoneAsync(user, all, next, session.Stopping).PipeTo(session.Own, success: () => new Done(all), failure: why => new Failed(why));
+    }
+
+    public void Trimmed(Done done)
+    {
+        _isTrimming = false;
+        // What was written meanwhile has lost its term.
+        _isNoted = false;
+        if (session.LastSequenceNr > _upTo)
+            Note();
+        log.Info(done.All ? "All that was stored of {User} is forgotten" : "What was old of {User}'s history is forgotten", user);
+    }
+
+    /// <summary>Its term stays: it is tried again.</summary>
+    public void NotTrimmed(Exception why)
+    {
+        if (!_isTrimming)
+            return;
+        _isTrimming = false;
+        log.Warning("What is old of {User}'s history could not be thrown away, it is tried again: {Why}", user, why.GetBaseException().Message);
+    }
+
+    private void Note()
+    {
+        if (_isNoted)
+            return;
+        _isNoted = true;
+        terms.NoteAsync(user, clock.GetUtcNow() + SessionState.Kept, session.Stopping).PipeTo(session.Own, success: () => Noted.Instance, failure: why => new NotNoted(why));
+    }
+
+    internal sealed record Noted : INoSerializationVerificationNeeded
+    {
+        public static readonly Noted Instance = new();
+    }
+
+    internal sealed record NotNoted(Exception Why) : INoSerializationVerificationNeeded;
+
+    internal sealed record Wanted : INoSerializationVerificationNeeded
+    {
+        public static readonly Wanted Instance = new();
+    }
+
+    internal sealed record NotWanted(Exception Why) : INoSerializationVerificationNeeded;
+
+    internal sealed record Done(bool All) : INoSerializationVerificationNeeded;
+
+    internal sealed record Failed(Exception Why) : INoSerializationVerificationNeeded;
+}
