@@ -33,6 +33,27 @@ public sealed class EventsSpec : MattermostSpec
         Assert.Equal((long)edited["create_at"]! + 10, (long)edited["edit_at"]!);
     }
 
+    [Fact]
+    public async Task Whoever_is_renamed_made_a_guest_or_deactivated_is_told_of_as_an_object()
+    {
+        using var peer = await Connect(Bot);
+        await peer.Next("hello");
+
+        World.SwapNames(Alice, Bob);
+        World.ChangeUser(Alice, u => u with { Roles = ["system_guest"] });
+        World.ChangeUser(Alice, u => u with { DeleteAt = 7 });
+
+        var heard = new List<JsonNode>();
+        while (heard.Count < 5)
+            heard.Add((await peer.Next("user_updated"))["data"]!["user"]!);
+        Assert.Equal(
+            [(Alice.Id, "alice.meanwhile"), (Bob.Id, "alice"), (Alice.Id, "bob"), (Alice.Id, "bob"), (Alice.Id, "bob")],
+            heard.Select(u => ((string)u["id"]!, (string)u["username"]!)));
+        Assert.Equal(("system_guest", 7L, false), ((string)heard[4]["roles"]!, (long)heard[4]["delete_at"]!, heard[4].AsObject().ContainsKey("notify_props")));
+        var (_, users) = await Call(Bot, "POST", "/users/usernames", new JsonArray("alice", "bob"));
+        Assert.Equal([(Bob.Id, 0L), (Alice.Id, 7L)], users!.AsArray().Select(u => ((string)u!["id"]!, (long)u["delete_at"]!)));
+    }
+
     [Theory]
     [InlineData("5.37.0", 404)]
     [InlineData("6.1.0", 200)]

@@ -6,7 +6,8 @@ namespace RedmineBridge.Sandbox.Mattermost.Wire;
 /// <summary>Somebody, as others see them and as they see themselves.</summary>
 internal static class UserJson
 {
-    public static JsonObject Of(MattermostUser user, MattermostUser reader)
+    /// <param name="reader">Null: what all may read.</param>
+    public static JsonObject Of(MattermostUser user, MattermostUser? reader)
     {
         var json = new JsonObject
         {
@@ -24,7 +25,7 @@ internal static class UserJson
             ["position"] = "",
             ["roles"] = string.Join(' ', user.Roles),
         };
-        if (user.Id == reader.Id)
+        if (user.Id == reader?.Id)
         {
             json["notify_props"] = new JsonObject
             {

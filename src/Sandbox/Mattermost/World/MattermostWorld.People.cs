@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using RedmineBridge.Sandbox.Mattermost.Wire;
 
 namespace RedmineBridge.Sandbox.Mattermost.World;
 
@@ -20,13 +21,24 @@ public sealed partial class MattermostWorld
     public MattermostUser AddBot(string username, params string[] roles) =>
         Add(new MattermostUser(_ids.Next(), username) { FirstName = username, IsBot = true, Roles = roles.Length == 0 ? ["system_user"] : roles }, null);
 
-    /// <summary>Renames, deactivates, promotes: whatever an administrator might.</summary>
+    /// <summary>Renames, deactivates, makes a guest of, promotes: whatever an administrator might. Everybody hears of it.</summary>
     public MattermostUser ChangeUser(MattermostUser user, Func<MattermostUser, MattermostUser> change) => Change(() =>
     {
         var changed = change(_users[user.Id]) with { Id = user.Id, UpdateAt = Now };
+        RequireFree(changed);
         _users[user.Id] = changed;
+        Tell("user_updated", new JsonObject { ["user"] = UserJson.Of(changed, reader: null) }, new(), _ => true);
         return changed;
     });
+
+    /// <summary>Each takes the other's name, over a third one: two accounts never have the same.</summary>
+    public void SwapNames(MattermostUser one, MattermostUser other)
+    {
+        var (first, second) = (FindUser(one.Id)!.Username, FindUser(other.Id)!.Username);
+        ChangeUser(one, u => u with { Username = $"{first}.meanwhile" });
+        ChangeUser(other, u => u with { Username = first });
+        ChangeUser(one, u => u with { Username = second });
+    }
 
     /// <exception cref="KeyNotFoundException">Nobody is called that.</exception>
     public MattermostUser User(string username) =>
@@ -89,10 +101,15 @@ public sealed partial class MattermostWorld
     {
         user = user with { CreateAt = Now, UpdateAt = Now };
         user = with?.Invoke(user) ?? user;
-        if (_users.Values.Any(u => u.Username == user.Username))
-            throw new ArgumentException($"There is a {user.Username} already.", nameof(user));
+        RequireFree(user);
         _users.Add(user.Id, user);
         Tell("new_user", new JsonObject { ["user_id"] = user.Id }, new(), _ => true);
         return user;
     });
+
+    private void RequireFree(MattermostUser user)
+    {
+        if (_users.Values.Any(u => u.Id != user.Id && u.Username == user.Username))
+            throw new ArgumentException($"There is a {user.Username} already.", nameof(user));
+    }
 }
