@@ -7,4 +7,8 @@ namespace RedmineBridge.Actors.Chat;
 /// <param name="TimeZone">An IANA name, or null where Mattermost knows none.</param>
 /// <param name="IsBot">True for bot accounts; they never act.</param>
 /// <param name="IsDeactivated">True for accounts switched off by an administrator.</param>
-public sealed record ChatUser(UserId Id, string Username, string Locale, string? TimeZone, bool IsBot, bool IsDeactivated);
+public sealed record ChatUser(UserId Id, string Username, string Locale, string? TimeZone, bool IsBot, bool IsDeactivated)
+{
+    /// <summary>True for guests of the server, who see only the channels that they were added to.</summary>
+    public bool IsGuest { get; init; }
+}

@@ -42,7 +42,7 @@ public enum RefusalReason
 
     NothingToLink,
 
-    /// <summary>Bots, guests and deactivated accounts.</summary>
+    /// <summary>Bots and deactivated accounts.</summary>
     MayNotAct,
 
     /// <summary>No project in which the person may create tickets.</summary>
@@ -72,4 +72,7 @@ public enum RefusalReason
 
     /// <summary>Mattermost doesn't tell the bot who may manage a channel that it isn't in.</summary>
     BotNotInChannel,
+
+    /// <summary>The person is a guest of the server, and the settings don't let guests act.</summary>
+    GuestsMayNotAct,
 }

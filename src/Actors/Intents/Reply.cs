@@ -31,9 +31,9 @@ namespace RedmineBridge.Actors.Intents;
 [JsonDerivedType(typeof(Forgotten), "forgotten")]
 public abstract record Reply(Language Language)
 {
-    /// <param name="Username">The reader's Mattermost login.</param>
     /// <param name="Unknown">The word that was not understood; null when help was asked for.</param>
-    public sealed record Help(Language Language, string? Unknown, string Username, bool IsMapped) : Reply(Language);
+    /// <param name="Obstacle">Why nothing can be done for the reader; null when something can.</param>
+    public sealed record Help(Language Language, string? Unknown, Refusal? Obstacle) : Reply(Language);
 
     /// <param name="Today">The person's date, for marking what is overdue.</param>
     /// <param name="Zone">The person's time zone, by its IANA name.</param>

@@ -1,4 +1,3 @@
-using RedmineBridge.Actors.Redmine;
 using RedmineBridge.Actors.Redmine.Catalogs;
 
 namespace RedmineBridge.Actors.People;
@@ -23,5 +22,5 @@ public abstract record Assignee
     public sealed record NotMapped(string Username) : Assignee;
 
     /// <summary>Redmine has no such account, or it is locked.</summary>
-    public sealed record NoAccount(string Username, RedmineLogin Login) : Assignee;
+    public sealed record NoAccount(string Username) : Assignee;
 }

@@ -79,7 +79,7 @@ internal sealed class AssigneeFinder : ReceiveActor, IWithTimers
         _persons[user] = person;
         if (_persons.Count < _ids.Values.Distinct().Count())
             return;
-        RedmineLogin[] logins = [.. _persons.Values.Select(p => p is { MayAct: true } ? p.Redmine : null).OfType<RedmineLogin>().Distinct()];
+        RedmineLogin[] logins = [.. _persons.Values.Select(p => p is { Obstacle: not RefusalReason.MayNotAct } ? p.Redmine : null).OfType<RedmineLogin>().Distinct()];
         if (logins.Length > 0)
             _redmine.Tell(new RedmineGate.Ask(_question.AskedBy, CallKind.Command, new RedmineCall.FindUsers(logins), 0));
         else
@@ -104,11 +104,11 @@ internal sealed class AssigneeFinder : ReceiveActor, IWithTimers
             var key = IsName(asked) ? asked.ToLowerInvariant() : asked;
             if (!_ids.TryGetValue(key, out var id) || _persons.GetValueOrDefault(id) is not { } person)
                 return new Assignee.Stranger(asked);
-            if (!person.MayAct)
+            if (person.Obstacle == RefusalReason.MayNotAct)
                 return new Assignee.Inactive(person.Username);
             if (person.Redmine is not { } login)
                 return new Assignee.NotMapped(person.Username);
-            return accounts.TryGetValue(login.Value, out var account) ? new Assignee.Known(person.Username, account) : new Assignee.NoAccount(person.Username, login);
+            return accounts.TryGetValue(login.Value, out var account) ? new Assignee.Known(person.Username, account) : new Assignee.NoAccount(person.Username);
         }
     }
 

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Event;
 using Akka.Hosting;
 using RedmineBridge.Actors.Chat;
+using RedmineBridge.Actors.Intents;
 using RedmineBridge.Actors.Redmine;
 using RedmineBridge.Actors.Texts;
 
@@ -187,20 +188,28 @@ public sealed class PeopleActor : ReceiveActor, IWithTimers
         // Who was renamed keeps the line of the map that was theirs; the new name's line is believed only if nobody else had it first.
         var pinnedName = OwnPinnedName(user.Id);
         var mapped = pinnedName is not null ? _map.Find(pinnedName) : null;
-        var taken = mapped is null && _map.Find(user.Username) is not null;
-        if (taken)
+        var obstacle = ObstacleOf(user, mapped);
+        if (obstacle == RefusalReason.PinnedToAnother)
             _log.Warning("{Username} is in the map, but was first seen as another account than {User}; not believed", user.Username, user.Id);
         var person = new Person(
             user.Id,
             user.Username,
             Sentences.Of(user.Locale, _settings.Language),
             user.TimeZone is { Length: > 0 } zone && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found) ? found : _settings.Zone,
-            MayAct: !user.IsBot && !user.IsDeactivated,
             mapped,
-            taken);
+            obstacle);
         foreach (var asker in waiting)
             asker.Tell(new PeopleDirectory.Resolved(person));
     }
+
+    /// <summary>The one place that decides whether somebody may act, and why not.</summary>
+    private RefusalReason? ObstacleOf(ChatUser user, RedmineLogin? mapped) => user switch
+    {
+        { IsBot: true } or { IsDeactivated: true } => RefusalReason.MayNotAct,
+        { IsGuest: true } when !_settings.GuestsAct => RefusalReason.GuestsMayNotAct,
+        _ when mapped is not null => null,
+        _ => _map.Find(user.Username) is null ? RefusalReason.NotMapped : RefusalReason.PinnedToAnother,
+    };
 
     private string? OwnPinnedName(UserId user) =>
         _pins.Where(p => p.Value == user && _map.Find(p.Key) is not null).Select(p => p.Key).FirstOrDefault();

@@ -9,13 +9,7 @@ namespace RedmineBridge.Actors.Sessions;
 internal static class Refusals
 {
     /// <summary>Null when something can be done.</summary>
-    public static (RefusalReason Reason, string Detail)? Of(Person person) => person switch
-    {
-        { MayAct: false } => (RefusalReason.MayNotAct, person.Username),
-        { PinnedToAnother: true } => (RefusalReason.PinnedToAnother, person.Username),
-        { Redmine: null } => (RefusalReason.NotMapped, person.Username),
-        _ => null,
-    };
+    public static (RefusalReason Reason, string Detail)? Of(Person person) => person.Obstacle is { } why ? (why, person.Username) : null;
 
     /// <summary>What a person hears of a call that did not succeed.</summary>
     public static Reply.Refusal Of(RedmineAnswer answer, Language language) => answer switch

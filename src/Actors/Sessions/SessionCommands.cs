@@ -126,15 +126,18 @@ internal sealed class SessionCommands(
         });
     }
 
+    private static Reply.Help Help(Person person, string? unknown) =>
+        new(person.Language, unknown, Refusals.Of(person) is var (reason, detail) ? new(person.Language, reason, detail) : null);
+
     private void Begin(Pending pending, Person person)
     {
         switch (pending.Intent)
         {
             case Intent.ShowHelp:
-                Finish(pending, new Reply.Help(_language, null, person.Username, person.Redmine is not null));
+                Finish(pending, Help(person, null));
                 break;
             case Intent.Unknown unknown:
-                Finish(pending, new Reply.Help(_language, unknown.Word, person.Username, person.Redmine is not null));
+                Finish(pending, Help(person, unknown.Word));
                 break;
             case Intent.ForgetMe:
                 history.Forget();

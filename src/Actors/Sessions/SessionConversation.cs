@@ -143,7 +143,7 @@ internal sealed class SessionConversation
 
     private void Hear(Turn turn, LinkInbox.LinkPost post, Draft? draft, Talk talk, bool isMention)
     {
-        if (talk is Talk.Small or Talk.Reference || !turn.Person!.MayAct)
+        if (talk is Talk.Small or Talk.Reference || turn.Person!.Obstacle == RefusalReason.MayNotAct)
             _turns.End(turn);
         else if (talk is Talk.Command command && Beside(command.Said) is { } intent)
             _turns.AnswerBeside(turn, post, intent);

@@ -255,7 +255,7 @@ internal sealed class SessionLinks(
 
     private void GoOn(Person person)
     {
-        if (!person.MayAct)
+        if (person.Obstacle == RefusalReason.MayNotAct)
         {
             End(_lane.ToRead, LinkOutcome.Nothing);
         }
@@ -265,7 +265,7 @@ internal sealed class SessionLinks(
         }
         else
         {
-            Forget(RefusalReason.NotMapped, RefusalReason.PinnedToAnother);
+            Forget(RefusalReason.NotMapped, RefusalReason.PinnedToAnother, RefusalReason.GuestsMayNotAct);
             Read(person.Redmine!);
         }
 

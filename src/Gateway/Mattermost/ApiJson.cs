@@ -15,7 +15,10 @@ internal static class ApiJson
             Wire.Text(user, "locale") ?? "",
             Wire.Text(zone, Wire.IsTrue(zone, "useAutomaticTimezone") ? "automaticTimezone" : "manualTimezone") is { Length: > 0 } name ? name : null,
             Wire.IsTrue(user, "is_bot"),
-            Wire.Number(user, "delete_at") > 0);
+            Wire.Number(user, "delete_at") > 0)
+        {
+            IsGuest = (Wire.Text(user, "roles") ?? "").Split(' ').Contains("system_guest"),
+        };
     }
 
     public static MattermostChannel Channel(JsonElement channel) => new(

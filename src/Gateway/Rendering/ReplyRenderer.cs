@@ -91,7 +91,7 @@ internal sealed class ReplyRenderer(Uri redmine)
         text.Append(say["HelpIntro"]).Append('\n');
         foreach (var line in context.IsApp ? AppHelpLines : HelpLines)
             text.Append("- ").Append(say.Format(line, context.Trigger)).Append('\n');
-        text.Append('\n').Append(help.IsMapped ? say["HelpMapped"] : say.Format("HelpNotMapped", help.Username));
+        text.Append('\n').Append(help.Obstacle is { } why ? RefusalSentences.Of(why) : say["HelpMapped"]);
         if (context.Invites)
             text.Append("\n\n").Append(say.Format("HelpInvite", context.BotName));
         return text.ToString();

@@ -71,6 +71,9 @@ public sealed record BridgeSettings
     /// <summary>A file of further lines of the map, read again when it changes; null for none.</summary>
     public string? UsersFile { get; init; }
 
+    /// <summary>Guests of the server may use the bridge like its members.</summary>
+    public bool GuestsAct { get; init; }
+
     public required string Trigger { get; init; }
 
     public required bool RegisterCommands { get; init; }

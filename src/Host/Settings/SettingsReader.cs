@@ -19,8 +19,8 @@ public sealed partial class SettingsReader
     private static readonly string[] Known =
     [
         "Mattermost__Url", "Mattermost__Token", "Redmine__Url", "Redmine__ApiKey", "Redmine__PublicUrl", "Bridge__ListenUrl",
-        "Bridge__PublicUrl", "Bridge__Database", "Bridge__Language", "Bridge__TimeZone", "Users__Map", "Users__File", "Commands__Trigger",
-        "Commands__Register", "Commands__TokensFile", "Links__Mode", "Links__Join", "Links__CatchUpHours", "Apps__Secret",
+        "Bridge__PublicUrl", "Bridge__Database", "Bridge__Language", "Bridge__TimeZone", "Users__Map", "Users__File", "Users__Guests",
+        "Commands__Trigger", "Commands__Register", "Commands__TokensFile", "Links__Mode", "Links__Join", "Links__CatchUpHours", "Apps__Secret",
         "Redmine__Mark", "Redmine__MarkField", "Redmine__TimeoutSeconds", "Redmine__SettleSeconds", "Bridge__CaFile",
         "Mattermost__TokenFile", "Redmine__ApiKeyFile", "Bridge__DatabaseFile", "Apps__SecretFile",
     ];
@@ -81,6 +81,7 @@ public sealed partial class SettingsReader
             TimeZone = Zone(),
             Users = Users(),
             UsersFile = ExistingFile("Users__File", "lines of mattermost_login=redmine_login"),
+            GuestsAct = OneOf("Users__Guests", "off", ("off", false), ("on", true)),
             Trigger = Trigger(),
             RegisterCommands = OneOf("Commands__Register", "auto", ("auto", true), ("off", false)),
             CommandTokens = CommandTokens(),

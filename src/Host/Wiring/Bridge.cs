@@ -194,7 +194,7 @@ public static class Bridge
         registry.Register<Poster>(gateway);
         registry.Register<LinkInbox>(gateway);
 
-        var people = new PeopleSettings(services.GetRequiredService<UsersFile>().ReadNow(), settings.Language, settings.TimeZone);
+        var people = new PeopleSettings(services.GetRequiredService<UsersFile>().ReadNow(), settings.Language, settings.TimeZone, settings.GuestsAct);
         registry.Register<PeopleDirectory>(system.ActorOf(DependencyResolver.For(system).Props<PeopleActor>(people, clock), "people"));
         registry.Register<MapCheckActor>(
             system.ActorOf(DependencyResolver.For(system).Props<MapCheckActor>(people.Map), "people-map"));

@@ -16,7 +16,7 @@ public sealed class TicketFormTests
         ["@vera"] = new Assignee.Known("vera", new(9, "vera", "Vera", false)),
         ["@robot"] = new Assignee.Inactive("robot"),
         ["@carl"] = new Assignee.NotMapped("carl"),
-        ["@lock"] = new Assignee.NoAccount("lock", new("locky")),
+        ["@lock"] = new Assignee.NoAccount("lock"),
     };
 
     private static FormValues Good => FormValues.None.With("project", "1").With("tracker", "1").With("subject", "Fix the tap");
@@ -119,7 +119,7 @@ public sealed class TicketFormTests
     [InlineData("assignee", "@nobody", "ProblemPersonStranger", "@nobody")]
     [InlineData("assignee", "@robot", "ProblemPersonInactive", "robot")]
     [InlineData("assignee", "@carl", "ProblemPersonNotMapped", "carl")]
-    [InlineData("assignee", "@lock", "ProblemPersonNoAccount", "lock", "locky")]
+    [InlineData("assignee", "@lock", "ProblemPersonNoAccount", "lock")]
     [InlineData("assignee", "@vera", "ProblemPersonNotAssignable", "vera", "Demo")]
     public void What_is_wrong_is_said_at_its_field(string field, string value, string sentence, params string[] details)
     {

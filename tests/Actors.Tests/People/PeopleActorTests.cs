@@ -33,7 +33,7 @@ public sealed class PeopleActorTests : ActorSpec
         Read(User(Alice, "alice") with { Locale = "ru", TimeZone = "Asia/Tokyo" });
 
         var person = ExpectMsg<Directory.Resolved>().Person;
-        Assert.Equal(("alice.smith", Language.Russian, "Asia/Tokyo", true), (person.Redmine?.Value, person.Language, person.Zone.Id, person.MayAct));
+        Assert.Equal(("alice.smith", Language.Russian, "Asia/Tokyo", null), (person.Redmine?.Value, person.Language, person.Zone.Id, person.Obstacle));
     }
 
     [Fact]
@@ -111,7 +111,7 @@ public sealed class PeopleActorTests : ActorSpec
         var ask = _redmine.ExpectMsg<RedmineGate.Ask>();
         _redmine.Reply(new RedmineGate.Answered(ask.Tag, ask.Call, new RedmineAnswer.UsersFound([new(5, "alice.smith", "Alice", true)], [])));
 
-        Assert.Equal(new Assignee.NoAccount("alice", new("alice.smith")), ExpectMsg<Directory.AssigneesFound>().People[Alice.Value]);
+        Assert.Equal(new Assignee.NoAccount("alice"), ExpectMsg<Directory.AssigneesFound>().People[Alice.Value]);
     }
 
     [Fact]
@@ -137,7 +137,7 @@ public sealed class PeopleActorTests : ActorSpec
 
         var thief = Resolve(Mallory, "alice");
         Assert.Null(thief.Redmine);
-        Assert.True(thief.PinnedToAnother);
+        Assert.Equal(RefusalReason.PinnedToAnother, thief.Obstacle);
         Assert.Equal("alice.smith", Resolve(Alice, "alice-smith").Redmine?.Value);
     }
 
@@ -148,18 +148,31 @@ public sealed class PeopleActorTests : ActorSpec
         Sys.Stop(_people);
         _people = Start();
 
-        Assert.True(Resolve(Mallory, "alice").PinnedToAnother);
+        Assert.Equal(RefusalReason.PinnedToAnother, Resolve(Mallory, "alice").Obstacle);
     }
 
-    [Fact]
-    public void Bots_and_deactivated_accounts_may_not_act()
+    public static TheoryData<ChatUser, bool, RefusalReason?> Obstacles => new()
     {
+        { User(Alice, "alice"), false, null },
+        { User(Alice, "alice") with { IsBot = true }, true, RefusalReason.MayNotAct },
+        { User(Alice, "alice") with { IsDeactivated = true }, true, RefusalReason.MayNotAct },
+        { User(Alice, "alice") with { IsDeactivated = true, IsGuest = true }, false, RefusalReason.MayNotAct },
+        { User(Alice, "alice") with { IsGuest = true }, false, RefusalReason.GuestsMayNotAct },
+        { User(Alice, "alice") with { IsGuest = true }, true, null },
+        { User(Alice, "carl"), false, RefusalReason.NotMapped },
+        { User(Alice, "carl") with { IsGuest = true }, false, RefusalReason.GuestsMayNotAct },
+        { User(Alice, "carl") with { IsGuest = true }, true, RefusalReason.NotMapped },
+    };
+
+    [Theory]
+    [MemberData(nameof(Obstacles))]
+    public void Who_may_not_act_is_told_why(ChatUser user, bool guestsAct, RefusalReason? obstacle)
+    {
+        _people = Start(guestsAct);
         _people.Tell(new Directory.Resolve(Alice), TestActor);
-        Read(User(Alice, "alice") with { IsBot = true });
-        Assert.False(ExpectMsg<Directory.Resolved>().Person.MayAct);
-        _people.Tell(new Directory.Resolve(Mallory), TestActor);
-        Read(User(Mallory, "mallory") with { IsDeactivated = true });
-        Assert.False(ExpectMsg<Directory.Resolved>().Person.MayAct);
+        Read(user);
+
+        Assert.Equal(obstacle, ExpectMsg<Directory.Resolved>().Person.Obstacle);
     }
 
     [Fact]
@@ -219,10 +232,10 @@ public sealed class PeopleActorTests : ActorSpec
         _poster.ExpectMsg<Poster.ReadUsers>();
     }
 
-    private IActorRef Start()
+    private IActorRef Start(bool guestsAct = false)
     {
         var settings = new PeopleSettings(
-            UserMap.Parse("alice=alice.smith", out _), Language.English, TimeZoneInfo.FindSystemTimeZoneById("Europe/Moscow"));
+            UserMap.Parse("alice=alice.smith", out _), Language.English, TimeZoneInfo.FindSystemTimeZoneById("Europe/Moscow"), guestsAct);
         return Sys.ActorOf(Props.Create(() => new PeopleActor(settings, _pins, new Required<Poster>(_poster), new Required<RedmineGate>(_redmine), Clock)));
     }
 

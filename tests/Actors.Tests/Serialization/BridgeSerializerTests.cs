@@ -163,7 +163,7 @@ public sealed class BridgeSerializerTests : ActorSpec
         new Reply.CreatedLink(Language.English, new(7)),
         new Reply.ShareDoubted(Language.English, "f1", "Secret"),
         new Reply.ChannelProjectSet(Language.English, "Demo", true),
-        new Reply.Help(Language.Russian, "wat", "alice", true),
+        new Reply.Help(Language.Russian, "wat", new(Language.Russian, RefusalReason.GuestsMayNotAct, "alice")),
         new Reply.Tickets(
             Language.English,
             new TicketPage(TicketList.AssignedToMe, 1, 20, 1, [new(new(1), "P", "T", "S", "Pr", "Subject", "A", null, At, new DateOnly(2027, 5, 9))]),

@@ -163,7 +163,7 @@ public abstract class SessionConversationSpec : ActorSpec
             {
                 PeopleDirectory.Resolve resolve when spec.Nobody is { } why => new PeopleDirectory.Unresolved(resolve.User, why),
                 PeopleDirectory.Resolve resolve => new PeopleDirectory.Resolved(
-                    new(resolve.User, "alice", Language.English, TimeZoneInfo.Utc, true, spec.Login, false)),
+                    new(resolve.User, "alice", Language.English, TimeZoneInfo.Utc, spec.Login, spec.Login is null ? RefusalReason.NotMapped : null)),
                 PeopleDirectory.FindMapped find => new PeopleDirectory.AssigneesFound(find.Tag, Mapped),
                 PeopleDirectory.FindAssignees find => new PeopleDirectory.AssigneesFound(
                     find.Tag, find.People.ToDictionary(p => p, p => Mapped.GetValueOrDefault(p) ?? new Assignee.Stranger(p))),

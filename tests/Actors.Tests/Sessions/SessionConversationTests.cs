@@ -143,7 +143,7 @@ public sealed class SessionConversationTests : SessionConversationSpec
 
         Assert.Equal(RefusalReason.NotMapped, Assert.IsType<Reply.Refusal>(Answered("s", "Fix the tap @bob")).Reason);
         Assert.Equal(RefusalReason.NotMapped, Assert.IsType<Reply.Refusal>(Answered("o", "what?")).Reason);
-        Assert.False(Assert.IsType<Reply.Help>(Answered("h", "help")).IsMapped);
+        Assert.Equal(RefusalReason.NotMapped, Assert.IsType<Reply.Help>(Answered("h", "help")).Obstacle?.Reason);
         Press(new Intent.BeginDraft("x", "y"));
         Assert.Equal(RefusalReason.NotMapped, ExpectMsg<Reply.Refusal>().Reason);
         Say("k", "thanks");

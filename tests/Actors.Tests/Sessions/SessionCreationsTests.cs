@@ -622,7 +622,7 @@ public sealed class SessionCreationsTests : ActorSpec
     private void Known(RedmineLogin? login)
     {
         var resolve = _people.ExpectMsg<PeopleDirectory.Resolve>();
-        _session.Tell(new PeopleDirectory.Resolved(new(resolve.User, "alice", Language.English, TimeZoneInfo.Utc, true, login, false)));
+        _session.Tell(new PeopleDirectory.Resolved(new(resolve.User, "alice", Language.English, TimeZoneInfo.Utc, login, login is null ? RefusalReason.NotMapped : null)));
     }
 
     private void Catalog(int? membersOf = null)

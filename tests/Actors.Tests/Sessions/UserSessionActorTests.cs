@@ -219,7 +219,7 @@ public sealed class UserSessionActorTests : ActorSpec
     {
         _session.Tell(Post("p1", 1));
         _people.ExpectMsg<PeopleDirectory.Resolve>();
-        _session.Tell(new PeopleDirectory.Resolved(Person(Login) with { MayAct = false }));
+        _session.Tell(new PeopleDirectory.Resolved(Person(Login) with { Obstacle = RefusalReason.MayNotAct }));
 
         Assert.Equal(LinkOutcome.Nothing, _inbox.ExpectMsg<LinkInbox.Done>().Outcome);
         Quiet(_poster);
@@ -454,7 +454,7 @@ public sealed class UserSessionActorTests : ActorSpec
     }
 
     private static Person Person(RedmineLogin? login) => new(
-        Alice, "alice", Language.English, TimeZoneInfo.FindSystemTimeZoneById("Asia/Yekaterinburg"), true, login, false);
+        Alice, "alice", Language.English, TimeZoneInfo.FindSystemTimeZoneById("Asia/Yekaterinburg"), login, login is null ? RefusalReason.NotMapped : null);
 
     private void Answer(RedmineGate.Ask ask, RedmineAnswer answer) => _session.Tell(new RedmineGate.Answered(ask.Tag, ask.Call, answer));
 

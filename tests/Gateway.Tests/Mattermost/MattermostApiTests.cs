@@ -61,6 +61,21 @@ public sealed class MattermostApiTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("""{"roles":"system_user","delete_at":0}""", false, false, false)]
+    [InlineData("""{"roles":"system_guest"}""", true, false, false)]
+    [InlineData("""{"roles":"system_guest_reader system_user"}""", false, false, false)]
+    [InlineData("""{"roles":"system_post_all system_guest","delete_at":1767000000123}""", true, true, false)]
+    [InlineData("""{"is_bot":true}""", false, false, true)]
+    public async Task What_an_account_is_stands_in_its_roles_and_dates(string account, bool isGuest, bool isDeactivated, bool isBot)
+    {
+        _answer = $$"""[{"id":"u1","username":"alice",{{account[1..]}}]""";
+
+        var user = Assert.Single(await _api.GetUsersAsync([new("u1")], CancellationToken.None));
+
+        Assert.Equal((isGuest, isDeactivated, isBot), (user.IsGuest, user.IsDeactivated, user.IsBot));
+    }
+
+    [Theory]
     [InlineData(0)]
     [InlineData(20)]
     [InlineData(200_000)]

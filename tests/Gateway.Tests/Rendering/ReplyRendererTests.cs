@@ -25,7 +25,7 @@ public sealed class ReplyRendererTests
                     new Reply.ChannelProjectSet(language, "Demo", false),
                     new Reply.ChannelProjectSet(language, null, true),
                     new Reply.ChannelProjectSet(language, null, false),
-                    new Reply.Help(language, "x`y", "alice", true));
+                    new Reply.Help(language, "x`y", null));
             }
 
             return all;

@@ -31,7 +31,7 @@ public sealed class CommandRequestActorTests : RequestActorSpec
     {
         var request = Start("mine");
         People.ExpectMsg<PeopleDirectory.Resolve>();
-        People.Reply(new PeopleDirectory.Resolved(new(Alice, "alice", Language.Russian, TimeZoneInfo.Utc, true, null, false)));
+        People.Reply(new PeopleDirectory.Resolved(new(Alice, "alice", Language.Russian, TimeZoneInfo.Utc, null, RefusalReason.NotMapped)));
         Session.ExpectMsg<SessionDoor.Command>();
         AwaitAssert(() =>
         {
@@ -91,7 +91,7 @@ public sealed class CommandRequestActorTests : RequestActorSpec
             Mattermost.Channels.Add(new(Dev, ChannelKind.Public, 0));
         Start("help");
         Session.ExpectMsg<SessionDoor.Command>();
-        Session.Reply(new Reply.Help(Language.English, null, "alice", true));
+        Session.Reply(new Reply.Help(Language.English, null, null));
 
         Assert.Equal(invites, ((string?)Answer()["text"])!.EndsWith("`/invite @redmine`", StringComparison.Ordinal));
     }
@@ -102,7 +102,7 @@ public sealed class CommandRequestActorTests : RequestActorSpec
         Mattermost.Fails = call => call.StartsWith("member", StringComparison.Ordinal) ? new MattermostException(call, PosterFailure.Away, 0, "") : null;
         Start("what");
         Assert.Equal(new Intent.Unknown("what"), Session.ExpectMsg<SessionDoor.Command>().Intent);
-        Session.Reply(new Reply.Help(Language.English, "what", "alice", false));
+        Session.Reply(new Reply.Help(Language.English, "what", new(Language.English, RefusalReason.NotMapped, "alice")));
 
         var text = (string?)Answer()["text"];
         Assert.StartsWith("I don't know the command `what`.", text, StringComparison.Ordinal);
@@ -273,7 +273,7 @@ public sealed class CommandRequestActorTests : RequestActorSpec
     {
         Start(Call("project demo") with { IsConversation = true });
         People.ExpectMsg<PeopleDirectory.Resolve>();
-        People.Reply(new PeopleDirectory.Resolved(new(Alice, "alice", Language.Russian, TimeZoneInfo.Utc, true, null, false)));
+        People.Reply(new PeopleDirectory.Resolved(new(Alice, "alice", Language.Russian, TimeZoneInfo.Utc, null, RefusalReason.NotMapped)));
 
         Assert.Equal(Sentences.In(Language.Russian)["NoChannelHere"], (string?)Answer()["text"]);
         Session.ExpectNoMsg(TimeSpan.Zero);

@@ -59,7 +59,7 @@ internal static class FormRefusals
             "I don't know the Redmine account of @carol. Choose somebody else, or ask your administrator to add the line carol=redmine_login to the bridge's map of people.", "carol"),
         Value(
             "assignee without account", Assignee, "@nora", Self, "ProblemPersonNoAccount",
-            "@nora is nora.gone in Redmine, and that account is unknown or locked. Choose somebody else, or ask your administrator to mend it.", "nora", "nora.gone"),
+            "The account of @nora in Redmine is unknown or locked. Choose somebody else, or ask your administrator to mend it.", "nora"),
         Value(
             "assignee a bot", Assignee, "@redmine", Self, "ProblemPersonInactive", "@redmine is a bot or a deactivated account. Choose somebody else.", "redmine"),
         new(

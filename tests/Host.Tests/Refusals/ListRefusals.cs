@@ -94,8 +94,8 @@ internal static class ListRefusals
             Before = s => s.AddColleague(RefusalOffice.Unmapped),
         },
         Second(
-            "assignee without account", "2. Call @nora", say => say.Format("ProblemPersonNoAccount", "nora", "nora.gone"),
-            "@nora is nora.gone in Redmine, and that account is unknown or locked. Choose somebody else, or ask your administrator to mend it.") with
+            "assignee without account", "2. Call @nora", say => say.Format("ProblemPersonNoAccount", "nora"),
+            "The account of @nora in Redmine is unknown or locked. Choose somebody else, or ask your administrator to mend it.") with
         {
             Before = s => s.AddColleague(RefusalOffice.Unknown),
         },

@@ -16,7 +16,10 @@ public sealed record PersonRefusal(string Name, Func<Scene, Task> Before, Func<S
             s => $"I don't know your Redmine account yet, so I can't act for you. Please ask your administrator to add the line `{s.Person.Username}=your_redmine_login` to the bridge's map of people."),
         new(
             "has another's name", TakeNameAsync, (s, say) => say.Format("PinnedToAnother", s.Login),
-            s => $"The name `{s.Login}` belonged to another Mattermost account when I first saw it, so I don't act for it. Please ask your administrator to confirm the change."),
+            s => $"The name `{s.Login}` belonged to another Mattermost account when I first saw it, so I don't act for it. Please ask your administrator to confirm the change with `redmine-bridge confirm {s.Login}`."),
+        new(
+            "guest", Now(s => s.MakeGuest()), (_, say) => say["GuestsMayNotAct"],
+            _ => "Guests of this Mattermost can't use the bridge. Please ask your administrator to make you a member, or to allow it to guests with the setting `Users__Guests=on`."),
         new("account missing", Now(s => s.ForgetAccount()), (s, say) => say.Format("NoRedmineAccount", s.Login), NoAccount),
         new("account locked", Now(s => s.ChangeAccount(a => a with { IsLocked = true })), (s, say) => say.Format("NoRedmineAccount", s.Login), NoAccount),
         new("member of no project", Now(s => s.Leave()), (_, say) => say["NoProjects"], NoProjects),

@@ -106,6 +106,9 @@ public sealed class Scene
     /// <summary>The person is called otherwise from now on.</summary>
     public void Rename(string username) => Person = Office.World.ChangeUser(Person, u => u with { Username = username });
 
+    /// <summary>The person is a guest of the server from now on, in the same channels.</summary>
+    public void MakeGuest() => Person = Office.World.ChangeUser(Person, u => u with { Roles = ["system_guest"] });
+
     /// <summary>The person is called otherwise, and somebody new has their name.</summary>
     public void ReplacePerson()
     {

@@ -52,6 +52,7 @@ public sealed class SettingsReaderTests
     [InlineData("Bridge__TimeZone", "Nowhere/Land", "Bridge__TimeZone: there is no time zone Nowhere/Land")]
     [InlineData("Users__Map", "alice=alice;bob", "Users__Map, entry 2 `bob`: write it as mattermost_login=redmine_login.")]
     [InlineData("Users__File", "/no/such/file", "Users__File: there is no file /no/such/file")]
+    [InlineData("Users__Guests", "yes", "Users__Guests is yes, but must be one of: off, on.")]
     [InlineData("Commands__Trigger", "/redmine", "Commands__Trigger: /redmine can't be a slash command")]
     [InlineData("Commands__Register", "yes", "Commands__Register is yes, but must be one of: auto, off.")]
     [InlineData("Commands__TokensFile", "/no/such/file", "Commands__TokensFile: there is no file")]
@@ -96,6 +97,10 @@ public sealed class SettingsReaderTests
 
         Assert.Equal(TimeSpan.FromHours(expected), bridge.Services.GetRequiredService<ListenerOptions>().Window);
     }
+
+    [Fact]
+    public void Guests_act_where_that_is_set() =>
+        Assert.Equal((false, true), (Read(Enough).GuestsAct, Read(new(Enough) { ["Users__Guests"] = "on" }).GuestsAct));
 
     [Fact]
     public void Public_channels_are_joined_where_that_is_set() => Assert.True(Read(new(Enough) { ["Links__Join"] = "public" }).JoinPublicChannels);
