@@ -4,16 +4,17 @@ namespace RedmineBridge.Actors.People;
 
 /// <summary>
 /// What has to be asked of both servers to check a map, a question at a time, and what they answered: in Mattermost those who are known
-/// by their ids, then the others by their logins, then as users the right sides of entries whose left ones are none; last the accounts
-/// in Redmine.
+/// by their ids, then the others, and the logins of those who were renamed, by their logins, then as users the right sides of entries
+/// whose left ones are none; last the accounts in Redmine.
 /// </summary>
 internal sealed class MapCheck
 {
     private const int IdsAtOnce = 100;
     private const int NamesAtOnce = 200;
+    private static readonly IReadOnlyDictionary<string, UserId> NobodysLogins = new Dictionary<string, UserId>();
 
     private readonly UserMap _map;
-    private readonly IReadOnlyDictionary<string, UserId> _pins;
+    private readonly Dictionary<string, UserId> _pins;
     private readonly MapEntry[] _entries;
     private readonly Queue<string[]> _names = new();
     private readonly Queue<UserId[]> _ids;
@@ -24,7 +25,7 @@ internal sealed class MapCheck
     public MapCheck(UserMap map, IReadOnlyDictionary<string, UserId> pins)
     {
         _map = map;
-        _pins = pins;
+        _pins = new(pins);
         _entries = [.. map.Entries.Where(e => map.EntryOf(e.Username) == e)];
         _ids = new(_entries.Where(e => pins.ContainsKey(e.Username)).Select(e => pins[e.Username]).Distinct().Chunk(IdsAtOnce));
     }
@@ -44,9 +45,9 @@ internal sealed class MapCheck
     public object? Next()
     {
         if (_step == Step.Ids && !_ids.TryPeek(out _))
-            Turn(Step.Names, Unknown.Select(e => e.Username));
+            Turn(Step.Names, _entries.Where(e => _users.GetValueOrDefault(e.Username)?.Username != e.Username).Select(e => e.Username));
         if (_step == Step.Names && _names.Count == 0)
-            Turn(Step.TurnedRound, Unknown.Select(e => e.Redmine.Value.ToLowerInvariant()));
+            Turn(Step.TurnedRound, Unknown.Select(e => e.Redmine.Value.ToLowerInvariant()).Where(n => !_users.ContainsKey(n)));
         if (_step == Step.TurnedRound && _names.Count == 0)
         {
             _step = Step.Accounts;
@@ -74,8 +75,29 @@ internal sealed class MapCheck
 
     public void Read(Poster.NamesRead read)
     {
-        foreach (var user in read.Users)
-            _users.TryAdd(user.Username, user);
+        // Whoever has the login now comes before whoever had it first and was renamed.
+        if (_step == Step.Names)
+        {
+            foreach (var user in read.Users)
+                _users[user.Username] = user;
+            var known = new PinnedMap(_map, _pins);
+            ToPin = read.Users.Where(known.IsNew).ToDictionary(u => u.Username, u => u.Id);
+        }
+        else
+        {
+            foreach (var user in read.Users)
+                _users.TryAdd(user.Username, user);
+        }
+    }
+
+    /// <summary>The logins that were just found and are nobody's yet; they are pinned before anything else is asked.</summary>
+    public IReadOnlyDictionary<string, UserId> ToPin { get; private set; } = NobodysLogins;
+
+    public void Pinned(IReadOnlyDictionary<string, UserId> owners)
+    {
+        ToPin = NobodysLogins;
+        foreach (var (login, owner) in owners)
+            _pins[login] = owner;
     }
 
     public void Read(Redmine.RedmineAnswer.AccountsRead read) => _accounts.Read(read);
@@ -87,7 +109,7 @@ internal sealed class MapCheck
     private void Turn(Step step, IEnumerable<string> names)
     {
         _step = step;
-        foreach (var some in names.Where(n => !_users.ContainsKey(n)).Distinct().Chunk(NamesAtOnce))
+        foreach (var some in names.Distinct().Chunk(NamesAtOnce))
             _names.Enqueue(some);
     }
 }

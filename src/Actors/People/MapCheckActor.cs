@@ -10,7 +10,8 @@ namespace RedmineBridge.Actors.People;
 
 /// <summary>
 /// Checks the map of people against both servers: at start, whenever it changes (<see cref="PeopleDirectory.MapChanged"/>), and every six
-/// hours, for accounts are locked later too. One question at a time, to Redmine as background work. What is wrong is logged once, until it
+/// hours, for accounts are locked later too. Whoever has a login of the map when it is first seen is tied to it at once, not only when they
+/// first use the bridge: names that are changed in between open nothing. One question at a time, to Redmine as background work. What is wrong is logged once, until it
 /// was mended or the map changes; the status page and the metrics show it as long as it lasts, and what could not be read beside it.
 /// Where a server gives no answer it begins anew later, and says nothing of it: others do.
 /// Failure: an exception restarts it, with the map that it had.
@@ -20,6 +21,7 @@ public sealed class MapCheckActor : ReceiveActor, IWithTimers
     private const int LoggedAtMost = 100;
     private const int ShownAtMost = 10;
     private static readonly TimeSpan Every = TimeSpan.FromHours(6);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan LastRetry = TimeSpan.FromMinutes(15);
@@ -32,6 +34,7 @@ public sealed class MapCheckActor : ReceiveActor, IWithTimers
     private readonly IPinnedUsers _pinned;
     private readonly IActorRef _poster;
     private readonly IActorRef _redmine;
+    private readonly IActorRef _people;
     private readonly BridgeMetrics _metrics;
     private UserMap _map;
     private MapCheck? _check;
@@ -43,12 +46,18 @@ public sealed class MapCheckActor : ReceiveActor, IWithTimers
     private int _counted;
 
     public MapCheckActor(
-        UserMap map, IPinnedUsers pinned, IRequiredActor<Poster> poster, IRequiredActor<RedmineGate> redmine, BridgeMetrics metrics)
+        UserMap map,
+        IPinnedUsers pinned,
+        IRequiredActor<Poster> poster,
+        IRequiredActor<RedmineGate> redmine,
+        IRequiredActor<PeopleDirectory> people,
+        BridgeMetrics metrics)
     {
         _map = map;
         _pinned = pinned;
         _poster = poster.ActorRef;
         _redmine = redmine.ActorRef;
+        _people = people.ActorRef;
         _metrics = metrics;
 
         Receive<PeopleDirectory.MapChanged>(changed =>
@@ -60,8 +69,19 @@ public sealed class MapCheckActor : ReceiveActor, IWithTimers
             Begin();
         });
         Receive<CheckNow>(_ => Begin());
+        // Whoever plays with names brings no more than this about.
+        Receive<PeopleDirectory.OwnersInQuestion>(_ =>
+        {
+            if (!Timers.IsTimerActive(nameof(PeopleDirectory.OwnersInQuestion)))
+                Timers.StartSingleTimer(nameof(PeopleDirectory.OwnersInQuestion), CheckNow.Instance, Soon);
+        });
         Receive<PinsLoaded>(loaded => Answered(loaded.Question, () => _check = new(_map, loaded.Pins)));
-        Receive<PinsNotLoaded>(failed =>
+        Receive<Pinned>(pinned => Answered(pinned.Question, () =>
+        {
+            _check!.Pinned(pinned.Owners);
+            _people.Tell(new PeopleDirectory.LoginsPinned(pinned.Owners));
+        }));
+        Receive<StoreFailed>(failed =>
         {
             if (failed.Question == _question)
                 TryLater(failed.Why.Message);
@@ -85,7 +105,11 @@ public sealed class MapCheckActor : ReceiveActor, IWithTimers
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    protected override void PreStart() => Begin();
+    protected override void PreStart()
+    {
+        Context.System.EventStream.Subscribe(Self, typeof(PeopleDirectory.OwnersInQuestion));
+        Begin();
+    }
 
     protected override void PreRestart(Exception reason, object message)
     {
@@ -95,6 +119,7 @@ public sealed class MapCheckActor : ReceiveActor, IWithTimers
 
     protected override void PostStop()
     {
+        Context.System.EventStream.Unsubscribe(Self);
         Count(0);
         _stopping.Cancel();
         _stopping.Dispose();
@@ -106,7 +131,7 @@ public sealed class MapCheckActor : ReceiveActor, IWithTimers
         _check = null;
         var question = Ask(null);
         _pinned.LoadAsync(_stopping.Token).PipeTo(
-            Self, success: pins => new PinsLoaded(question, pins), failure: why => new PinsNotLoaded(question, why));
+            Self, success: pins => new PinsLoaded(question, pins), failure: why => new StoreFailed(question, why));
     }
 
     /// <summary>Gives the question a number; answers to earlier ones are not heard any more.</summary>
@@ -134,6 +159,14 @@ public sealed class MapCheckActor : ReceiveActor, IWithTimers
 
     private void Continue(MapCheck check)
     {
+        if (check.ToPin.Count > 0)
+        {
+            var question = Ask(null);
+            _pinned.PinAsync(check.ToPin, _stopping.Token).PipeTo(
+                Self, success: owners => new Pinned(question, owners), failure: why => new StoreFailed(question, why));
+            return;
+        }
+
         switch (check.Next())
         {
             case Poster.IRequest read:
@@ -213,5 +246,7 @@ public sealed class MapCheckActor : ReceiveActor, IWithTimers
 
     private sealed record PinsLoaded(long Question, IReadOnlyDictionary<string, UserId> Pins) : INoSerializationVerificationNeeded;
 
-    private sealed record PinsNotLoaded(long Question, Exception Why) : INoSerializationVerificationNeeded;
+    private sealed record Pinned(long Question, IReadOnlyDictionary<string, UserId> Owners) : INoSerializationVerificationNeeded;
+
+    private sealed record StoreFailed(long Question, Exception Why) : INoSerializationVerificationNeeded;
 }

@@ -14,7 +14,7 @@ public enum MapFault
     /// <summary>Mattermost knows the right side as a login, and Redmine the left one.</summary>
     WrongOrder,
 
-    /// <summary>The account that had the login when it was first seen is gone; another one has it.</summary>
+    /// <summary>Another account has the login than when it was first seen.</summary>
     AnotherAccount,
 
     Deactivated,

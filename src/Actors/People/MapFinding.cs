@@ -15,8 +15,8 @@ public sealed record MapFinding(MapEntry Entry, MapFault Fault, MapEntry? Other 
         MapFault.UnknownInMattermost => $"Mattermost has no user `{Entry.Username}`; correct the login or remove the entry",
         MapFault.WrongOrder => $"the pair is in the wrong order; write it as `{Entry.Redmine}={Entry.Username}`",
         MapFault.AnotherAccount =>
-            $"the Mattermost account that `{Entry.Username}` was first seen as is gone, and the one that has the login now is not believed; "
-            + $"if it shall be, delete the row of `{Entry.Username}` from the bridge's table pinned_user and restart the bridge",
+            $"another Mattermost account has the login `{Entry.Username}` than when it was first seen, and is not believed; "
+            + $"if it shall be, confirm it with `redmine-bridge confirm {Entry.Username}`",
         MapFault.Deactivated => $"the account of `{Entry.Username}` is deactivated in Mattermost; activate it or remove the entry",
         MapFault.Bot => $"`{Entry.Username}` is a bot in Mattermost, and bots don't act; name a person or remove the entry",
         MapFault.UnknownInRedmine => $"Redmine has no account `{Entry.Redmine}`; correct the login or create the account",

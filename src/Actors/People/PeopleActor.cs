@@ -2,14 +2,14 @@ using Akka.Actor;
 using Akka.Event;
 using Akka.Hosting;
 using RedmineBridge.Actors.Chat;
-using RedmineBridge.Actors.Intents;
 using RedmineBridge.Actors.Redmine;
 using RedmineBridge.Actors.Texts;
 
 namespace RedmineBridge.Actors.People;
 
 /// <summary>
-/// Knows who people are: their Mattermost account (read in bulk through the poster, cached ten minutes), the map, and the pins.
+/// Knows who people are: their Mattermost account (read in bulk through the poster, cached ten minutes), the map, and the pins,
+/// which are read again every five seconds, for an administrator may have confirmed another owner.
 /// Failure: an exception restarts it; caches are then filled anew, and who was waiting asks again by their own time-out.
 /// </summary>
 public sealed class PeopleActor : ReceiveActor, IWithTimers
@@ -17,8 +17,11 @@ public sealed class PeopleActor : ReceiveActor, IWithTimers
     private const int CachedAtMost = 10_000;
     private const int ReadAtOnce = 100;
     private const int ListedAtMost = 100;
+    private const int DoubtedAtMost = 10_000;
     private static readonly TimeSpan CachedFor = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan PinRetry = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan PinsReadEvery = TimeSpan.FromSeconds(5);
+    private static readonly IReadOnlyDictionary<string, UserId> NoPins = new Dictionary<string, UserId>();
 
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly CancellationTokenSource _stopping = new();
@@ -29,15 +32,17 @@ public sealed class PeopleActor : ReceiveActor, IWithTimers
     private readonly Dictionary<UserId, (ChatUser User, DateTimeOffset Until)> _cached = [];
     private readonly Dictionary<UserId, List<IActorRef>> _asking = [];
     private readonly HashSet<UserId> _beingRead = [];
-    private readonly Dictionary<string, UserId> _pins = [];
+    private readonly HashSet<(string Username, UserId User)> _doubted = [];
+    private IReadOnlyDictionary<string, UserId>? _pins;
     private UserMap _map;
-    private bool _pinsLoaded;
+    private PinnedMap _known;
 
     public PeopleActor(
         PeopleSettings settings, IPinnedUsers pinned, IRequiredActor<Poster> poster, IRequiredActor<RedmineGate> redmine, TimeProvider clock)
     {
         _settings = settings;
         _map = settings.Map;
+        _known = new(_map, NoPins);
         _pinned = pinned;
         _poster = poster.ActorRef;
         _clock = clock;
@@ -53,6 +58,7 @@ public sealed class PeopleActor : ReceiveActor, IWithTimers
         Receive<PeopleDirectory.MapChanged>(changed =>
         {
             _map = changed.Map;
+            _known = new(_map, _pins ?? NoPins);
             _log.Info("The map of people has {Count} entries now", _map.Count);
         });
         Receive<PeopleDirectory.UserChanged>(changed => _cached.Remove(changed.User));
@@ -65,15 +71,18 @@ public sealed class PeopleActor : ReceiveActor, IWithTimers
         Receive<PinsLoaded>(PinsAreLoaded);
         Receive<PinsNotLoaded>(failed =>
         {
-            _log.Error(failed.Why, "The pinned names can't be read; nobody can act until they are");
+            // Later those hold that were read; that the database is away is said elsewhere.
+            if (_pins is null)
+                _log.Error(failed.Why, "The pinned names can't be read; nobody can act until they are");
             Timers.StartSingleTimer(nameof(LoadPins), LoadPins.Instance, PinRetry);
         });
         Receive<LoadPins>(_ => Load());
         Receive<Pinned>(pinned =>
         {
-            _pins[pinned.Username] = pinned.Owner;
+            Add(pinned.Owners);
             Answer(pinned.User);
         });
+        Receive<PeopleDirectory.LoginsPinned>(pinned => Add(pinned.Owners));
         Receive<NotPinned>(failed =>
         {
             _log.Error(failed.Why, "A name could not be pinned");
@@ -110,10 +119,31 @@ public sealed class PeopleActor : ReceiveActor, IWithTimers
 
     private void PinsAreLoaded(PinsLoaded loaded)
     {
-        _pinsLoaded = true;
-        foreach (var (name, owner) in loaded.Pins)
-            _pins[name] = owner;
+        Timers.StartSingleTimer(nameof(LoadPins), LoadPins.Instance, PinsReadEvery);
+        var known = _pins ?? NoPins;
+        var isSettled = loaded.Pins.Any(p => known.TryGetValue(p.Key, out var before) && before != p.Value);
+        _pins = known;
+        Add(loaded.Pins);
+        if (isSettled)
+        {
+            // Whoever comes into doubt again is named again.
+            _doubted.RemoveWhere(d => loaded.Pins.GetValueOrDefault(d.Username) == d.User);
+            Context.System.EventStream.Publish(PeopleDirectory.OwnersInQuestion.Instance);
+        }
+
         ReadNext();
+    }
+
+    private void Add(IReadOnlyDictionary<string, UserId> owners)
+    {
+        // They are read with all others.
+        if (_pins is null)
+            return;
+        var pins = new Dictionary<string, UserId>(_pins);
+        foreach (var (name, owner) in owners)
+            pins[name] = owner;
+        _pins = pins;
+        _known = new(_map, pins);
     }
 
     private void Resolve(UserId user)
@@ -125,7 +155,7 @@ public sealed class PeopleActor : ReceiveActor, IWithTimers
         }
 
         _asking[user] = [Sender];
-        if (_pinsLoaded && _cached.TryGetValue(user, out var known) && known.Until > _clock.GetUtcNow())
+        if (_pins is not null && _cached.TryGetValue(user, out var known) && known.Until > _clock.GetUtcNow())
             Pin(known.User);
         else
             ReadNext();
@@ -134,7 +164,7 @@ public sealed class PeopleActor : ReceiveActor, IWithTimers
     /// <summary>One read at a time; whoever is asked for meanwhile is in the next one.</summary>
     private void ReadNext()
     {
-        if (!_pinsLoaded || _beingRead.Count > 0)
+        if (_pins is null || _beingRead.Count > 0)
             return;
         var now = _clock.GetUtcNow();
         _beingRead.UnionWith(_asking.Keys.Where(u => !_cached.TryGetValue(u, out var known) || known.Until <= now).Take(ReadAtOnce));
@@ -169,15 +199,15 @@ public sealed class PeopleActor : ReceiveActor, IWithTimers
     {
         if (!_asking.ContainsKey(user.Id))
             return;
-        if (_map.Find(user.Username) is null || _pins.ContainsKey(user.Username) || OwnPinnedName(user.Id) is not null)
+        if (!_known.IsNew(user))
         {
             Answer(user);
             return;
         }
 
-        _pinned.PinAsync(user.Username, user.Id, _stopping.Token).PipeTo(
+        _pinned.PinAsync(new Dictionary<string, UserId> { [user.Username] = user.Id }, _stopping.Token).PipeTo(
             Self,
-            success: owner => new Pinned(user, user.Username, owner),
+            success: owners => new Pinned(user, owners),
             failure: why => new NotPinned(user, why));
     }
 
@@ -185,34 +215,31 @@ public sealed class PeopleActor : ReceiveActor, IWithTimers
     {
         if (!_asking.Remove(user.Id, out var waiting))
             return;
-        // Who was renamed keeps the line of the map that was theirs; the new name's line is believed only if nobody else had it first.
-        var pinnedName = OwnPinnedName(user.Id);
-        var mapped = pinnedName is not null ? _map.Find(pinnedName) : null;
-        var obstacle = ObstacleOf(user, mapped);
-        if (obstacle == RefusalReason.PinnedToAnother)
-            _log.Warning("{Username} is in the map, but was first seen as another account than {User}; not believed", user.Username, user.Id);
+        if (_known.OwnerInstead(user) is { } owner)
+            Doubt(user, owner);
         var person = new Person(
             user.Id,
             user.Username,
             Sentences.Of(user.Locale, _settings.Language),
             user.TimeZone is { Length: > 0 } zone && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found) ? found : _settings.Zone,
-            mapped,
-            obstacle);
+            _known.LoginOf(user),
+            _known.ObstacleOf(user, _settings.GuestsAct));
         foreach (var asker in waiting)
             asker.Tell(new PeopleDirectory.Resolved(person));
     }
 
-    /// <summary>The one place that decides whether somebody may act, and why not.</summary>
-    private RefusalReason? ObstacleOf(ChatUser user, RedmineLogin? mapped) => user switch
+    private void Doubt(ChatUser user, UserId owner)
     {
-        { IsBot: true } or { IsDeactivated: true } => RefusalReason.MayNotAct,
-        { IsGuest: true } when !_settings.GuestsAct => RefusalReason.GuestsMayNotAct,
-        _ when mapped is not null => null,
-        _ => _map.Find(user.Username) is null ? RefusalReason.NotMapped : RefusalReason.PinnedToAnother,
-    };
-
-    private string? OwnPinnedName(UserId user) =>
-        _pins.Where(p => p.Value == user && _map.Find(p.Key) is not null).Select(p => p.Key).FirstOrDefault();
+        if (_doubted.Count >= DoubtedAtMost)
+            _doubted.Clear();
+        if (!_doubted.Add((user.Username, user.Id)))
+            return;
+        _log.Warning(
+            "{Username} of the map is the account {Owner} since it was first seen, and {User}, which has the name now, is not believed; "
+            + "if it shall be, confirm it with `redmine-bridge confirm {Login}`",
+            user.Username, owner, user.Id, user.Username);
+        Context.System.EventStream.Publish(PeopleDirectory.OwnersInQuestion.Instance);
+    }
 
     private void Unresolved(UserId user, PosterFailure why)
     {
@@ -231,7 +258,7 @@ public sealed class PeopleActor : ReceiveActor, IWithTimers
 
     private sealed record PinsNotLoaded(Exception Why) : INoSerializationVerificationNeeded;
 
-    private sealed record Pinned(ChatUser User, string Username, UserId Owner) : INoSerializationVerificationNeeded;
+    private sealed record Pinned(ChatUser User, IReadOnlyDictionary<string, UserId> Owners) : INoSerializationVerificationNeeded;
 
     private sealed record NotPinned(ChatUser User, Exception Why) : INoSerializationVerificationNeeded;
 }

@@ -40,6 +40,15 @@ public sealed class PeopleDirectory
     /// <summary>The map has been read anew, and counts at once. <see cref="MapCheckActor"/> understands it too.</summary>
     public sealed record MapChanged(UserMap Map) : INoSerializationVerificationNeeded;
 
+    /// <summary>Whose these logins of the map are; nobody need be asked for that any more.</summary>
+    public sealed record LoginsPinned(IReadOnlyDictionary<string, UserId> Owners) : INoSerializationVerificationNeeded;
+
+    /// <summary>Published when it came into doubt whose a login is, or was settled: <see cref="MapCheckActor"/> looks at the map again soon.</summary>
+    public sealed record OwnersInQuestion : INoSerializationVerificationNeeded
+    {
+        public static readonly OwnersInQuestion Instance = new();
+    }
+
     /// <summary>An account was changed in Mattermost; what was cached of it is forgotten.</summary>
     public sealed record UserChanged(UserId User) : INoSerializationVerificationNeeded;
 }

@@ -14,6 +14,7 @@ public sealed class MapCheckActorTests : ActorSpec
     private static readonly TimeSpan Hours = TimeSpan.FromHours(6);
     private readonly TestProbe _poster;
     private readonly TestProbe _redmine;
+    private readonly TestProbe _people;
     private readonly TestProbe _status;
     private readonly Pins _pins = new();
     private IActorRef _check = null!;
@@ -22,6 +23,7 @@ public sealed class MapCheckActorTests : ActorSpec
     {
         _poster = CreateTestProbe();
         _redmine = CreateTestProbe();
+        _people = CreateTestProbe();
         _status = CreateTestProbe();
         Sys.EventStream.Subscribe(_status, typeof(ConnectionReport));
     }
@@ -86,11 +88,11 @@ public sealed class MapCheckActorTests : ActorSpec
         Know("alice");
         var old = _redmine.ExpectMsg<RedmineGate.Ask>();
         check.Tell(Changed("alice=a.jones"));
-        var read = _poster.ExpectMsg<Poster.ReadNames>();
+        var read = _poster.ExpectMsg<Poster.ReadUsers>();
         EventFilter.Warning().Expect(0, () =>
         {
             check.Tell(new RedmineGate.Answered(old.Tag, old.Call, new RedmineAnswer.AccountsRead(["a.smith"], 1)));
-            check.Tell(new Poster.NamesRead(read, [User("alice")]));
+            check.Tell(new Poster.UsersRead(read, [User("alice")]));
             Answer(_redmine.ExpectMsg<RedmineGate.Ask>(), "a.jones");
             _status.ExpectMsg<ConnectionReport>(r => r.State == ConnectionState.Online);
         });
@@ -150,6 +152,56 @@ public sealed class MapCheckActorTests : ActorSpec
     }
 
     [Fact]
+    public void Whoever_has_a_login_of_the_map_is_tied_to_it_before_they_use_the_bridge()
+    {
+        Start("alice=a.smith;nobody=n");
+        Know("alice");
+
+        var pinned = _people.ExpectMsg<PeopleDirectory.LoginsPinned>().Owners;
+        Assert.Equal((new UserId("alice-id"), 1), (pinned["alice"], pinned.Count));
+        Assert.Equal(pinned, _pins.All);
+    }
+
+    [Fact]
+    public void What_could_not_be_pinned_is_pinned_later()
+    {
+        _pins.PinningFails = true;
+        Start("alice=a.smith");
+        Know("alice");
+        Sync();
+        _pins.PinningFails = false;
+        // That it could not be is heard of by another thread.
+        AwaitCondition(() =>
+        {
+            Advance(TimeSpan.FromSeconds(15));
+            return _poster.HasMessages;
+        });
+
+        Know("alice");
+        _people.ExpectMsg<PeopleDirectory.LoginsPinned>();
+    }
+
+    [Fact]
+    public void A_login_in_question_has_the_map_checked_soon_and_once()
+    {
+        Start("alice=a.smith");
+        Check(AccountStatus.Active);
+        _status.ExpectMsg<ConnectionReport>(r => r.State == ConnectionState.Online);
+        _pins.All["alice"] = new("first-id");
+        for (var i = 0; i < 3; i++)
+            Sys.EventStream.Publish(PeopleDirectory.OwnersInQuestion.Instance);
+        Sync();
+        Advance(TimeSpan.FromSeconds(5));
+
+        _poster.Reply(new Poster.UsersRead(_poster.ExpectMsg<Poster.ReadUsers>(), [User("first") with { Username = "bob" }]));
+        Check(AccountStatus.Active);
+        _status.ExpectMsg<ConnectionReport>(r => r.State == ConnectionState.Degraded);
+        Sync();
+        Advance(TimeSpan.FromMinutes(1));
+        _poster.ExpectNoMsg(TimeSpan.Zero);
+    }
+
+    [Fact]
     public void However_much_is_wrong_the_log_is_not_flooded_and_nothing_is_left_unsaid()
     {
         EventFilter.Warning(start: "Users__Map, line ").Expect(100, () =>
@@ -199,7 +251,7 @@ public sealed class MapCheckActorTests : ActorSpec
     {
         var users = UserMap.Parse(map, out _);
         return _check = Sys.ActorOf(Props.Create(() => new MapCheckActor(
-            users, _pins, new Required<Poster>(_poster), new Required<RedmineGate>(_redmine), TestMetrics.New())));
+            users, _pins, new Required<Poster>(_poster), new Required<RedmineGate>(_redmine), new Required<PeopleDirectory>(_people), TestMetrics.New())));
     }
 
     /// <summary>What was sent to it before has been heard.</summary>
@@ -230,7 +282,12 @@ public sealed class MapCheckActorTests : ActorSpec
         while (((RedmineCall.ReadAccounts)ask.Call).Status != status);
     }
 
-    private void Know(string name) => _poster.Reply(new Poster.NamesRead(_poster.ExpectMsg<Poster.ReadNames>(), [User(name)]));
+    /// <summary>By the login, or, once it is pinned, by the id.</summary>
+    private void Know(string name) => _poster.Reply(_poster.ExpectMsg<Poster.IRequest>() switch
+    {
+        Poster.ReadUsers ids => new Poster.UsersRead(ids, [User(name)]),
+        var names => new Poster.NamesRead((Poster.ReadNames)names, [User(name)]),
+    });
 
     private void Answer(RedmineGate.Ask ask, params string[] logins) => Answer(ask, logins, logins.Length);
 
@@ -247,8 +304,21 @@ public sealed class MapCheckActorTests : ActorSpec
 
         public Task<IReadOnlyDictionary<string, UserId>> LoadAsync(CancellationToken cancellation) => Fails
             ? Task.FromException<IReadOnlyDictionary<string, UserId>>(new IOException("the disk is gone"))
-            : Task.FromResult<IReadOnlyDictionary<string, UserId>>(new Dictionary<string, UserId>());
+            : Task.FromResult<IReadOnlyDictionary<string, UserId>>(new Dictionary<string, UserId>(All));
 
-        public Task<UserId> PinAsync(string username, UserId user, CancellationToken cancellation) => Task.FromResult(user);
+        public Dictionary<string, UserId> All { get; } = [];
+
+        public bool PinningFails { get; set; }
+
+        public Task<IReadOnlyDictionary<string, UserId>> PinAsync(IReadOnlyDictionary<string, UserId> names, CancellationToken cancellation)
+        {
+            if (PinningFails)
+                return Task.FromException<IReadOnlyDictionary<string, UserId>>(new IOException("the disk is full"));
+            foreach (var (name, user) in names)
+                All.TryAdd(name, user);
+            return Task.FromResult<IReadOnlyDictionary<string, UserId>>(names.ToDictionary(n => n.Key, n => All[n.Key]));
+        }
+
+        public Task<bool> MoveAsync(string username, UserId from, UserId to, CancellationToken cancellation) => throw new NotSupportedException();
     }
 }

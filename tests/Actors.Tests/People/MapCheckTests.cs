@@ -36,7 +36,8 @@ public sealed class MapCheckTests
 
         Assert.Empty(Check(Lines(250)));
         Assert.Equal([100, 100, 50], _asked.OfType<Poster.ReadUsers>().Select(r => r.Ids.Count));
-        Assert.Empty(_asked.OfType<Poster.ReadNames>());
+        // Somebody else may have that login now.
+        Assert.Equal(["u7"], Assert.Single(_asked.OfType<Poster.ReadNames>()).Usernames);
     }
 
     [Fact]
@@ -90,6 +91,37 @@ public sealed class MapCheckTests
         Assert.Equal(MapFault.AnotherAccount, Assert.Single(Check("alice=a")).Fault);
     }
 
+    [Fact]
+    public void Two_who_have_swapped_their_names_are_both_found_out()
+    {
+        Add(2);
+        (_pins["u0"], _pins["u1"]) = (new("id1"), new("id0"));
+
+        Assert.Equal([MapFault.AnotherAccount, MapFault.AnotherAccount], Check(Lines(2)).Select(f => f.Fault));
+    }
+
+    [Fact]
+    public void Logins_that_are_nobodys_yet_are_pinned_as_they_are_found()
+    {
+        Add(3);
+        _pins["u0"] = new("id0");
+        // Has a line of the map already, and is called by a login that is nobody's yet.
+        _pins["old"] = new("id1");
+
+        Check("old=r1\n" + Lines(3));
+        Assert.Equal(["old", "u0", "u2"], _pins.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(new UserId("id2"), _pins["u2"]);
+    }
+
+    [Fact]
+    public void What_stands_on_the_wrong_side_is_not_pinned()
+    {
+        Add(1);
+
+        Check("r0=u0");
+        Assert.Empty(_pins);
+    }
+
     private void Add(int count)
     {
         for (var i = 0; i < count; i++)
@@ -117,6 +149,9 @@ public sealed class MapCheckTests
                     break;
                 case Poster.ReadNames read:
                     check.Read(new Poster.NamesRead(read, [.. read.Usernames.Where(byName.ContainsKey).Select(n => byName[n])]));
+                    foreach (var (login, owner) in check.ToPin)
+                        _pins.Add(login, owner);
+                    check.Pinned(check.ToPin);
                     break;
                 case RedmineCall.ReadAccounts read:
                     string[] all =

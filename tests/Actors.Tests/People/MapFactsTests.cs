@@ -38,8 +38,8 @@ public sealed class MapFactsTests
     [InlineData("a.smith=Bob", "`a.smith=Bob`: the pair is in the wrong order; write it as `Bob=a.smith`")]
     [InlineData(
         "newcomer=a.smith",
-        "`newcomer=a.smith`: the Mattermost account that `newcomer` was first seen as is gone, and the one that has the login now is not believed; "
-        + "if it shall be, delete the row of `newcomer` from the bridge's table pinned_user and restart the bridge")]
+        "`newcomer=a.smith`: another Mattermost account has the login `newcomer` than when it was first seen, and is not believed; "
+        + "if it shall be, confirm it with `redmine-bridge confirm newcomer`")]
     public void What_is_wrong_is_said_with_what_to_do(string map, string finding) =>
         Assert.Equal($"Users__Map, entry 1 {finding}", Assert.Single(FindingsIn(map)));
 

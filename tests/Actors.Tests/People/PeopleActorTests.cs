@@ -142,6 +142,47 @@ public sealed class PeopleActorTests : ActorSpec
     }
 
     [Fact]
+    public void Who_takes_anothers_name_is_named_in_the_log_once_until_it_is_settled()
+    {
+        Resolve(Alice, "alice");
+        var heard = CreateTestProbe();
+        Sys.EventStream.Subscribe(heard, typeof(Directory.OwnersInQuestion));
+        const string doubt = "alice of the map is the account alice-id since it was first seen, and mallory-id, which has the name now, is not believed; "
+            + "if it shall be, confirm it with `redmine-bridge confirm alice`";
+
+        EventFilter.Warning(message: doubt).ExpectOne(() => Resolve(Mallory, "alice"));
+        heard.ExpectMsg<Directory.OwnersInQuestion>();
+        EventFilter.Warning().Expect(0, () => Known(Mallory));
+        heard.ExpectNoMsg(TimeSpan.Zero);
+
+        _pins.Confirm("alice", Mallory);
+        Advance(TimeSpan.FromSeconds(5));
+        heard.ExpectMsg<Directory.OwnersInQuestion>();
+        Assert.Equal(("alice.smith", null), (Known(Mallory).Redmine?.Value, Known(Mallory).Obstacle));
+        Assert.Equal(RefusalReason.PinnedToAnother, Known(Alice).Obstacle);
+    }
+
+    [Fact]
+    public void What_was_pinned_elsewhere_counts_at_once()
+    {
+        Resolve(Mallory, "mallory");
+        _people.Tell(new Directory.LoginsPinned(new Dictionary<string, UserId> { ["alice"] = Mallory }));
+
+        Assert.Equal("alice.smith", Known(Mallory).Redmine?.Value);
+        Assert.Equal(RefusalReason.PinnedToAnother, Resolve(Alice, "alice").Obstacle);
+    }
+
+    [Fact]
+    public void Pins_that_can_not_be_read_again_stay_as_they_were()
+    {
+        Resolve(Alice, "alice");
+        _pins.Fails = true;
+        Advance(TimeSpan.FromSeconds(5));
+
+        Assert.Equal("alice.smith", Known(Alice).Redmine?.Value);
+    }
+
+    [Fact]
     public void A_pin_outlives_the_process()
     {
         Resolve(Alice, "alice");
@@ -246,6 +287,13 @@ public sealed class PeopleActorTests : ActorSpec
         return ExpectMsg<Directory.Resolved>().Person;
     }
 
+    /// <summary>Whose account was read before.</summary>
+    private Person Known(UserId id)
+    {
+        _people.Tell(new Directory.Resolve(id), TestActor);
+        return ExpectMsg<Directory.Resolved>().Person;
+    }
+
     private void Read(ChatUser user) => _people.Tell(new Poster.UsersRead(_poster.ExpectMsg<Poster.ReadUsers>(), [user]));
 
     private static ChatUser User(UserId id, string name) => new(id, name, "en", null, IsBot: false, IsDeactivated: false);
@@ -260,10 +308,15 @@ public sealed class PeopleActorTests : ActorSpec
             ? Task.FromException<IReadOnlyDictionary<string, UserId>>(new IOException("the disk is gone"))
             : Task.FromResult<IReadOnlyDictionary<string, UserId>>(new Dictionary<string, UserId>(_pins));
 
-        public Task<UserId> PinAsync(string username, UserId user, CancellationToken cancellation)
+        public Task<IReadOnlyDictionary<string, UserId>> PinAsync(IReadOnlyDictionary<string, UserId> names, CancellationToken cancellation)
         {
-            _pins.TryAdd(username, user);
-            return Task.FromResult(_pins[username]);
+            foreach (var (name, user) in names)
+                _pins.TryAdd(name, user);
+            return Task.FromResult<IReadOnlyDictionary<string, UserId>>(names.ToDictionary(n => n.Key, n => _pins[n.Key]));
         }
+
+        public void Confirm(string name, UserId user) => _pins[name] = user;
+
+        public Task<bool> MoveAsync(string username, UserId from, UserId to, CancellationToken cancellation) => throw new NotSupportedException();
     }
 }
