@@ -3,6 +3,7 @@ using Akka.Event;
 using Akka.Hosting;
 using RedmineBridge.Actors.Chat;
 using RedmineBridge.Actors.Redmine;
+using RedmineBridge.Actors.Status;
 using RedmineBridge.Actors.Texts;
 
 namespace RedmineBridge.Actors.People;
@@ -32,6 +33,9 @@ public sealed class PeopleActor : ReceiveActor, IWithTimers
     private readonly Dictionary<UserId, (ChatUser User, DateTimeOffset Until)> _cached = [];
     private readonly Dictionary<UserId, List<IActorRef>> _asking = [];
     private readonly HashSet<UserId> _beingRead = [];
+
+    /// <summary>While they were being read: what comes back may be as they were before.</summary>
+    private readonly HashSet<UserId> _changed = [];
     private readonly HashSet<(string Username, UserId User)> _doubted = [];
     private IReadOnlyDictionary<string, UserId>? _pins;
     private UserMap _map;
@@ -61,7 +65,12 @@ public sealed class PeopleActor : ReceiveActor, IWithTimers
             _known = new(_map, _pins ?? NoPins);
             _log.Info("The map of people has {Count} entries now", _map.Count);
         });
-        Receive<PeopleDirectory.UserChanged>(changed => _cached.Remove(changed.User));
+        Receive<PeopleDirectory.UserChanged>(changed =>
+        {
+            _cached.Remove(changed.User);
+            if (_beingRead.Contains(changed.User))
+                _changed.Add(changed.User);
+        });
         Receive<Poster.UsersRead>(UsersRead);
         Receive<Poster.Failed>(failed =>
         {
@@ -178,8 +187,13 @@ public sealed class PeopleActor : ReceiveActor, IWithTimers
             _cached.Clear();
         var until = _clock.GetUtcNow() + CachedFor;
         foreach (var user in read.Users)
-            _cached[user.Id] = (user, until);
+        {
+            if (!_changed.Contains(user.Id))
+                _cached[user.Id] = (user, until);
+        }
+
         _beingRead.Clear();
+        _changed.Clear();
         foreach (var user in read.Users)
             Pin(user);
         foreach (var missing in read.Request.Ids.Except(read.Users.Select(u => u.Id)))
@@ -190,6 +204,7 @@ public sealed class PeopleActor : ReceiveActor, IWithTimers
     private void ReadFailed(IReadOnlyList<UserId> ids, PosterFailure why)
     {
         _beingRead.Clear();
+        _changed.Clear();
         foreach (var id in ids)
             Unresolved(id, why);
         ReadNext();
@@ -230,10 +245,15 @@ public sealed class PeopleActor : ReceiveActor, IWithTimers
 
     private void Doubt(ChatUser user, UserId owner)
     {
-        if (_doubted.Count >= DoubtedAtMost)
-            _doubted.Clear();
-        if (!_doubted.Add((user.Username, user.Id)))
+        if (_doubted.Contains((user.Username, user.Id)))
             return;
+        if (_doubted.Count >= DoubtedAtMost)
+        {
+            _doubted.Clear();
+            Context.System.EventStream.Publish(new BoundReached(BoundReached.LoginsInDoubt));
+        }
+
+        _doubted.Add((user.Username, user.Id));
         _log.Warning(
             "{Username} of the map is the account {Owner} since it was first seen, and {User}, which has the name now, is not believed; "
             + "if it shall be, confirm it with `redmine-bridge confirm {Login}`",

@@ -26,6 +26,7 @@ public sealed record BoundReached(string Bound) : INoSerializationVerificationNe
     public const string Poster = "poster";
     public const string PosterLinks = "poster_links";
     public const string PublicChannels = "public_channels";
+    public const string LoginsInDoubt = "logins_in_doubt";
     public const string HttpCalls = "http_calls";
     public const string HttpBody = "http_body";
 }

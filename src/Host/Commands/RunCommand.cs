@@ -1,5 +1,4 @@
 using System.CommandLine;
-using RedmineBridge.Host.Settings;
 using RedmineBridge.Host.Storage;
 using RedmineBridge.Host.Wiring;
 
@@ -8,39 +7,25 @@ namespace RedmineBridge.Host.Commands;
 /// <summary><c>run</c>: the bridge between real servers, set up by appsettings.json, the environment and the command line.</summary>
 internal sealed class RunCommand : RootCommand
 {
-    private const int BadSettings = 2;
+    /// <summary>A word that begins with an at-sign is somebody's login, and no file of further arguments.</summary>
+    public static ParserConfiguration Parsing => new() { ResponseFileTokenReplacer = null };
 
     public RunCommand()
         : base("Redmine Bridge: work with Redmine from Mattermost. Without a command the bridge runs, as set up by its settings (see README).")
     {
         TreatUnmatchedTokensAsErrors = false;
-        SetAction((parsed, cancellation) => RunAsync(parsed.UnmatchedTokens, cancellation));
+        SetAction((parsed, cancellation) => RunAsync(parsed.UnmatchedTokens, parsed.InvocationConfiguration.Error, cancellation));
         var run = new Command("run", "Runs the bridge (the default).") { TreatUnmatchedTokensAsErrors = false };
-        run.SetAction((parsed, cancellation) => RunAsync(parsed.UnmatchedTokens, cancellation));
+        run.SetAction((parsed, cancellation) => RunAsync(parsed.UnmatchedTokens, parsed.InvocationConfiguration.Error, cancellation));
         Subcommands.Add(run);
+        Subcommands.Add(new ConfirmCommand());
         Subcommands.Add(new SandboxCommand());
     }
 
-    private static async Task<int> RunAsync(IReadOnlyList<string> args, CancellationToken cancellation)
+    private static async Task<int> RunAsync(IReadOnlyList<string> args, TextWriter error, CancellationToken cancellation)
     {
-        BridgeSettings settings;
-        try
-        {
-            settings = SettingsReader.Read(new ConfigurationBuilder()
-                .SetBasePath(Environment.CurrentDirectory)
-                .AddJsonFile("appsettings.json", optional: true)
-                .AddEnvironmentVariables()
-                .AddCommandLine([.. args])
-                .Build());
-        }
-        catch (SettingsException wrong)
-        {
-            await Console.Error.WriteLineAsync("The bridge can't start with these settings:");
-            foreach (var problem in wrong.Problems)
-                await Console.Error.WriteLineAsync($"  {problem}");
-            return BadSettings;
-        }
-
+        if (await SettingsSources.ReadAsync(args, error) is not { } settings)
+            return SettingsSources.BadSettings;
         try
         {
             await using var app = Bridge.Build(settings);
@@ -50,7 +35,7 @@ internal sealed class RunCommand : RootCommand
         catch (Exception failure) when (failure is IOException or NewerDatabaseException)
         {
             // A taken port, above all.
-            await Console.Error.WriteLineAsync($"The bridge can't start: {failure.Message}");
+            await error.WriteLineAsync($"The bridge can't start: {failure.Message}");
             return 1;
         }
     }

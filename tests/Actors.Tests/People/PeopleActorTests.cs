@@ -59,6 +59,20 @@ public sealed class PeopleActorTests : ActorSpec
     }
 
     [Fact]
+    public void An_account_that_changes_while_it_is_read_is_read_again()
+    {
+        _people.Tell(new Directory.Resolve(Alice), TestActor);
+        var read = _poster.ExpectMsg<Poster.ReadUsers>();
+        _people.Tell(new Directory.UserChanged(Alice));
+        _people.Tell(new Poster.UsersRead(read, [User(Alice, "alice")]));
+        ExpectMsg<Directory.Resolved>();
+
+        _people.Tell(new Directory.Resolve(Alice), TestActor);
+        Read(User(Alice, "alice") with { IsDeactivated = true });
+        Assert.Equal(RefusalReason.MayNotAct, ExpectMsg<Directory.Resolved>().Person.Obstacle);
+    }
+
+    [Fact]
     public void People_asked_for_during_a_read_share_the_next_one()
     {
         _people.Tell(new Directory.Resolve(Alice), TestActor);

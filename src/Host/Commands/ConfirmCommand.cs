@@ -1,0 +1,79 @@
+using System.CommandLine;
+using System.Data.Common;
+using RedmineBridge.Actors.People;
+using RedmineBridge.Gateway.Mattermost;
+using RedmineBridge.Host.Settings;
+using RedmineBridge.Host.Storage;
+using RedmineBridge.Host.Wiring;
+
+namespace RedmineBridge.Host.Commands;
+
+/// <summary>
+/// <c>confirm</c>: an administrator says that a login of the map belongs to the Mattermost account that has it now, and no more to the one
+/// that had it first. Beside the running bridge, with the same settings; that takes it up by itself. Only the account that is named in the
+/// answer is believed, whoever has the name a moment later.
+/// </summary>
+internal sealed class ConfirmCommand : Command
+{
+    private const int NotConfirmed = 1;
+
+    public ConfirmCommand()
+        : base("confirm", "Believes the Mattermost account that has a login of the map now, in place of the one that had it first.")
+    {
+        TreatUnmatchedTokensAsErrors = false;
+        var login = new Argument<string>("login") { Description = "The Mattermost login, as the map has it." };
+        Arguments.Add(login);
+        SetAction((parsed, cancellation) => RunAsync(
+            parsed.GetValue(login)!.TrimStart('@').ToLowerInvariant(),
+            parsed.UnmatchedTokens,
+            parsed.InvocationConfiguration,
+            cancellation));
+    }
+
+    private static async Task<int> RunAsync(string login, IReadOnlyList<string> args, InvocationConfiguration console, CancellationToken cancellation)
+    {
+        if (await SettingsSources.ReadAsync(args, console.Error) is not { } settings)
+            return SettingsSources.BadSettings;
+        // Nothing of it is started.
+        await using var bridge = Bridge.Build(settings);
+        try
+        {
+            var (isConfirmed, sentence) = await ConfirmAsync(login, bridge.Services, cancellation);
+            await (isConfirmed ? console.Output : console.Error).WriteLineAsync(sentence);
+            return isConfirmed ? 0 : NotConfirmed;
+        }
+        catch (MattermostException failure)
+        {
+            await console.Error.WriteLineAsync($"Mattermost can't be asked who has `{login}`, so nothing was changed: {failure.Message}.");
+        }
+        catch (NewerDatabaseException failure)
+        {
+            await console.Error.WriteLineAsync(failure.Message);
+        }
+        catch (DbException failure)
+        {
+            await console.Error.WriteLineAsync($"The database of Bridge__Database does not answer, so nothing was changed: {failure.Message}.");
+        }
+
+        return NotConfirmed;
+    }
+
+    private static async Task<(bool IsConfirmed, string Sentence)> ConfirmAsync(string login, IServiceProvider services, CancellationToken cancellation)
+    {
+        if (services.GetRequiredService<UsersFile>().ReadNow().EntryOf(login) is not { } entry)
+            return (false, $"`{login}` is not in the map of people: write it as it stands in Users__Map or Users__File.");
+        await services.GetRequiredService<BridgeDatabase>().PrepareAsync(cancellation);
+        var pinned = services.GetRequiredService<IPinnedUsers>();
+        if (!(await pinned.LoadAsync(cancellation)).TryGetValue(login, out var before))
+            return (false, $"Nobody was seen as `{login}` yet, so there is nothing to confirm; if that is wrong, look whether Bridge__Database is the running bridge's.");
+        var mattermost = services.GetRequiredService<IMattermostApi>();
+        if (await mattermost.GetUsersByNameAsync([login], cancellation) is not [var now])
+            return (false, $"Mattermost has no user `{login}`, so there is nobody to confirm; rename or create the account first.");
+        if (now.Id == before)
+            return (false, $"`{login}` is the account {before} that it was first seen as, so there is nothing to confirm.");
+        var former = await mattermost.GetUsersAsync([before], cancellation) is [var user] ? $"called `{user.Username}` now" : "which Mattermost has no more";
+        return await pinned.MoveAsync(login, before, now.Id, cancellation)
+            ? (true, $"`{login}` is the Mattermost account {now.Id} from now on, and acts as `{entry.Redmine}` in Redmine; it was {before}, {former}. A running bridge knows it within 30 seconds.")
+            : (false, $"`{login}` was confirmed by somebody else at this moment; run the command again to see whether it is still needed.");
+    }
+}

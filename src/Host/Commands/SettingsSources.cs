@@ -1,0 +1,30 @@
+using RedmineBridge.Host.Settings;
+
+namespace RedmineBridge.Host.Commands;
+
+/// <summary>The settings as every command that needs them has them: of appsettings.json, the environment and the command line.</summary>
+internal static class SettingsSources
+{
+    public const int BadSettings = 2;
+
+    /// <summary>Null where something is missing or wrong; then it has been said.</summary>
+    public static async Task<BridgeSettings?> ReadAsync(IReadOnlyList<string> args, TextWriter error)
+    {
+        try
+        {
+            return SettingsReader.Read(new ConfigurationBuilder()
+                .SetBasePath(Environment.CurrentDirectory)
+                .AddJsonFile("appsettings.json", optional: true)
+                .AddEnvironmentVariables()
+                .AddCommandLine([.. args])
+                .Build());
+        }
+        catch (SettingsException wrong)
+        {
+            await error.WriteLineAsync("The bridge can't start with these settings:");
+            foreach (var problem in wrong.Problems)
+                await error.WriteLineAsync($"  {problem}");
+            return null;
+        }
+    }
+}
