@@ -15,4 +15,7 @@ public interface IPinnedUsers
 
     /// <summary>An administrator's word: the name is this account's from now on. False where it is not the first one's any more; then nothing happens.</summary>
     Task<bool> MoveAsync(string username, UserId from, UserId to, CancellationToken cancellation);
+
+    /// <summary>Of whom nothing is to be stored any more.</summary>
+    Task RemoveAsync(string username, UserId user, CancellationToken cancellation);
 }

@@ -11,6 +11,9 @@ public interface IHistoryTerms
     /// <summary>All that is stored of the person is to be thrown away, at once.</summary>
     Task ForgetAsync(UserId user, CancellationToken cancellation);
 
+    /// <summary>Whether that is still to be done.</summary>
+    Task<bool> IsToForgetAsync(UserId user, CancellationToken cancellation);
+
     /// <summary>It was done.</summary>
     /// <param name="wasAll">All was thrown away. Where that was asked for meanwhile and this was not it, it is still to be done.</param>
     /// <param name="next">When to look again; null where nothing is stored any more.</param>

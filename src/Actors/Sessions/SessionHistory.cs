@@ -46,6 +46,13 @@ internal sealed class SessionHistory(UserId user, TimeProvider clock, ILoggingAd
         if (all && !session.State.Creations.IsIdle)
             return false;
         (_isTrimming, _isAll, _isNoted) = (true, all, false);
+        if (session.LastSequenceNr == 0)
+        {
+            // Nothing is stored, and nothing shall be.
+            Deleted();
+            return true;
+        }
+
         session.Remember([new HistoryTrimmed(clock.GetUtcNow(), all)], () =>
         {
             _upTo = session.LastSequenceNr;

@@ -1,10 +1,6 @@
-using System.CommandLine;
-using System.Data.Common;
 using RedmineBridge.Actors.People;
 using RedmineBridge.Gateway.Mattermost;
 using RedmineBridge.Host.Settings;
-using RedmineBridge.Host.Storage;
-using RedmineBridge.Host.Wiring;
 
 namespace RedmineBridge.Host.Commands;
 
@@ -13,56 +9,15 @@ namespace RedmineBridge.Host.Commands;
 /// that had it first. Beside the running bridge, with the same settings; that takes it up by itself. Only the account that is named in the
 /// answer is believed, whoever has the name a moment later.
 /// </summary>
-internal sealed class ConfirmCommand : Command
+internal sealed class ConfirmCommand() : PersonCommand(
+    "confirm",
+    "Believes the Mattermost account that has a login of the map now, in place of the one that had it first.",
+    "The Mattermost login, as the map has it.")
 {
-    private const int NotConfirmed = 1;
-
-    public ConfirmCommand()
-        : base("confirm", "Believes the Mattermost account that has a login of the map now, in place of the one that had it first.")
-    {
-        TreatUnmatchedTokensAsErrors = false;
-        var login = new Argument<string>("login") { Description = "The Mattermost login, as the map has it." };
-        Arguments.Add(login);
-        SetAction((parsed, cancellation) => RunAsync(
-            parsed.GetValue(login)!.TrimStart('@').ToLowerInvariant(),
-            parsed.UnmatchedTokens,
-            parsed.InvocationConfiguration,
-            cancellation));
-    }
-
-    private static async Task<int> RunAsync(string login, IReadOnlyList<string> args, InvocationConfiguration console, CancellationToken cancellation)
-    {
-        if (await SettingsSources.ReadAsync(args, console.Error) is not { } settings)
-            return SettingsSources.BadSettings;
-        // Nothing of it is started.
-        await using var bridge = Bridge.Build(settings);
-        try
-        {
-            var (isConfirmed, sentence) = await ConfirmAsync(login, bridge.Services, cancellation);
-            await (isConfirmed ? console.Output : console.Error).WriteLineAsync(sentence);
-            return isConfirmed ? 0 : NotConfirmed;
-        }
-        catch (MattermostException failure)
-        {
-            await console.Error.WriteLineAsync($"Mattermost can't be asked who has `{login}`, so nothing was changed: {failure.Message}.");
-        }
-        catch (NewerDatabaseException failure)
-        {
-            await console.Error.WriteLineAsync(failure.Message);
-        }
-        catch (DbException failure)
-        {
-            await console.Error.WriteLineAsync($"The database of Bridge__Database does not answer, so nothing was changed: {failure.Message}.");
-        }
-
-        return NotConfirmed;
-    }
-
-    private static async Task<(bool IsConfirmed, string Sentence)> ConfirmAsync(string login, IServiceProvider services, CancellationToken cancellation)
+    protected override async Task<(bool IsDone, string Said)> DoAsync(string login, IServiceProvider services, CancellationToken cancellation)
     {
         if (services.GetRequiredService<UsersFile>().ReadNow().EntryOf(login) is not { } entry)
             return (false, $"`{login}` is not in the map of people: write it as it stands in Users__Map or Users__File.");
-        await services.GetRequiredService<BridgeDatabase>().PrepareAsync(cancellation);
         var pinned = services.GetRequiredService<IPinnedUsers>();
         if (!(await pinned.LoadAsync(cancellation)).TryGetValue(login, out var before))
             return (false, $"Nobody was seen as `{login}` yet, so there is nothing to confirm; if that is wrong, look whether Bridge__Database is the running bridge's.");

@@ -19,6 +19,8 @@ internal sealed class RunCommand : RootCommand
         run.SetAction((parsed, cancellation) => RunAsync(parsed.UnmatchedTokens, parsed.InvocationConfiguration.Error, cancellation));
         Subcommands.Add(run);
         Subcommands.Add(new ConfirmCommand());
+        Subcommands.Add(new ForgetCommand());
+        Subcommands.Add(new ExportCommand());
         Subcommands.Add(new SandboxCommand());
     }
 

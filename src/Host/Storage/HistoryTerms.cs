@@ -23,6 +23,12 @@ internal sealed class HistoryTerms(BridgeDatabase database) : IHistoryTerms
         await connection.InsertOrReplaceAsync(new HistoryTermRow { UserId = user.Value, DueAt = 0, ForgetAll = true }, token: cancellation);
     }
 
+    public async Task<bool> IsToForgetAsync(UserId user, CancellationToken cancellation)
+    {
+        await using var connection = await database.ConnectAsync();
+        return await connection.GetTable<HistoryTermRow>().AnyAsync(r => r.UserId == user.Value && r.ForgetAll, cancellation);
+    }
+
     public async Task DoneAsync(UserId user, bool wasAll, DateTimeOffset? next, CancellationToken cancellation)
     {
         await using var connection = await database.ConnectAsync();

@@ -35,6 +35,12 @@ internal sealed class PinnedUsers(BridgeDatabase database) : IPinnedUsers
         return rows.ToDictionary(r => r.Username, r => new UserId(r.UserId));
     }
 
+    public async Task RemoveAsync(string username, UserId user, CancellationToken cancellation)
+    {
+        await using var connection = await database.ConnectAsync();
+        await connection.GetTable<PinnedUserRow>().Where(r => r.Username == username && r.UserId == user.Value).DeleteAsync(cancellation);
+    }
+
     public async Task<bool> MoveAsync(string username, UserId from, UserId to, CancellationToken cancellation)
     {
         await using var connection = await database.ConnectAsync();

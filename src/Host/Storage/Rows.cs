@@ -114,3 +114,37 @@ internal sealed class HistoryTermRow
     [Column("forget_all")]
     public bool ForgetAll { get; set; }
 }
+
+/// <summary>An event, as Akka.Persistence.Sql stores it.</summary>
+[Table("journal")]
+internal sealed class JournalRow
+{
+    [Column("persistence_id")]
+    public string PersistenceId { get; set; } = "";
+
+    [Column("sequence_number")]
+    public long Number { get; set; }
+
+    [Column("manifest")]
+    public string Manifest { get; set; } = "";
+
+    [Column("message")]
+    public byte[] Message { get; set; } = [];
+}
+
+/// <summary>A state that was stored whole, as Akka.Persistence.Sql stores it.</summary>
+[Table("snapshot")]
+internal sealed class SnapshotRow
+{
+    [Column("persistence_id")]
+    public string PersistenceId { get; set; } = "";
+
+    [Column("sequence_number")]
+    public long Number { get; set; }
+
+    [Column("manifest")]
+    public string Manifest { get; set; } = "";
+
+    [Column("snapshot")]
+    public byte[] Snapshot { get; set; } = [];
+}

@@ -74,6 +74,7 @@ public static class Bridge
         services.AddSingleton<IChannelProjects, ChannelProjects>();
         services.AddSingleton<IUnfinishedSessions, UnfinishedSessions>();
         services.AddSingleton<IHistoryTerms, HistoryTerms>();
+        services.AddSingleton<StoredHistory>();
         services.AddSingleton<IXmlRepository, DataProtectionKeys>();
         services.AddDataProtection().SetApplicationName("redmine-bridge");
         services.AddOptions<KeyManagementOptions>().Configure<IXmlRepository>((keys, repository) => keys.XmlRepository = repository);

@@ -5,17 +5,17 @@ using RedmineBridge.Actors.Sessions;
 namespace RedmineBridge.Host.Wiring;
 
 /// <summary>
-/// Wakes sessions that nobody asks: at start those that have tickets to create or results to tell, and each minute those in whose history
-/// something is old; ten a second.
+/// Wakes sessions that nobody asks: at start those that have tickets to create or results to tell, and all the while those in whose history
+/// something is old, or who are to be forgotten; ten a second.
 /// </summary>
 internal sealed class SessionWaker(
     IUnfinishedSessions unfinished, IHistoryTerms terms, IRequiredActor<SessionDoor> sessions, TimeProvider clock, ILogger<SessionWaker> log) : BackgroundService
 {
     private static readonly TimeSpan RetryPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(10);
 
-    /// <summary>So many are woken in a minute.</summary>
+    /// <summary>So many are woken between two looks.</summary>
     private static readonly int AtMost = (int)(LookEvery / Between);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

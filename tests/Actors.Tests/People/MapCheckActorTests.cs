@@ -320,5 +320,7 @@ public sealed class MapCheckActorTests : ActorSpec
         }
 
         public Task<bool> MoveAsync(string username, UserId from, UserId to, CancellationToken cancellation) => throw new NotSupportedException();
+
+        public Task RemoveAsync(string username, UserId user, CancellationToken cancellation) => throw new NotSupportedException();
     }
 }

@@ -332,5 +332,7 @@ public sealed class PeopleActorTests : ActorSpec
         public void Confirm(string name, UserId user) => _pins[name] = user;
 
         public Task<bool> MoveAsync(string username, UserId from, UserId to, CancellationToken cancellation) => throw new NotSupportedException();
+
+        public Task RemoveAsync(string username, UserId user, CancellationToken cancellation) => throw new NotSupportedException();
     }
 }

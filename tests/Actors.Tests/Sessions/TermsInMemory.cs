@@ -15,6 +15,8 @@ internal sealed class TermsInMemory : IHistoryTerms
 
     public Task ForgetAsync(UserId user, CancellationToken cancellation) => Do(() => Users[user] = (DateTimeOffset.MinValue, true));
 
+    public Task<bool> IsToForgetAsync(UserId user, CancellationToken cancellation) => Task.FromResult(Users.TryGetValue(user, out var known) && known.All);
+
     public Task DoneAsync(UserId user, bool wasAll, DateTimeOffset? next, CancellationToken cancellation) => Do(() =>
     {
         if (!Users.TryGetValue(user, out var known) || (known.All && !wasAll))

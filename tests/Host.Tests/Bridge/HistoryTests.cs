@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 using RedmineBridge.Host.Tests.Faults;
@@ -39,6 +40,36 @@ public sealed class HistoryTests
         await talk.PlayAsync([$"Count the lamps {_unique} tomorrow", "demo", "yes"]);
         await office.UntilAsync(_ => office.RedmineWorld.Data.Issues.Values.Any(i => i.Subject == $"Count the lamps {_unique}"));
         Assert.DoesNotContain(office.RedmineWorld.Data.Issues.Values, i => i.Subject == $"Count the tables {_unique}");
+    }
+
+    [SkippableTheory]
+    [InlineData("SQLite")]
+    [InlineData("PostgreSQL")]
+    public async Task An_administrator_hands_out_what_is_stored_of_a_person_and_has_it_forgotten(string database)
+    {
+        await using var store = await StoreUnderTest.OfAsync(database);
+        await using var office = await Office.OpenAsync(store.In);
+        var settings = $"--Bridge:Database={store.ConnectionString}";
+        var talk = new Conversation(office, office.Ivan);
+        await talk.PlayAsync([$"Посчитать стулья {_unique} завтра"]);
+
+        var (code, said) = await office.CommandLineAsync("export", "ivan", settings);
+
+        Assert.Equal(0, code);
+        Assert.Contains($"Посчитать стулья {_unique}", said, StringComparison.Ordinal);
+        var exported = JsonNode.Parse(said)!;
+        Assert.Equal((office.Ivan.Id, "ivan", "draft-kept-1"), ((string?)exported["mattermostId"], (string?)exported["pinnedLogins"]![0], (string?)exported["history"]![0]!["what"]));
+        Assert.DoesNotContain(office.Secrets, s => said.Contains(s, StringComparison.Ordinal));
+
+        Assert.Equal(
+            (0, $"Nothing is stored of `ivan` ({office.Ivan.Id}) any more. The map still has the line of `ivan`: take it out, too, and run this once more."),
+            await office.CommandLineAsync("forget", "ivan", settings, "--Users:Map=ivan=ivan"));
+        Assert.Empty(await CellsAsync(store, "Посчитать"));
+        Assert.Equal((0, $"Nothing is stored of `ivan` ({office.Ivan.Id}) any more."), await office.CommandLineAsync("forget", "@Ivan", settings));
+        Assert.Empty(await RowsAsync(store, "SELECT username FROM pinned_user WHERE username = 'ivan'", row => row.GetString(0)));
+        Assert.Empty((JsonArray)JsonNode.Parse((await office.CommandLineAsync("export", office.Ivan.Id, settings)).Said)!["pinnedLogins"]!);
+        (code, said) = await office.CommandLineAsync("forget", "whoever", settings);
+        Assert.Equal((1, true), (code, said.StartsWith("Nobody was ever seen as `whoever`", StringComparison.Ordinal)));
     }
 
     [SkippableTheory]

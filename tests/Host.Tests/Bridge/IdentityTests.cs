@@ -1,11 +1,9 @@
-using System.CommandLine;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using RedmineBridge.Actors.Links;
 using RedmineBridge.Actors.Texts;
-using RedmineBridge.Host.Commands;
 using RedmineBridge.Sandbox.Mattermost.World;
 
 namespace RedmineBridge.Host.Tests.Bridge;
@@ -132,16 +130,6 @@ public sealed class IdentityTests
 
     private static bool IsList(string text) => text.Contains("| [#", StringComparison.Ordinal);
 
-    /// <summary>As an administrator does it, beside the running bridge; the exit code and what was said.</summary>
-    private static async Task<(int Code, string Said)> ConfirmAsync(Office office, string login, params string[] more)
-    {
-        using var said = new StringWriter();
-        string[] settings =
-        [
-            $"--Mattermost:Url={office.Mattermost.Url}", $"--Mattermost:Token={office.BotToken}", $"--Redmine:Url={office.RedmineUrl}",
-            $"--Redmine:ApiKey={office.RedmineKey}", $"--Bridge:Database={office.Database}", "--Users:Map=alice=alice;bob=bob;nobody=ivan",
-        ];
-        var code = await new RunCommand().Parse(["confirm", login, .. settings, .. more], RunCommand.Parsing).InvokeAsync(new InvocationConfiguration { Output = said, Error = said });
-        return (code, said.ToString().ReplaceLineEndings("\n").TrimEnd());
-    }
+    private static Task<(int Code, string Said)> ConfirmAsync(Office office, string login, params string[] more) =>
+        office.CommandLineAsync(["confirm", login, "--Users:Map=alice=alice;bob=bob;nobody=ivan", .. more]);
 }

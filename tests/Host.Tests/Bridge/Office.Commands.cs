@@ -1,5 +1,7 @@
+using System.CommandLine;
 using System.Text;
 using System.Text.Json.Nodes;
+using RedmineBridge.Host.Commands;
 using RedmineBridge.Sandbox.Mattermost.World;
 using RedmineBridge.Sandbox.Redmine.World;
 using RedmineBridge.Tests.Support;
@@ -79,6 +81,20 @@ public sealed partial class Office
                 return (string?)report?["state"] == state;
             });
         return report!;
+    }
+
+    /// <summary>As an administrator does it, beside the running bridge; the exit code and what was said.</summary>
+    public async Task<(int Code, string Said)> CommandLineAsync(params string[] command)
+    {
+        using var said = new StringWriter();
+        string[] settings =
+        [
+            $"--Mattermost:Url={Mattermost.Url}", $"--Mattermost:Token={BotToken}", $"--Redmine:Url={RedmineUrl}", $"--Redmine:ApiKey={RedmineKey}",
+            $"--Bridge:Database={Database}",
+        ];
+        var code = await new RunCommand().Parse([command[0], command[1], .. settings, .. command[2..]], RunCommand.Parsing)
+            .InvokeAsync(new InvocationConfiguration { Output = said, Error = said });
+        return (code, said.ToString().ReplaceLineEndings("\n").TrimEnd());
     }
 
     /// <summary>Asks again and again, as monitoring does, until the answer is the one expected.</summary>
