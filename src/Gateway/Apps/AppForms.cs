@@ -31,10 +31,10 @@ internal static class AppForms
     public static JsonObject Problems(Form form, string otherwise) => new()
     {
         ["type"] = "error",
-        ["text"] = form.Problem ?? otherwise,
+        ["text"] = MarkdownText.Disarm(form.Problem ?? otherwise),
         ["data"] = new JsonObject
         {
-            ["errors"] = new JsonObject(form.Fields.Where(f => f.Problem is not null).Select(f => KeyValuePair.Create(f.Key, (JsonNode?)f.Problem))),
+            ["errors"] = new JsonObject(form.Fields.Where(f => f.Problem is not null).Select(f => KeyValuePair.Create(f.Key, (JsonNode?)MarkdownText.Disarm(f.Problem!)))),
         },
     };
 

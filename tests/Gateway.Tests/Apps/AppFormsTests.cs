@@ -62,6 +62,9 @@ public sealed class AppFormsTests
         var form = new Form("f1", FormKind.Ticket, "New", "Create", [new("subject", FieldKind.Text, "Subject", []) { Problem = "Too short" }]) { Problem = "No" };
 
         Assert.Equal("""{"type":"error","text":"No","data":{"errors":{"subject":"Too short"}}}""", AppForms.Problems(form, "?").ToJsonString());
+        var pinging = form with { Problem = "[x](https://evil.example.org) @all", Fields = [form.Fields[0] with { Problem = "![x](//evil) @channel" }] };
+        var problems = AppForms.Problems(pinging, "?").ToJsonString();
+        Assert.DoesNotMatch(@"@(all|channel)|\]\(|://", problems);
         Assert.Equal("?", (string?)AppForms.Problems(form with { Problem = null }, "?")["text"]);
     }
 }
