@@ -149,6 +149,8 @@ internal sealed class FakeMattermost : IMattermostApi
     public Task<MattermostCommand> UpdateCommandAsync(MattermostCommand command, CancellationToken cancellation) =>
         Call($"update {command}", () => Commands[Commands.FindIndex(c => c.Id == command.Id)] = command);
 
+    public Task SubscribeAppAsync(string token, string path, CancellationToken cancellation) => Call($"subscribe {path}", () => true);
+
     public Task RespondAsync(string hook, JsonObject response, CancellationToken cancellation) =>
         Call($"respond {hook}", () =>
         {

@@ -23,6 +23,9 @@ public enum RefusalReason
     /// <summary>Too much is under way in the bridge itself.</summary>
     BridgeBusy,
 
+    /// <summary>This person asks for more than anybody does by hand.</summary>
+    TooManyCalls,
+
     /// <summary>Redmine refuses the bridge's key, REST is off, or the key is no administrator's.</summary>
     RedmineMisconfigured,
 

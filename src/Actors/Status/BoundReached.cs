@@ -29,4 +29,8 @@ public sealed record BoundReached(string Bound) : INoSerializationVerificationNe
     public const string LoginsInDoubt = "logins_in_doubt";
     public const string HttpCalls = "http_calls";
     public const string HttpBody = "http_body";
+    public const string HttpConnections = "http_connections";
+    public const string HttpRequest = "http_request";
+    public const string PersonCalls = "person_calls";
+    public const string RefusedCalls = "refused_calls";
 }

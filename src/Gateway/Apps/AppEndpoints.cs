@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Akka.Actor;
-using Flurl.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -25,7 +24,6 @@ namespace RedmineBridge.Gateway.Apps;
 /// </summary>
 public static partial class AppEndpoints
 {
-    private static readonly TimeSpan SubscribeWithin = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan KnownWithin = TimeSpan.FromSeconds(5);
 
     public static void MapApps(this IEndpointRouteBuilder routes, AppDoor door, Func<IActorRef> gateway, ILogger log)
@@ -35,7 +33,7 @@ public static partial class AppEndpoints
             : WriteAsync(context, AppManifest.Write(door.Slash.Settings, door.Version)));
         Map(AppPaths.Ping, (context, _) => WriteAsync(context, AppJson.Ok("")), needsPerson: false);
         Map(AppPaths.BotJoinedTeam, (context, call) => JoinedAsync(context, call, gateway), needsPerson: false);
-        Map(AppManifest.InstallPath, (context, call) => InstallAsync(context, call, door, log));
+        Map(AppManifest.InstallPath, (context, call) => InstallAsync(context, call, door, gateway, log));
         Map(AppManifest.BindingsPath, (context, call) => BindAsync(context, call, door, gateway));
         Map(AppPaths.Help, Begin(_ => new Intent.ShowHelp()));
         Map(AppPaths.Mine, Begin(max => new Intent.ShowTickets(TicketList.AssignedToMe, 1, TableRenderer.PageSize(max))));
@@ -64,15 +62,20 @@ public static partial class AppEndpoints
         Func<HttpContext, AppCall, Task> Continue(Func<Intent.SubmitForm, AppCall, Intent> intent) => (context, call) =>
         {
             var form = door.Slash.Seals.Open(Seals.App, call.State is { ValueKind: JsonValueKind.Object } state ? Wire.Text(state, "sealed") ?? "" : "");
-            if (form is not { Intent: Intent.SubmitForm submit } || form.Origin.User != call.Origin.User)
+            if (form is not { Intent: Intent.SubmitForm submit })
             {
                 Incoming.Refuse(context, door.Slash, log, "app");
                 return Task.CompletedTask;
             }
 
+            if (form.Origin.User != call.Origin.User)
+            {
+                Incoming.Refuse(context, door.Slash, log, "app", StatusCodes.Status403Forbidden);
+                return Task.CompletedTask;
+            }
+
             var wanted = intent(submit, call);
-            door.Slash.CountIfOld(form.Until);
-            if (form.Until < door.Slash.Clock.GetUtcNow())
+            if (door.Slash.IsOld(form))
             {
                 if (wanted is not Intent.SubmitForm late)
                     return WriteAsync(context, AppJson.Error(Sentences.In(call.Language)["DialogExpired"]));
@@ -83,13 +86,19 @@ public static partial class AppEndpoints
             return Pass(context, new(form.Origin, form.Trigger, wanted) { Language = call.Language });
         };
 
-        Task Pass(HttpContext context, SlashCall call) => Incoming.AnswerAsync(context, call, door.Slash.Settings.AnswerFormWithin, gateway);
+        Task Pass(HttpContext context, SlashCall call) => Incoming.AnswerAsync(context, door.Slash, call, door.Slash.Settings.AnswerFormWithin, gateway);
     }
 
     /// <summary>A word that slash commands of ours offer already is not offered a second time; from Mattermost 12 the framework is gone.</summary>
     private static async Task BindAsync(HttpContext context, AppCall call, AppDoor door, Func<IActorRef> gateway)
     {
-        var known = await gateway().Ask<SlashKnowledge>(SlashKnowledge.Question.Instance, KnownWithin, context.RequestAborted);
+        if (!door.Slash.BindingCalls.TryTake(call.Origin.User))
+        {
+            await Incoming.WriteAsync(context, door.Slash.TooMany(new(call.Origin, "", null) { Language = call.Language }));
+            return;
+        }
+
+        var known = await KnownAsync(gateway, context);
         var triggers = known.Server.IsAtLeast(12, 0) ? [] : door.Slash.Settings.Triggers.Where(t => !door.Slash.Tokens.Offers(t));
         await WriteAsync(context, AppJson.Data(AppManifest.Bindings(triggers, Sentences.In(call.Language))));
     }
@@ -122,10 +131,12 @@ public static partial class AppEndpoints
         await work(context, call);
     }
 
-    private static async Task InstallAsync(HttpContext context, AppCall call, AppDoor door, ILogger log)
+    /// <summary>Our Mattermost is the one that is set, by that address or by the one which it gives as its own.</summary>
+    private static async Task InstallAsync(HttpContext context, AppCall call, AppDoor door, Func<IActorRef> gateway, ILogger log)
     {
-        var mattermost = door.Slash.Settings.Mattermost;
-        if (mattermost is null || !Uri.TryCreate(Wire.Text(call.Context, "mattermost_site_url"), UriKind.Absolute, out var site) || site.Host != mattermost.Host)
+        var site = Uri.TryCreate(Wire.Text(call.Context, "mattermost_site_url"), UriKind.Absolute, out var named) ? Canonical(named) : "";
+        var known = await KnownAsync(gateway, context);
+        if (!new[] { door.Slash.Settings.Mattermost, known.Server.SiteUrl }.Any(ours => ours is not null && Canonical(ours) == site))
         {
             await WriteAsync(context, AppJson.Error(Sentences.In(call.Language)["AppForeign"]));
             return;
@@ -133,21 +144,22 @@ public static partial class AppEndpoints
 
         try
         {
-            using var response = await new FlurlRequest(mattermost.AbsoluteUri.TrimEnd('/') + "/plugins/com.mattermost.apps/api/v1/subscribe")
-                .WithTimeout(SubscribeWithin)
-                .WithOAuthBearerToken(Wire.Text(call.Context, "bot_access_token") ?? "")
-                .PostJsonAsync(
-                    new { subject = "bot_joined_team", call = new { path = AppPaths.BotJoinedTeam, expand = new { team = "id" } } },
-                    cancellationToken: context.RequestAborted);
+            await door.Slash.Api.SubscribeAppAsync(Wire.Text(call.Context, "bot_access_token") ?? "", AppPaths.BotJoinedTeam, context.RequestAborted);
         }
-        catch (FlurlHttpException failure)
+        catch (MattermostException failure)
         {
             // The registrar looks at the teams every ten minutes as well.
-            LogNotSubscribed(log, (failure.InnerException ?? failure).Message);
+            LogNotSubscribed(log, failure.Message);
         }
 
         await WriteAsync(context, AppJson.Ok(Sentences.In(call.Language)["AppInstalled"]));
     }
+
+    /// <summary>Scheme, host, port and path; the first two don't care for capitals, the last does.</summary>
+    private static string Canonical(Uri address) => address.AbsoluteUri.TrimEnd('/');
+
+    private static Task<SlashKnowledge> KnownAsync(Func<IActorRef> gateway, HttpContext context) =>
+        gateway().Ask<SlashKnowledge>(SlashKnowledge.Question.Instance, KnownWithin, context.RequestAborted);
 
     private static Task JoinedAsync(HttpContext context, AppCall call, Func<IActorRef> gateway)
     {

@@ -87,6 +87,11 @@ public interface IMattermostApi
 
     Task<MattermostCommand> UpdateCommandAsync(MattermostCommand command, CancellationToken cancellation);
 
+    /// <summary>The Apps plugin shall call the App each time that its bot joins a team.</summary>
+    /// <param name="token">Of the App's bot, as the plugin has handed it over; not ours.</param>
+    /// <param name="path">What of the App is called.</param>
+    Task SubscribeAppAsync(string token, string path, CancellationToken cancellation);
+
     /// <summary>A late answer to a slash command.</summary>
     /// <param name="hook">The last part of its <c>response_url</c>.</param>
     Task RespondAsync(string hook, JsonObject response, CancellationToken cancellation);

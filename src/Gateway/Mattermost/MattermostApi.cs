@@ -166,6 +166,23 @@ public sealed class MattermostApi : IMattermostApi, IDisposable
     public Task<MattermostCommand> UpdateCommandAsync(MattermostCommand command, CancellationToken cancellation) =>
         Send("commands/…", HttpMethod.Put, Api("commands", command.Id), CommandJson.Write(command), CommandJson.Read, cancellation);
 
+    public Task SubscribeAppAsync(string token, string path, CancellationToken cancellation) =>
+        _exchange.AsAnybodyAsync(
+            new(
+                "plugins/com.mattermost.apps/subscribe",
+                HttpMethod.Post,
+                _exchange.Request("plugins", "com.mattermost.apps", "api", "v1", "subscribe").WithHeader("Authorization", $"Bearer {token}"),
+                new JsonObject
+                {
+                    ["subject"] = "bot_joined_team",
+                    ["call"] = new JsonObject { ["path"] = path, ["expand"] = new JsonObject { ["team"] = "id" } },
+                })
+            {
+                IsBackground = _isBackground,
+            },
+            (_, _) => Task.FromResult(true),
+            cancellation);
+
     public Task RespondAsync(string hook, JsonObject response, CancellationToken cancellation) =>
         // The hook is its own proof, and what comes back says nothing.
         _exchange.AsAnybodyAsync(

@@ -13,8 +13,9 @@ namespace RedmineBridge.Gateway.Security;
 /// <param name="Language">The person's.</param>
 internal sealed record SealedCall(Origin Origin, Intent Intent, string Trigger, Language Language, DateTimeOffset Until)
 {
-    public bool IsFor(string user, string channel, DateTimeOffset now) => IsOf(user, channel) && now <= Until;
+    /// <summary>Its time is over.</summary>
+    public bool IsOld(DateTimeOffset now) => now > Until;
 
-    /// <summary>Theirs, though its time may be over.</summary>
+    /// <summary>Whether it was made for this person in this channel.</summary>
     public bool IsOf(string user, string channel) => Origin.User.Value == user && Origin.Channel.Value == channel;
 }

@@ -34,10 +34,16 @@ internal static class ButtonEndpoint
             return;
         }
 
-        if (!button.IsFor(user!, channel!, door.Clock.GetUtcNow()))
+        // No button of ours stands where anybody else sees it, so nobody presses another's by mistake.
+        if (!button.IsOf(user!, channel!))
         {
-            door.CountIfOld(button.Until);
-            await Incoming.WriteAsync(context, new(ReplyJson.Ephemeral(Expired(button, button.Origin.User.Value == user ? button.Language : door.Settings.Language))));
+            Incoming.Refuse(context, door, log, "button", StatusCodes.Status403Forbidden);
+            return;
+        }
+
+        if (door.IsOld(button))
+        {
+            await Incoming.WriteAsync(context, new(ReplyJson.Ephemeral(Expired(button))));
             return;
         }
 
@@ -49,11 +55,10 @@ internal static class ButtonEndpoint
             DialogTrigger = Wire.Text(pressed, "trigger_id") ?? "",
             Language = button.Language,
         };
-        await Incoming.AnswerAsync(context, call, door.Settings.AnswerButtonWithin, gateway);
+        await Incoming.AnswerAsync(context, door, call, door.Settings.AnswerButtonWithin, gateway);
     }
 
-    /// <summary>Whoever pressed it may be somebody else, of another language.</summary>
-    private static string Expired(SealedCall button, Language language)
+    private static string Expired(SealedCall button)
     {
         var word = button.Intent switch
         {
@@ -63,6 +68,6 @@ internal static class ButtonEndpoint
             Intent.RefreshForm or Intent.CreateBatch or Intent.CorrectForm => CommandWord.Batch,
             _ => CommandWord.Help,
         };
-        return Sentences.In(language).Format("ButtonExpired", button.Trigger, CommandWords.Name(word, language));
+        return Sentences.In(button.Language).Format("ButtonExpired", button.Trigger, CommandWords.Name(word, button.Language));
     }
 }

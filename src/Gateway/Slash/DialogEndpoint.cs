@@ -46,25 +46,29 @@ internal static class DialogEndpoint
             return;
         }
 
-        var kind = Wire.Text(sent, "type");
-        var submission = sent.TryGetProperty("submission", out var found) ? found : default;
-        var intent = Intended(dialog.Intent, kind, submission);
-        door.CountIfOld(dialog.Until);
-        // What was typed into a dialog that is too old is not lost: it goes on in the direct message.
-        if (dialog.IsOf(user!, channel!) && dialog.Until < door.Clock.GetUtcNow() && intent is Intent.SubmitForm late)
+        if (!dialog.IsOf(user!, channel!))
         {
-            intent = new Intent.KeepForm(late.FormId, late.Kind, late.Values);
-        }
-        else if (!dialog.IsFor(user!, channel!, door.Clock.GetUtcNow()))
-        {
-            await Incoming.WriteAsync(context, new(kind == LookUp
-                ? ReplyJson.Choices([])
-                : ReplyJson.Error(Sentences.In(dialog.Origin.User.Value == user ? dialog.Language : door.Settings.Language)["DialogExpired"])));
+            Incoming.Refuse(context, door, log, "dialog", StatusCodes.Status403Forbidden);
             return;
         }
 
+        var kind = Wire.Text(sent, "type");
+        var submission = sent.TryGetProperty("submission", out var found) ? found : default;
+        var intent = Intended(dialog.Intent, kind, submission);
+        if (door.IsOld(dialog))
+        {
+            if (intent is not Intent.SubmitForm late)
+            {
+                await Incoming.WriteAsync(context, new(kind == LookUp ? ReplyJson.Choices([]) : ReplyJson.Error(Sentences.In(dialog.Language)["DialogExpired"])));
+                return;
+            }
+
+            // What was typed into a dialog that is too old is not lost: it goes on in the direct message.
+            intent = new Intent.KeepForm(late.FormId, late.Kind, late.Values);
+        }
+
         var call = new SlashCall(dialog.Origin, dialog.Trigger, intent) { Language = dialog.Language };
-        await Incoming.AnswerAsync(context, call, door.Settings.AnswerFormWithin, gateway);
+        await Incoming.AnswerAsync(context, door, call, door.Settings.AnswerFormWithin, gateway);
     }
 
     private static Intent Intended(Intent carried, string? kind, JsonElement submission)

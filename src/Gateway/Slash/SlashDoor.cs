@@ -1,3 +1,4 @@
+using System.Net;
 using Akka.Actor;
 using Akka.Hosting;
 using RedmineBridge.Actors.Chat;
@@ -24,6 +25,22 @@ public sealed class SlashDoor(
     TimeProvider clock,
     BridgeMetrics metrics)
 {
+    private int _foreignHooks;
+
+    /// <summary>What a person may ask for, after it was proved that they do.</summary>
+    internal CallBudget<UserId> Calls { get; } = new(30, TimeSpan.FromSeconds(1), clock);
+
+    /// <summary>Apart, since clients of the Apps framework ask for these by themselves, at each change of channel.</summary>
+    internal CallBudget<UserId> BindingCalls { get; } = new(30, TimeSpan.FromSeconds(1), clock);
+
+    /// <summary>Calls that proved nothing, by where they come from.</summary>
+    internal CallBudget<IPAddress> Refusals { get; } = new(20, TimeSpan.FromSeconds(3), clock);
+
+    /// <summary>What the log says of them.</summary>
+    internal CallBudget<IPAddress> RefusalLines { get; } = new(1, TimeSpan.FromMinutes(1), clock);
+
+    internal IMattermostApi Api => api;
+
     internal Seals Seals => seals;
 
     internal SlashSettings Settings => settings;
@@ -34,17 +51,31 @@ public sealed class SlashDoor(
 
     internal BridgeMetrics Metrics => metrics;
 
-    /// <summary>A button or form whose time is over.</summary>
-    internal void CountIfOld(DateTimeOffset until)
+    /// <summary>A button or form whose time is over is counted.</summary>
+    internal bool IsOld(SealedCall sealedCall)
     {
-        if (until < Clock.GetUtcNow())
+        var isOld = sealedCall.IsOld(clock.GetUtcNow());
+        if (isOld)
             metrics.BoundReached(BoundReached.ButtonAge);
+        return isOld;
     }
 
+    /// <summary>True once.</summary>
+    internal bool IsFirstForeignHook() => Interlocked.Exchange(ref _foreignHooks, 1) == 0;
+
     /// <summary>What a call gets that comes when too many are under way.</summary>
-    internal SlashAnswer Busy(SlashCall call, SlashKnowledge knowledge)
+    internal SlashAnswer Busy(SlashCall call, SlashKnowledge knowledge) => Refuse(call, RefusalReason.BridgeBusy, knowledge);
+
+    /// <summary>What a call gets when its person has made too many. Nobody is asked for it, so it is in the bridge's language where theirs is not known.</summary>
+    internal SlashAnswer TooMany(SlashCall call)
     {
-        var text = RefusalSentences.Of(new Reply.Refusal(call.Language ?? settings.Language, RefusalReason.BridgeBusy));
+        metrics.BoundReached(BoundReached.PersonCalls);
+        return Refuse(call, RefusalReason.TooManyCalls, SlashKnowledge.None);
+    }
+
+    private SlashAnswer Refuse(SlashCall call, RefusalReason reason, SlashKnowledge knowledge)
+    {
+        var text = RefusalSentences.Of(new Reply.Refusal(call.Language ?? settings.Language, reason));
         return new(call.Origin.Door switch
         {
             Door.Button => ReplyJson.Ephemeral(text),

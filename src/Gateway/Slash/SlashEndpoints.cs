@@ -15,6 +15,9 @@ namespace RedmineBridge.Gateway.Slash;
 /// </summary>
 public static partial class SlashEndpoints
 {
+    /// <summary>No call of Mattermost's to any of our doors is longer.</summary>
+    public const int BodyBytesAtMost = 64 * 1024;
+
     /// <param name="gateway">Resolved at each call, since it starts after the HTTP server may have.</param>
     public static void MapSlash(this IEndpointRouteBuilder routes, SlashDoor door, Func<IActorRef> gateway, ILogger log)
     {
@@ -35,25 +38,8 @@ public static partial class SlashEndpoints
             return;
         }
 
-        if (!Incoming.Limit(context, door))
+        if (await Incoming.ReadFormAsync(context, door) is not { } form)
             return;
-        if (!context.Request.HasFormContentType)
-        {
-            context.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
-            return;
-        }
-
-        IFormCollection form;
-        try
-        {
-            form = await context.Request.ReadFormAsync(context.RequestAborted);
-        }
-        catch (Exception broken) when (broken is BadHttpRequestException or InvalidDataException)
-        {
-            context.Response.StatusCode = (broken as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status400BadRequest;
-            return;
-        }
-
         var trigger = form["command"].ToString().TrimStart('/').ToLowerInvariant();
         if (!door.Tokens.IsGenuine(new(form["team_id"].ToString()), trigger, form["token"].ToString()))
         {
@@ -68,14 +54,17 @@ public static partial class SlashEndpoints
             return;
         }
 
-        await Incoming.AnswerAsync(context, Call(form, trigger, door), door.Settings.GiveUpAfter, gateway);
+        var hook = form["response_url"].ToString();
+        if (hook.Length > 0 && !door.Settings.IsMattermost(hook) && door.IsFirstForeignHook())
+            LogForeignHook(log, Uri.TryCreate(hook, UriKind.Absolute, out var foreign) ? foreign.Authority : "no address");
+        await Incoming.AnswerAsync(context, door, Call(form, trigger, hook, door), door.Settings.GiveUpAfter, gateway);
     }
 
-    private static SlashCall Call(IFormCollection form, string trigger, SlashDoor door)
+    private static SlashCall Call(IFormCollection form, string trigger, string responseUrl, SlashDoor door)
     {
         var root = form["root_id"].ToString();
         var origin = new Origin(Door.SlashCommand, new(form["user_id"]!), new(form["channel_id"]!), Incoming.IsId(root) ? new PostId(root) : null);
-        if (Hook().Match(form["response_url"].ToString()) is { Success: true } hook)
+        if (Hook().Match(responseUrl) is { Success: true } hook)
             origin = origin with { Hook = hook.Groups[1].Value, HookUntil = door.Clock.GetUtcNow() + door.Settings.HooksLast };
         return new(origin, trigger, null)
         {
@@ -87,7 +76,12 @@ public static partial class SlashEndpoints
         };
     }
 
-    /// <summary>Of the address nothing but the hook's id is taken: its host may be anybody's.</summary>
+    [LoggerMessage(LogLevel.Warning, "Late answers to commands are asked for at {Host}; they go to Mattermost__Url and nowhere else. Said once")]
+    private static partial void LogForeignHook(ILogger log, string host);
+
+    /// <summary>
+    /// Of the address nothing but the hook's id is taken: its host may be anybody's, since servers make it of what the caller's client calls them.
+    /// </summary>
     [GeneratedRegex("/hooks/commands/([a-z0-9]{26})$")]
     private static partial Regex Hook();
 

@@ -50,5 +50,11 @@ public sealed record SlashSettings(
 
     public Uri DialogUrl => Below(DialogPath);
 
+    /// <summary>Whether an address lies below Mattermost's as it is set.</summary>
+    internal bool IsMattermost(string address) =>
+        Mattermost is not null
+        && Uri.TryCreate(address, UriKind.Absolute, out var named)
+        && named.AbsoluteUri.StartsWith(Mattermost.AbsoluteUri.TrimEnd('/') + '/', StringComparison.Ordinal);
+
     private Uri Below(string path) => new(PublicUrl.AbsoluteUri.TrimEnd('/') + path);
 }

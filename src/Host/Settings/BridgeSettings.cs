@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Security;
 using RedmineBridge.Actors.Creations;
 using RedmineBridge.Actors.People;
@@ -53,6 +54,9 @@ public sealed record BridgeSettings
 
     /// <summary>How Mattermost reaches us.</summary>
     public required Uri PublicUrl { get; init; }
+
+    /// <summary>Whose <c>X-Forwarded-For</c> is believed; nobody's where it is empty.</summary>
+    public IReadOnlyList<IPNetwork> TrustedProxies { get; init; } = [];
 
     public required string Database { get; init; }
 

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using RedmineBridge.Actors.Creations;
 using RedmineBridge.Actors.People;
@@ -19,7 +21,8 @@ public sealed partial class SettingsReader
     private static readonly string[] Known =
     [
         "Mattermost__Url", "Mattermost__Token", "Redmine__Url", "Redmine__ApiKey", "Redmine__PublicUrl", "Bridge__ListenUrl",
-        "Bridge__PublicUrl", "Bridge__Database", "Bridge__Language", "Bridge__TimeZone", "Users__Map", "Users__File", "Users__Guests",
+        "Bridge__PublicUrl", "Bridge__TrustedProxies", "Bridge__Database", "Bridge__Language", "Bridge__TimeZone",
+        "Users__Map", "Users__File", "Users__Guests",
         "Commands__Trigger", "Commands__Register", "Commands__TokensFile", "Links__Mode", "Links__Join", "Links__CatchUpHours", "Apps__Secret",
         "Redmine__Mark", "Redmine__MarkField", "Redmine__TimeoutSeconds", "Redmine__SettleSeconds", "Bridge__CaFile",
         "Mattermost__TokenFile", "Redmine__ApiKeyFile", "Bridge__DatabaseFile", "Apps__SecretFile",
@@ -75,6 +78,7 @@ public sealed partial class SettingsReader
             Settle = Settle(timeouts),
             ListenUrl = listen,
             PublicUrl = Address("Bridge__PublicUrl", "the address under which Mattermost reaches the bridge", listen.AbsoluteUri),
+            TrustedProxies = TrustedProxies(),
             Database = Database(),
             Authorities = Authorities(),
             Language = OneOf("Bridge__Language", "en", ("en", Language.English), ("ru", Language.Russian)),
@@ -191,6 +195,23 @@ public sealed partial class SettingsReader
             return authorities;
         _problems.Add($"{name}: there is no certificate in {path}; put your authority's into it, beginning with -----BEGIN CERTIFICATE-----.");
         return null;
+    }
+
+    private IReadOnlyList<IPNetwork> TrustedProxies()
+    {
+        var proxies = new List<IPNetwork>();
+        foreach (var text in (Text("Bridge__TrustedProxies") ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            // An IPv4 address in short, like 10.1, would be read as 10.0.0.1.
+            if (IPAddress.TryParse(text, out var address) && (address.AddressFamily == AddressFamily.InterNetworkV6 || address.ToString() == text))
+                proxies.Add(new(address, address.GetAddressBytes().Length * 8));
+            else if (IPNetwork.TryParse(text, out var network))
+                proxies.Add(network);
+            else
+                _problems.Add($"Bridge__TrustedProxies: {text} is no address and no network; write them like 10.0.0.5 or 10.0.0.0/24, separated by commas.");
+        }
+
+        return proxies;
     }
 
     private string Database()

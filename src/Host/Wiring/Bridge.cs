@@ -45,7 +45,7 @@ public static class Bridge
     public static WebApplication Build(BridgeSettings settings, string[]? args = null, Action<WebApplicationBuilder>? adapt = null)
     {
         var builder = WebApplication.CreateSlimBuilder(args ?? []);
-        builder.WebHost.UseUrls(settings.ListenUrl.AbsoluteUri);
+        HttpServer.Configure(builder, settings);
         BridgeLogging.Configure(builder.Logging);
         var services = builder.Services;
         services.AddSingleton(settings);
@@ -100,6 +100,7 @@ public static class Bridge
 
         var app = builder.Build();
         app.Lifetime.ApplicationStarted.Register(() => Warn(app.Logger, settings));
+        HttpServer.Use(app, settings);
         var registry = app.Services.GetRequiredService<CollectorRegistry>();
         // Meters are the whole process': another bridge in it counts for itself. What doesn't change for a while is no less true.
         var scope = app.Services.GetRequiredService<IMeterFactory>();

@@ -1,4 +1,8 @@
+using System.Xml.Linq;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.Extensions.DependencyInjection;
 using RedmineBridge.Actors.Forms;
 using RedmineBridge.Actors.Intents;
 using RedmineBridge.Actors.Texts;
@@ -77,7 +81,49 @@ public sealed class SealsTests
     [InlineData("9q9tm8fi37dnmcmzqco94gk5ir", "8igo9wax9tfpjejjqwaxt7uzxr", 0, false)]
     [InlineData("hzxq3j6k5fgk5xkqpbhm9e6zye", "irs4e5aixpyym8z8tkc9wbga6c", 0, false)]
     public void Is_for_one_person_in_one_channel_until_then(string user, string channel, int secondsTooLate, bool isFor) =>
-        Assert.Equal(isFor, Call.IsFor(user, channel, Until.AddSeconds(secondsTooLate)));
+        Assert.Equal(isFor, Call.IsOf(user, channel) && !Call.IsOld(Until.AddSeconds(secondsTooLate)));
+
+    /// <summary>As ASP.NET does every three months: a new key seals, the old ones still open.</summary>
+    [Fact]
+    public void Opens_what_was_sealed_before_the_keys_were_changed()
+    {
+        var stored = new StoredKeys();
+        var text = new Seals(Protection(stored)).Seal(Seals.Button, Call);
+        using (var services = Services(stored))
+        {
+            var now = TimeProvider.System.GetUtcNow();
+            services.GetRequiredService<IKeyManager>().CreateNewKey(now.AddMinutes(1), now.AddDays(90));
+        }
+
+        var after = new Seals(Protection(stored));
+
+        Assert.Equal(2, stored.GetAllElements().Count);
+        Assert.Equal(Call, after.Open(Seals.Button, text));
+        Assert.NotEqual(KeyOf(text), KeyOf(after.Seal(Seals.Button, Call)));
+        Assert.Null(new Seals(Protection(new StoredKeys())).Open(Seals.Button, text));
+    }
+
+    /// <summary>Behind four bytes of its own a protected text names its key.</summary>
+    private static string KeyOf(string seal) => seal[..26];
+
+    private static IDataProtectionProvider Protection(StoredKeys keys) => Services(keys).GetRequiredService<IDataProtectionProvider>();
+
+    private static ServiceProvider Services(StoredKeys keys)
+    {
+        var services = new ServiceCollection();
+        services.AddDataProtection().SetApplicationName("redmine-bridge");
+        services.Configure<KeyManagementOptions>(options => options.XmlRepository = keys);
+        return services.BuildServiceProvider();
+    }
+
+    private sealed class StoredKeys : IXmlRepository
+    {
+        private readonly List<XElement> _keys = [];
+
+        public IReadOnlyCollection<XElement> GetAllElements() => [.. _keys];
+
+        public void StoreElement(XElement element, string friendlyName) => _keys.Add(element);
+    }
 
     private static SealedCall Call => new(Origin, new Intent.SubmitForm("form-of-26-characters-00000", FormKind.Ticket, Values), "redmine", Language.Russian, Until);
 }

@@ -112,9 +112,13 @@ public sealed class ButtonEndpointTests : EndpointSpec
             Assert.Equal(HttpStatusCode.Unauthorized, (await PostAsync("action", body)).Status);
         }
 
-        var foreign = Selected(Menu, "4");
-        foreign["user_id"] = "hzxq3j6k5fgk5xkqpbhm9e6zye";
-        Assert.Contains("rm", (await PostAsync("action", foreign)).Body, StringComparison.Ordinal);
+        foreach (var key in new[] { "user_id", "channel_id" })
+        {
+            var foreign = Selected(Menu, "4");
+            foreign[key] = "hzxq3j6k5fgk5xkqpbhm9e6zye";
+            Assert.Equal(HttpStatusCode.Forbidden, (await PostAsync("action", foreign)).Status);
+        }
+
         await Gateway.ExpectNoMsgAsync(TimeSpan.Zero);
     }
 

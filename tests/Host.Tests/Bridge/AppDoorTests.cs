@@ -166,7 +166,7 @@ public sealed class AppDoorTests : IDisposable
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(office, "tickets_for_me", Body(office, office.Alice), Token(office.Alice.Id, "fedcba9876543210fedcba9876543210")));
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(office, "tickets_for_me", Body(office, office.Alice), Token(office.Bob.Id)));
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(office, "tickets_for_me", "{}", Token(office.Alice.Id)));
-        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(office, "create_ticket_by_form_submit", submit.ToJsonString(), Token(office.Bob.Id)));
+        Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(office, "create_ticket_by_form_submit", submit.ToJsonString(), Token(office.Bob.Id)));
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(office, "create_ticket_by_form_submit", Body(office, office.Alice), Token(office.Alice.Id)));
         Assert.Equal(HttpStatusCode.BadRequest, await StatusAsync(office, "tickets_for_me", "{", Token(office.Alice.Id)));
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, await StatusAsync(office, "tickets_for_me", new string(' ', 70_000), Token(office.Alice.Id)));
@@ -181,10 +181,32 @@ public sealed class AppDoorTests : IDisposable
 
         Assert.Equal("ok", (string?)(await CallAsync(office, "install", office.Alice))["type"]);
         Assert.Equal("ok", (string?)(await CallAsync(office, "ping", office.Alice))["type"]);
-        var foreign = JsonNode.Parse(Body(office, office.Alice))!;
-        foreign["context"]!["mattermost_site_url"] = "https://evil.example.org";
-        using var response = await SendAsync(office, "install", foreign.ToJsonString(), Token(office.Alice.Id));
-        Assert.Equal("error", (string?)JsonNode.Parse(await response.Content.ReadAsStringAsync())!["type"]);
+        var ours = office.Mattermost.Url;
+        string[] foreign =
+        [
+            "https://evil.example.org", $"http://{ours.Host}", $"https://{ours.Authority}", $"http://{ours.Authority}.evil.example.org", $"{ours}other",
+            $"http://{ours.Authority}@evil.example.org", "", "chat",
+        ];
+        foreach (var site in foreign)
+        {
+            var call = JsonNode.Parse(Body(office, office.Alice))!;
+            call["context"]!["mattermost_site_url"] = site;
+            using var response = await SendAsync(office, "install", call.ToJsonString(), Token(office.Alice.Id));
+            Assert.Equal((site, "error"), (site, (string?)JsonNode.Parse(await response.Content.ReadAsStringAsync())!["type"]));
+        }
+    }
+
+    [Fact]
+    public async Task It_is_installed_from_the_address_that_its_Mattermost_gives_as_its_own()
+    {
+        await using var office = await Office.OpenAsync(
+            s => s with { AppsSecret = Office.AppsSecret, RegisterCommands = false }, prepare: w => w.Settings = w.Settings with { SiteUrl = new("https://chat.example.org/team") });
+        var call = JsonNode.Parse(Body(office, office.Alice))!;
+        call["context"]!["mattermost_site_url"] = "https://Chat.example.org:443/team/";
+
+        await office.UntilHeardAsync(
+            () => SendAsync(office, "install", call.ToJsonString(), Token(office.Alice.Id)),
+            async r => (string?)JsonNode.Parse(await r.Content.ReadAsStringAsync())!["type"] == "ok");
     }
 
     public void Dispose() => _http.Dispose();

@@ -45,6 +45,9 @@ public sealed class SettingsReaderTests
     [InlineData("Redmine__PublicUrl", "//x", "Redmine__PublicUrl is not an address")]
     [InlineData("Bridge__ListenUrl", "8090", "Bridge__ListenUrl is not an address")]
     [InlineData("Bridge__PublicUrl", "bridge", "Bridge__PublicUrl is not an address")]
+    [InlineData("Bridge__TrustedProxies", "10.0.0.1, proxy", "Bridge__TrustedProxies: proxy is no address and no network; write them like 10.0.0.5 or 10.0.0.0/24, separated by commas.")]
+    [InlineData("Bridge__TrustedProxies", "10.1", "10.1 is no address")]
+    [InlineData("Bridge__TrustedProxies", "10.0.0.0/33", "10.0.0.0/33 is no address")]
     [InlineData("Mattermost__Token", "two words", "Mattermost__Token has blanks")]
     [InlineData("Redmine__ApiKey", "ключ", "Redmine__ApiKey has blanks or characters that no such key has")]
     [InlineData("Bridge__Database", "nonsense", "Bridge__Database is not a connection string")]
@@ -101,6 +104,15 @@ public sealed class SettingsReaderTests
     [Fact]
     public void Guests_act_where_that_is_set() =>
         Assert.Equal((false, true), (Read(Enough).GuestsAct, Read(new(Enough) { ["Users__Guests"] = "on" }).GuestsAct));
+
+    [Fact]
+    public void Proxies_are_addresses_and_networks()
+    {
+        Assert.Empty(Read(Enough).TrustedProxies);
+        Assert.Equal(
+            ["10.0.0.5/32", "192.168.0.0/16", "fd00::1/128", "fd01::/16"],
+            Read(new(Enough) { ["Bridge__TrustedProxies"] = "10.0.0.5, 192.168.0.0/16,fd00::1 , fd01::/16" }).TrustedProxies.Select(p => $"{p}"));
+    }
 
     [Fact]
     public void Public_channels_are_joined_where_that_is_set() => Assert.True(Read(new(Enough) { ["Links__Join"] = "public" }).JoinPublicChannels);
