@@ -122,6 +122,46 @@ public sealed class ButtonEndpointTests : EndpointSpec
         await Gateway.ExpectNoMsgAsync(TimeSpan.Zero);
     }
 
+    [Fact]
+    public async Task Who_presses_more_than_anybody_can_hears_so_in_their_language_and_one_more_works_a_second_later()
+    {
+        var body = Button(Seal(Seals.Button, new Intent.CorrectForm("form-1")));
+        var forOthers = Origin with { User = new("hzxq3j6k5fgk5xkqpbhm9e6zye") };
+
+        for (var n = 0; n < 30; n++)
+            await WorksAsync(body);
+        for (var n = 0; n < 3; n++)
+            Assert.Equal(Sentences.In(Language.Russian)["TooManyCalls"], (string?)JsonNode.Parse((await PostAsync("action", body)).Body)!["ephemeral_text"]);
+        await Gateway.ExpectNoMsgAsync(TimeSpan.Zero);
+        var others = Button(Seal(Seals.Button, new Intent.CorrectForm("form-2"), forOthers));
+        others["user_id"] = forOthers.User.Value;
+        await WorksAsync(others);
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        await WorksAsync(body);
+
+        async Task WorksAsync(JsonObject press)
+        {
+            var answer = PostAsync("action", press);
+            await Gateway.ExpectMsgAsync<SlashCall>();
+            Gateway.Reply(new SlashAnswer([]));
+            Assert.Equal((HttpStatusCode.OK, "{}"), await answer);
+        }
+    }
+
+    [Fact]
+    public async Task Who_forges_too_often_is_refused_more_shortly_until_they_pause()
+    {
+        var forged = Button("forged");
+        for (var n = 0; n < 20; n++)
+            Assert.Equal(HttpStatusCode.Unauthorized, (await PostAsync("action", forged)).Status);
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await PostAsync("action", forged)).Status);
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await PostAsync("dialog", forged)).Status);
+        Clock.Advance(TimeSpan.FromSeconds(3));
+
+        Assert.Equal(HttpStatusCode.Unauthorized, (await PostAsync("dialog", forged)).Status);
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await PostAsync("action", forged)).Status);
+    }
+
     private JsonObject Selected(Intent intent, JsonNode? selected)
     {
         var body = Button(Seal(Seals.Button, intent));

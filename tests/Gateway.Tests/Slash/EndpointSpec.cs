@@ -77,9 +77,11 @@ public abstract class EndpointSpec : ActorSpec, IAsyncLifetime
         ["context"] = new JsonObject { ["sealed"] = seal },
     };
 
-    protected string Seal(string purpose, Intent intent) => _seals.Seal(
+    protected string Seal(string purpose, Intent intent) => Seal(purpose, intent, Origin);
+
+    protected string Seal(string purpose, Intent intent, Origin origin) => _seals.Seal(
         purpose,
-        new(Origin with { Door = purpose == Seals.Button ? Door.Button : Door.Dialog }, intent, "rm", Language.Russian, Clock.GetUtcNow().AddHours(24)));
+        new(origin with { Door = purpose == Seals.Button ? Door.Button : Door.Dialog }, intent, "rm", Language.Russian, Clock.GetUtcNow().AddHours(24)));
 
     protected Task<(HttpStatusCode Status, string Body)> PostAsync(string path, JsonObject body) => PostAsync(path, body.ToJsonString());
 

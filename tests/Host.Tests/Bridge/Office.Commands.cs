@@ -40,7 +40,8 @@ public sealed partial class Office
     }
 
     /// <summary>Calls the bridge as Mattermost would for this command.</summary>
-    public async Task<HttpResponseMessage> PostCommandAsync(MattermostCommand command, MattermostUser user, string text)
+    /// <param name="later">Where it takes late answers.</param>
+    public async Task<HttpResponseMessage> PostCommandAsync(MattermostCommand command, MattermostUser user, string text, Uri? later = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(BridgeUrl, "mattermost/command"))
         {
@@ -49,6 +50,7 @@ public sealed partial class Office
                 ["channel_id"] = World.Channel("dev").Id,
                 ["channel_name"] = "dev",
                 ["command"] = "/" + command.Trigger,
+                ["response_url"] = later?.AbsoluteUri ?? "",
                 ["team_id"] = command.TeamId,
                 ["text"] = text,
                 ["token"] = command.Token,

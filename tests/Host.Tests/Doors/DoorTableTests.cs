@@ -1,6 +1,9 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace RedmineBridge.Host.Tests.Doors;
 
@@ -130,6 +133,18 @@ public sealed class DoorTableTests(DoorOffice doors) : IClassFixture<DoorOffice>
         }
 
         Assert.Equal(before, doors.Done());
+    }
+
+    [Fact]
+    public void What_the_server_takes_is_bounded_as_the_docs_say()
+    {
+        var server = doors.Office.Services.GetRequiredService<IOptions<KestrelServerOptions>>().Value;
+
+        Assert.False(server.AddServerHeader);
+        Assert.Equal(
+            (2_000, 10.0, 16_384, 4_096, 65_536, 240.0),
+            (server.Limits.MaxConcurrentConnections, server.Limits.RequestHeadersTimeout.TotalSeconds, server.Limits.MaxRequestHeadersTotalSize,
+                server.Limits.MaxRequestLineSize, server.Limits.MaxRequestBodySize, server.Limits.MinRequestBodyDataRate!.BytesPerSecond));
     }
 
     private async Task WorksAsync(string door, Knock right)
