@@ -87,8 +87,10 @@ internal static partial class Incoming
     private static void RefuseBroken(HttpContext context, SlashDoor door, Exception broken)
     {
         context.Response.StatusCode = (broken as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status400BadRequest;
-        if (context.Response.StatusCode == StatusCodes.Status413PayloadTooLarge)
-            door.Metrics.BoundReached(BoundReached.HttpBody);
+        if (context.Response.StatusCode != StatusCodes.Status413PayloadTooLarge)
+            return;
+        door.Metrics.BoundReached(BoundReached.HttpBody);
+        context.Response.Headers.Connection = "close";
     }
 
     /// <summary>JSON may hold what is no text, half a character for example; whoever reads it later must not stumble over that.</summary>

@@ -57,6 +57,13 @@ internal static class HttpServer
         CountBounds(app);
         if (settings.TrustedProxies.Count > 0)
             app.UseForwardedHeaders();
+        // A body that is too long is not read to its end, so nothing can come behind it: the caller shall know.
+        app.Use((context, next) =>
+        {
+            if (context.Request.ContentLength > SlashEndpoints.BodyBytesAtMost)
+                context.Response.Headers.Connection = "close";
+            return next(context);
+        });
     }
 
     /// <summary>The server tells by a meter of its own why it has ended a connection.</summary>

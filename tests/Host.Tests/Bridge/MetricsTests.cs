@@ -23,7 +23,7 @@ public sealed partial class MetricsTests
     {
         await using var office = await Office.OpenAsync();
         using var tooLong = await office.PostAsync("mattermost/action", $"{{\"x\":\"{new string('x', 70_000)}\"}}");
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, tooLong.StatusCode);
+        Assert.Equal((HttpStatusCode.RequestEntityTooLarge, true), (tooLong.StatusCode, tooLong.Headers.ConnectionClose));
         office.World.PostAs(office.Alice, office.Direct(office.Alice), string.Join('\n', Enumerable.Range(1, 201).Select(n => $"{n}. Task {n}")));
 
         await office.UntilHeardAsync(
