@@ -17,5 +17,7 @@ internal sealed record SealedCall(Origin Origin, Intent Intent, string Trigger, 
     public bool IsOld(DateTimeOffset now) => now > Until;
 
     /// <summary>Whether it was made for this person in this channel.</summary>
-    public bool IsOf(string user, string channel) => Origin.User.Value == user && Origin.Channel.Value == channel;
+    public bool IsOf(string user, string channel) => IsOf(user) && Origin.Channel.Value == channel;
+
+    public bool IsOf(string user) => Origin.User.Value == user;
 }

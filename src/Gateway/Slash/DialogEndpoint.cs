@@ -46,13 +46,20 @@ internal static class DialogEndpoint
             return;
         }
 
-        if (!dialog.IsOf(user!, channel!))
+        if (!dialog.IsOf(user!))
         {
             Incoming.Refuse(context, door, log, "dialog", StatusCodes.Status403Forbidden);
             return;
         }
 
         var kind = Wire.Text(sent, "type");
+        if (!dialog.IsOf(user!, channel!))
+        {
+            // Clients send the channel on view, and that may be another by now.
+            await Incoming.WriteAsync(context, new(kind == LookUp ? ReplyJson.Choices([]) : ReplyJson.Error(Sentences.In(dialog.Language)["DialogElsewhere"])));
+            return;
+        }
+
         var submission = sent.TryGetProperty("submission", out var found) ? found : default;
         var intent = Intended(dialog.Intent, kind, submission);
         if (door.IsOld(dialog))

@@ -95,17 +95,27 @@ public sealed class DialogEndpointTests : EndpointSpec
         await Gateway.ExpectNoMsgAsync(TimeSpan.Zero);
     }
 
-    [Theory]
-    [InlineData("user_id", "hzxq3j6k5fgk5xkqpbhm9e6zye")]
-    [InlineData("channel_id", "irs4e5aixpyym8z8tkc9wbga6c")]
-    public async Task Somebody_elses_dialog_is_forbidden(string key, string value)
+    [Fact]
+    public async Task Somebody_elses_dialog_is_forbidden()
     {
         var body = Dialog(Seal("ticket", Form));
-        body[key] = value;
+        body["user_id"] = "hzxq3j6k5fgk5xkqpbhm9e6zye";
 
         Assert.Equal(HttpStatusCode.Forbidden, (await PostAsync("dialog", body)).Status);
         body["type"] = "dialog_lookup";
         Assert.Equal(HttpStatusCode.Forbidden, (await PostAsync("dialog", body)).Status);
+        await Gateway.ExpectNoMsgAsync(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public async Task Ones_own_dialog_that_comes_from_another_channel_says_so_and_does_nothing()
+    {
+        var body = Dialog(Seal("ticket", Form));
+        body["channel_id"] = "irs4e5aixpyym8z8tkc9wbga6c";
+
+        Assert.Contains("в другом канале", (string?)JsonNode.Parse((await PostAsync("dialog", body)).Body)!["error"], StringComparison.Ordinal);
+        body["type"] = "dialog_lookup";
+        Assert.Equal("""{"items":[]}""", (await PostAsync("dialog", body)).Body);
         await Gateway.ExpectNoMsgAsync(TimeSpan.Zero);
     }
 
