@@ -28,6 +28,9 @@ internal sealed class ReplyRenderer(Uri redmine)
             Reply.Tickets tickets => Tickets(tickets, context, say),
             Reply.Linked linked => new(linked.Unseen.Count == 0 ? linked.Text : $"{linked.Text}\n\n{Unseen(linked)}"),
             Reply.Refusal { Reason: RefusalReason.NothingToLink } => new(say.Format("NothingToLink", context.Trigger)),
+            // What was typed instead of a project.
+            Reply.Refusal { Reason: RefusalReason.NoSuchProject, Details: [var typed] } refusal =>
+                new(RefusalSentences.Of(new Reply.Refusal(refusal.Language, refusal.Reason, TicketCells.Shown(typed, 100)))),
             Reply.Refusal refusal => new(RefusalSentences.Of(refusal)),
             Reply.FormShown shown => Form(shown.Form, say),
             Reply.Creating => new(say["CreatingNow"]),
