@@ -18,6 +18,12 @@ public abstract record RedmineAnswer
 
     public sealed record KeyChecked(string Login, bool IsAdministrator) : RedmineAnswer;
 
+    /// <summary>Redmine answers, and its API is on; there is no key of ours to look at.</summary>
+    public sealed record Reached : RedmineAnswer;
+
+    /// <param name="Account">Whose it is.</param>
+    public sealed record OwnKeyChecked(RedmineUser Account) : RedmineAnswer;
+
     public sealed record TicketsSeen(IReadOnlySet<TicketId> Tickets) : RedmineAnswer;
 
     public sealed record TicketsListed(TicketPage Page) : RedmineAnswer;
@@ -57,6 +63,12 @@ public abstract record RedmineAnswer
 
     /// <summary>412: the login is unknown or locked.</summary>
     public sealed record NoSuchAccount(RedmineLogin Login) : RedmineAnswer;
+
+    /// <summary>
+    /// The person's own key is not accepted (any more), is another account's, can't be opened, or there is none; it is that person's to mend,
+    /// and says nothing of Redmine. Nothing was changed.
+    /// </summary>
+    public sealed record OwnKeyRefused : RedmineAnswer;
 
     /// <summary>Redmine won't work for the bridge at all until an administrator mends something.</summary>
     public sealed record Misconfigured(RedmineTrouble Trouble) : RedmineAnswer;

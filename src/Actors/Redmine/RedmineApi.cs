@@ -21,12 +21,16 @@ public sealed class RedmineApi : IRedmineApi, IDisposable
     private static readonly TimeSpan IdleTimeout = TimeSpan.FromSeconds(3);
 
     private readonly IFlurlClient _client;
+    private readonly string? _administratorKey;
+    private readonly IKeySeal? _seal;
 
     /// <param name="address">May have a sub-path.</param>
-    /// <param name="apiKey">An administrator's; sent as a header, never in the address.</param>
+    /// <param name="administratorKey">Sent as a header, never in the address; null: everybody has a key of their own.</param>
     /// <param name="trust">Decides on the server's certificate; null for this machine's own rules.</param>
-    public RedmineApi(Uri address, string apiKey, RemoteCertificateValidationCallback? trust = null)
+    /// <param name="seal">Opens people's own keys; null where nobody has one.</param>
+    public RedmineApi(Uri address, string? administratorKey, RemoteCertificateValidationCallback? trust = null, IKeySeal? seal = null)
     {
+        (_administratorKey, _seal) = (administratorKey, seal);
         var handler = new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
@@ -44,7 +48,6 @@ public sealed class RedmineApi : IRedmineApi, IDisposable
             MaxResponseContentBufferSize = MaxAnswerBytes,
         };
         _client = new FlurlClient(http, address.AbsoluteUri)
-            .WithHeader("X-Redmine-API-Key", apiKey)
             .WithHeader("Accept", "application/json")
             .AllowAnyHttpStatus();
     }
@@ -53,10 +56,22 @@ public sealed class RedmineApi : IRedmineApi, IDisposable
 
     public async Task<RedmineAnswer> SendAsync(RedmineCall call, CancellationToken cancellation)
     {
-        var exchange = new RedmineExchange(_client, cancellation);
-        var answer = await Answer(exchange, call, cancellation);
+        var exchange = new RedmineExchange(_client, _administratorKey, _seal, cancellation);
+        var answer = call.As is OwnKey own && await Doubt(exchange, own, cancellation) is { } doubt ? doubt : await Answer(exchange, call, cancellation);
         return answer with { ServerTime = answer.ServerTime ?? exchange.ServerTime };
     }
+
+    /// <summary>
+    /// A key that is not accepted gets the public's view with a success, and may even create tickets as nobody; so it is looked at before
+    /// each call. Null where it is the person's.
+    /// </summary>
+    private static async Task<RedmineAnswer?> Doubt(RedmineExchange exchange, OwnKey own, CancellationToken cancellation) =>
+        await Answer(exchange, new RedmineCall.CheckOwnKey(own.Person, own.Key), cancellation) switch
+        {
+            RedmineAnswer.OwnKeyChecked good when good.Account.Id == own.Account.Id => null,
+            RedmineAnswer.OwnKeyChecked => new RedmineAnswer.OwnKeyRefused(),
+            var failure => failure,
+        };
 
     private static async Task<RedmineAnswer> Answer(RedmineExchange exchange, RedmineCall call, CancellationToken cancellation)
     {
@@ -65,13 +80,14 @@ public sealed class RedmineApi : IRedmineApi, IDisposable
             return call switch
             {
                 RedmineCall.CheckKey => await AccountCalls.CheckKey(exchange),
+                RedmineCall.CheckOwnKey check => await AccountCalls.CheckOwnKey(exchange, check),
                 RedmineCall.FindUsers find => await AccountCalls.FindUsers(exchange, find),
                 RedmineCall.ReadAccounts read => await AccountCalls.ReadAccounts(exchange, read),
                 RedmineCall.SeeTickets see => await TicketCalls.See(exchange, see),
                 RedmineCall.ListTickets list => await TicketCalls.List(exchange, list),
                 RedmineCall.FindTickets find => await TicketCalls.Find(exchange, find),
                 RedmineCall.CreateTicket create => await CreationCalls.Create(exchange, create),
-                RedmineCall.ReadCatalog => await CatalogCalls.Read(exchange),
+                RedmineCall.ReadCatalog read => await CatalogCalls.Read(exchange, read),
                 RedmineCall.ReadProjects read => await ProjectCalls.ReadProjects(exchange, read),
                 RedmineCall.ReadMembers read => await ProjectCalls.ReadMembers(exchange, read),
                 _ => throw new ArgumentOutOfRangeException(nameof(call), call, "Not a call to Redmine."),

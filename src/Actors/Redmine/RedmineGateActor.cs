@@ -8,7 +8,8 @@ namespace RedmineBridge.Actors.Redmine;
 /// <summary>
 /// The only way to Redmine: one bounded, fair queue, a circuit breaker, and workers that pull. What a person waits for is refused at
 /// once while Redmine is away; background work waits here. Nothing is asked before the key has been seen to be an administrator's
-/// (<see cref="RedmineTimeouts.KeyCheck"/>). No creation is sent twice: neither again, nor a second time while it is held here.
+/// (<see cref="RedmineTimeouts.KeyCheck"/>), or, where everybody has a key of their own, that Redmine answers: those are looked at with
+/// each call, and one that is refused is its person's affair. No creation is sent twice: neither again, nor a second time while it is held here.
 /// Supervision: a worker that fails is restarted, and the call it had is answered as lost; nobody else notices. A catalog that fails
 /// is restarted empty; those who waited for it are told so.
 /// </summary>
@@ -33,6 +34,7 @@ public sealed class RedmineGateActor : ReceiveActor, IWithTimers
     private CircuitBreaker _breaker = new();
     private RedmineAnswer? _refuseWith;
     private bool _keyKnown;
+    private bool _isKeyless;
     private bool _keyCheckDue = true;
     private bool _keyCheckUnderWay;
     private long _numbers;
@@ -212,9 +214,10 @@ public sealed class RedmineGateActor : ReceiveActor, IWithTimers
     {
         _keyCheckUnderWay = false;
         _metrics.RedmineCalled(nameof(RedmineCall.CheckKey), answer.GetType().Name);
-        if (answer is RedmineAnswer.KeyChecked { IsAdministrator: true })
+        if (answer is RedmineAnswer.KeyChecked { IsAdministrator: true } or RedmineAnswer.Reached)
         {
             _keyKnown = true;
+            _isKeyless = answer is RedmineAnswer.Reached;
             _refuseWith = null;
             Timers.StartSingleTimer(KeyTimer, KeyCheckDue.Instance, _timeouts.KeyCheck);
             AnswerDoubted(null);
@@ -283,7 +286,7 @@ public sealed class RedmineGateActor : ReceiveActor, IWithTimers
                 break;
             default:
                 if (_keyKnown)
-                    Report(ConnectionState.Online, "");
+                    Report(ConnectionState.Online, _isKeyless ? "Redmine answers; people's own keys are looked at with each of their calls." : "");
                 break;
         }
     }

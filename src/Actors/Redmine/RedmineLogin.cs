@@ -1,10 +1,10 @@
 namespace RedmineBridge.Actors.Redmine;
 
 /// <summary>
-/// A Redmine login as it is sent in <c>X-Redmine-Switch-User</c>. An empty header would act as the administrator, so an empty login
+/// A person by their Redmine login, as it is sent beside the administrator's key in <c>X-Redmine-Switch-User</c>. An empty header would act as the administrator, so an empty login
 /// can't be made; a header can't carry anything but ASCII.
 /// </summary>
-public sealed record RedmineLogin
+public sealed record RedmineLogin : RedmineIdentity
 {
     /// <exception cref="ArgumentException"><paramref name="value"/> is no possible login: see <see cref="IsPossible"/>.</exception>
     public RedmineLogin(string value)

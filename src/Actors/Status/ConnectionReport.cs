@@ -5,7 +5,7 @@ namespace RedmineBridge.Actors.Status;
 
 /// <summary>Published to the event stream whenever a connection changes.</summary>
 /// <param name="Name">One of the constants here; there is one report a name.</param>
-/// <param name="Detail">A sentence for an administrator: what is wrong and how to mend it. No secrets. Empty when all is well.</param>
+/// <param name="Detail">A sentence for an administrator: what is wrong and how to mend it. No secrets. Empty when all is well and there is nothing to know.</param>
 public sealed record ConnectionReport(string Name, ConnectionState State, string Detail) : INoSerializationVerificationNeeded, IDeadLetterSuppression
 {
     public const string Redmine = "redmine";

@@ -31,7 +31,7 @@ public sealed class CatalogActorTests : ActorSpec
         var person = Asked<RedmineCall.ReadProjects>();
         Answer(person, Projects(5));
         var members = Asked<RedmineCall.ReadMembers>();
-        Assert.Equal(new RedmineCall.ReadMembers(new("alice"), 7), members.Call);
+        Assert.Equal(new RedmineCall.ReadMembers(new RedmineLogin("alice"), 7), members.Call);
         Answer(members, Members(7));
 
         var known = ExpectMsg<Catalog.Known>();
@@ -90,7 +90,7 @@ public sealed class CatalogActorTests : ActorSpec
         Know("alice");
         Read("bob");
         var asked = Asked<RedmineCall.ReadProjects>();
-        Assert.Equal((new UserId("bob"), new RedmineCall.ReadProjects(new("bob"))), (asked.Person, asked.Call));
+        Assert.Equal((new UserId("bob"), new RedmineCall.ReadProjects(new RedmineLogin("bob"))), (asked.Person, asked.Call));
         Answer(asked, Projects(6));
         Assert.Equal(6, ExpectMsg<Catalog.Known>().Choices.Person.UserId);
     }
@@ -148,6 +148,50 @@ public sealed class CatalogActorTests : ActorSpec
     }
 
     [Fact]
+    public void By_own_keys_what_is_for_all_is_read_by_whoever_asks_first_and_the_rest_by_each()
+    {
+        var (alice, bob) = (Own("alice", 5), Own("bob", 6));
+        Read(alice, tag: 1);
+        var all = Asked<RedmineCall.ReadCatalog>();
+        Assert.Equal(alice, all.Call.As);
+        Read(bob, tag: 2);
+        Answer(all, new RedmineAnswer.CatalogRead(All));
+        foreach (var own in new[] { alice, bob })
+        {
+            var person = Asked<RedmineCall.ReadProjects>();
+            Assert.Equal((own.Person, own), (person.Person, person.Call.As));
+            Answer(person, Projects(own.Account.Id));
+        }
+
+        Assert.Equal([(1, 5), (2, 6)], ReceiveN(2).Cast<Catalog.Known>().Select(k => ((int)k.Tag, k.Choices.Person.UserId)));
+
+        // Another key of the same person is the same person; another person by the same account is not.
+        Read(alice with { Key = new("another") });
+        ExpectMsg<Catalog.Known>();
+        Read(Own("mallory", 5));
+        Asked<RedmineCall.ReadProjects>();
+    }
+
+    [Fact]
+    public void Ones_key_that_is_refused_is_not_the_others_concern()
+    {
+        var (alice, bob) = (Own("alice", 5), Own("bob", 6));
+        Read(alice, tag: 1);
+        Read(alice, tag: 2);
+        Read(bob, tag: 3);
+        Answer(Asked<RedmineCall.ReadCatalog>(), new RedmineAnswer.OwnKeyRefused());
+        Assert.All(ReceiveN(2).Cast<Catalog.Failed>(), f => Assert.IsType<RedmineAnswer.OwnKeyRefused>(f.Why));
+
+        var again = Asked<RedmineCall.ReadCatalog>();
+        Assert.Equal((bob.Person, bob), (again.Person, again.Call.As));
+        Answer(again, new RedmineAnswer.OwnKeyRefused());
+        Assert.Equal(3, ExpectMsg<Catalog.Failed>().Tag);
+        Read(bob);
+        Answer(Asked<RedmineCall.ReadCatalog>(), new RedmineAnswer.CatalogRead(All));
+        Asked<RedmineCall.ReadProjects>();
+    }
+
+    [Fact]
     public void Prepared_in_the_background_it_is_there_when_somebody_asks()
     {
         _catalog.Tell(Catalog.Prepare.Instance);
@@ -194,7 +238,7 @@ public sealed class CatalogActorTests : ActorSpec
     public void What_is_forgotten_is_read_anew()
     {
         Know("alice", membersOf: 7);
-        _catalog.Tell(new Catalog.Forget(new("Alice")));
+        _catalog.Tell(new Catalog.Forget(new RedmineLogin("Alice")));
         Read("alice", membersOf: 7);
         Answer(Asked<RedmineCall.ReadProjects>(), Projects(5));
         Answer(Asked<RedmineCall.ReadMembers>(), Members(7));
@@ -250,7 +294,11 @@ public sealed class CatalogActorTests : ActorSpec
     }
 
     private void Read(string login, int? membersOf = null, long tag = 0) =>
-        _catalog.Tell(new Catalog.Read(new UserId(login), new(login), membersOf, tag), TestActor);
+        _catalog.Tell(new Catalog.Read(new UserId(login), new RedmineLogin(login), membersOf, tag), TestActor);
+
+    private void Read(OwnKey own, long tag = 0) => _catalog.Tell(new Catalog.Read(own.Person, own, null, tag), TestActor);
+
+    private static OwnKey Own(string person, int account) => new(new(person), new(account, person, person, false), new("sealed"));
 
     private RedmineGate.Ask Asked<TCall>()
         where TCall : RedmineCall

@@ -60,6 +60,65 @@ public sealed class RedmineGateActorTests : ActorSpec
     }
 
     [Fact]
+    public void Without_a_key_of_its_own_it_only_looks_whether_Redmine_answers_and_says_so()
+    {
+        Ask(CallKind.Background);
+        Assert.IsType<RedmineCall.CheckKey>(_api.Next().Call);
+        _api.Answer(new RedmineAnswer.Reached());
+        Assert.Equal(
+            (ConnectionState.Online, "Redmine answers; people's own keys are looked at with each of their calls."), Reported());
+        Assert.IsType<RedmineCall.SeeTickets>(_api.Next().Call);
+        _api.Answer(Seen);
+        ExpectMsg<RedmineGate.Answered>();
+
+        Advance(TimeSpan.FromMinutes(5));
+        _api.Next();
+        _api.Answer(new RedmineAnswer.Misconfigured(RedmineTrouble.RestOff));
+        Assert.Equal(ConnectionState.Unauthorized, Reported().State);
+
+        (ConnectionState State, string Detail) Reported()
+        {
+            var report = ExpectMsg<ConnectionReport>();
+            return (report.State, report.Detail);
+        }
+    }
+
+    [Fact]
+    public void However_often_own_keys_are_refused_nobody_else_notices()
+    {
+        _api.Next();
+        _api.Answer(new RedmineAnswer.Reached());
+        ExpectMsg<ConnectionReport>();
+        for (var i = 0; i < 5; i++)
+        {
+            Ask(CallKind.Command, $"u{i}");
+            Assert.IsType<RedmineCall.SeeTickets>(_api.Next().Call);
+            _api.Answer(new RedmineAnswer.OwnKeyRefused());
+            Assert.IsType<RedmineAnswer.OwnKeyRefused>(ExpectMsg<RedmineGate.Answered>().Answer);
+        }
+
+        Ask(CallKind.Command, "another");
+        Assert.IsType<RedmineCall.SeeTickets>(_api.Next().Call);
+        _api.Answer(Seen);
+        Assert.Same(Seen, ExpectMsg<RedmineGate.Answered>().Answer);
+        ExpectNoMsg(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public void Without_a_key_of_its_own_a_project_is_forbidden_once_Redmine_was_seen_to_answer()
+    {
+        _api.Next();
+        _api.Answer(new RedmineAnswer.Reached());
+        ExpectMsg<ConnectionReport>();
+        Create("mark");
+        _api.Next();
+        _api.Answer(new RedmineAnswer.ProjectForbidden(1));
+        Assert.IsType<RedmineCall.CheckKey>(_api.Next().Call);
+        _api.Answer(new RedmineAnswer.Reached());
+        Assert.IsType<RedmineAnswer.ProjectForbidden>(ExpectMsg<RedmineGate.Answered>().Answer);
+    }
+
+    [Fact]
     public void Three_failures_open_the_breaker_then_commands_are_refused_and_links_wait()
     {
         KeyIsGood();

@@ -65,6 +65,36 @@ public abstract class AuthenticationSpec(RedmineUnderTest redmine) : RedmineSpec
     }
 
     [SkippableFact]
+    public async Task Own_key_acts_as_its_owner_with_their_rights()
+    {
+        var (alice, bob) = (await KeyOf("alice"), await KeyOf("bob"));
+        var answer = await Redmine.Get("/users/current.json", null, alice);
+        Assert.Equal("alice", Login(answer));
+        Assert.Equal(
+            ["id", "login", "admin", "firstname", "lastname", "created_on", "updated_on", "last_login_on", "passwd_changed_on", "twofa_scheme", "api_key"],
+            Answer.Keys(answer.Json["user"]));
+        Assert.Equal(200, (await Redmine.Get("/projects/secret.json", null, alice)).Status);
+        AssertEmpty(403, await Redmine.Get("/projects/secret.json", null, bob));
+        AssertEmpty(403, await Redmine.Get("/custom_fields.json", null, bob));
+        AssertEmpty(403, await Redmine.Get("/users.json", null, bob));
+        var made = await Redmine.Post("/projects/demo/issues.json", """{"issue":{"subject":"by a key"}}""", null, bob);
+        Assert.Equal((201, "Bob Tester"), (made.Status, (string?)made.Json["issue"]!["author"]!["name"]));
+    }
+
+    [SkippableFact]
+    public async Task Own_key_of_a_locked_account_shows_lists_as_to_a_stranger_and_writes_nothing()
+    {
+        var ticket = (int)(await Redmine.Create("demo", Unique(), "alice"))["id"]!;
+        var hidden = (int)(await Redmine.Create("secret", Unique(), "alice"))["id"]!;
+        var locked = await KeyOf("locked");
+        var seen = await Redmine.Get($"/issues.json?issue_id={ticket},{hidden}&status_id=*", null, locked);
+        Assert.Equal([ticket], seen.List("issues").Select(i => (int)i["id"]!));
+        Assert.Equal(0, (int)(await Redmine.Get("/issues.json?assigned_to_id=me", null, locked)).Json["total_count"]!);
+        AssertEmpty(401, await Redmine.Get("/projects/secret.json", null, locked));
+        AssertEmpty(401, await Redmine.Post("/projects/demo/issues.json", """{"issue":{"subject":"x"}}""", null, locked));
+    }
+
+    [SkippableFact]
     public async Task Current_without_a_good_key_is_refused()
     {
         var locked = (await Redmine.Get($"/users/{await Redmine.UserId("locked")}.json")).Json["user"]!["api_key"]!;
@@ -86,6 +116,9 @@ public abstract class AuthenticationSpec(RedmineUnderTest redmine) : RedmineSpec
     [InlineData("/projects/demo/issues.json")]
     public async Task Create_with_a_wrong_key_is_refused(string path) =>
         AssertEmpty(401, await Redmine.Post(path, """{"issue":{"project_id":"demo","subject":"x"}}""", null, ("X-Redmine-API-Key", WrongKey)));
+
+    private async Task<(string Name, string Value)> KeyOf(string login) =>
+        ("X-Redmine-API-Key", (string)(await Redmine.Get($"/users/{await Redmine.UserId(login)}.json")).Json["user"]!["api_key"]!);
 
     private static string? Login(Answer answer) => (string?)answer.Json["user"]!["login"];
 

@@ -17,7 +17,7 @@ public sealed class Catalog
     /// <param name="Person">In whose turn Redmine is asked for what isn't remembered.</param>
     /// <param name="MembersOf">The project whose members are wanted too.</param>
     /// <param name="Tag">Comes back with the answer.</param>
-    public sealed record Read(UserId Person, RedmineLogin As, int? MembersOf, long Tag) : ICatalogMessage;
+    public sealed record Read(UserId Person, RedmineIdentity As, int? MembersOf, long Tag) : ICatalogMessage;
 
     public sealed record Known(long Tag, TicketChoices Choices) : INoSerializationVerificationNeeded
     {
@@ -30,7 +30,7 @@ public sealed class Catalog
     /// <summary>
     /// Redmine showed that what is remembered of this person is wrong: a project is gone, or closed. It is read anew when it is next wanted.
     /// </summary>
-    public sealed record Forget(RedmineLogin As) : ICatalogMessage;
+    public sealed record Forget(RedmineIdentity As) : ICatalogMessage;
 
     /// <summary>Reads what is the same for all before anybody asks, so that the first form comes in time. Not answered.</summary>
     public sealed record Prepare : ICatalogMessage

@@ -6,9 +6,9 @@ using RedmineBridge.Actors.Status;
 namespace RedmineBridge.Actors.Redmine.Catalogs;
 
 /// <summary>
-/// Remembers for five minutes what Redmine has to choose from: for all, and for each person by login. What isn't remembered is read
-/// through the gate in the turn of the person who asked first; whoever wants the same meanwhile waits for the same read. A failure is
-/// answered to all who wait for it, and not remembered.
+/// Remembers for five minutes what Redmine has to choose from: for all, and for each person by login, or by who they are where the key is
+/// their own. What isn't remembered is read through the gate in the turn of the person who asked first; whoever wants the same meanwhile
+/// waits for the same read. A failure is answered to all who wait for it, and not remembered.
 /// Failure: an exception restarts it empty; who waited is answered that Redmine can't be reached.
 /// </summary>
 internal sealed class CatalogActor : ReceiveActor
@@ -44,9 +44,9 @@ internal sealed class CatalogActor : ReceiveActor
         Receive<Catalog.Read>(Take);
         Receive<Catalog.Forget>(forget =>
         {
-            var login = Known(forget.As);
-            _projects.RemoveAll(p => p.As == login);
-            _members.RemoveAll(m => m.As == login);
+            var identity = Known(forget.As);
+            _projects.RemoveAll(p => p.As == identity);
+            _members.RemoveAll(m => m.As == identity);
         });
         Receive<Catalog.Prepare>(_ =>
         {
@@ -80,7 +80,7 @@ internal sealed class CatalogActor : ReceiveActor
     private void Continue(Question question)
     {
         var now = _clock.GetUtcNow();
-        var all = new RedmineCall.ReadCatalog();
+        var all = new RedmineCall.ReadCatalog(question.Read.As as OwnKey);
         if (question.Catalog is null && !_catalog.TryGet(all, now, out question.Catalog))
         {
             Join(all, question);
@@ -174,17 +174,25 @@ internal sealed class CatalogActor : ReceiveActor
 
     private void Failed(RedmineCall call, Reading reading, RedmineAnswer why)
     {
-        if (why is RedmineAnswer.Busy && reading.Waiting is [var first, var next, ..] && first.Read.Person != next.Read.Person)
+        Question[] concerned = why switch
         {
             // The bound may be that of one person alone: the others don't pay for it.
-            reading.Waiting.RemoveAt(0);
-            Fail(first, why);
-            Ask(call, reading, next.Read.Person, CallKind.Command);
-        }
-        else
+            RedmineAnswer.Busy when reading.Waiting is [var first, var second, ..] && first.Read.Person != second.Read.Person => [first],
+            // Nor for somebody else's key.
+            RedmineAnswer.OwnKeyRefused when reading.Waiting.Exists(q => q.Read.As == call.As) => [.. reading.Waiting.Where(q => q.Read.As == call.As)],
+            _ => [.. reading.Waiting],
+        };
+        if (concerned.Length == reading.Waiting.Count)
         {
             Finish(call, question => Fail(question, why));
+            return;
         }
+
+        reading.Waiting.RemoveAll(concerned.Contains);
+        foreach (var question in concerned)
+            Fail(question, why);
+        var next = reading.Waiting[0].Read;
+        Ask(call is RedmineCall.ReadCatalog ? call with { As = next.As as OwnKey } : call, reading, next.Person, CallKind.Command);
     }
 
     private void Fail(Question question, RedmineAnswer why)
@@ -202,7 +210,7 @@ internal sealed class CatalogActor : ReceiveActor
     }
 
     /// <summary>Redmine takes a login in any case.</summary>
-    private static RedmineLogin Known(RedmineLogin login) => new(login.Value.ToLowerInvariant());
+    private static RedmineIdentity Known(RedmineIdentity identity) => identity is RedmineLogin login ? new RedmineLogin(login.Value.ToLowerInvariant()) : identity;
 
     private sealed class Reading
     {

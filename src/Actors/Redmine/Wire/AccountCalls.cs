@@ -9,18 +9,26 @@ internal static class AccountCalls
 {
     public static async Task<RedmineAnswer> CheckKey(RedmineExchange exchange)
     {
+        if (!exchange.HasKey)
+            return await exchange.Reach(exchange.Request("users", "current.json"));
         var user = await Current(exchange, null);
         return new RedmineAnswer.KeyChecked(user.GetProperty("login").GetString()!, user.Flag("admin"));
+    }
+
+    public static async Task<RedmineAnswer> CheckOwnKey(RedmineExchange exchange, RedmineCall.CheckOwnKey call)
+    {
+        var answer = await exchange.GetBy(call.Person, call.Key, exchange.Request("users", "current.json"));
+        return new RedmineAnswer.OwnKeyChecked(Read(answer.GetProperty("user"), isLocked: false));
     }
 
     /// <summary>
     /// The account that a request is carried out as. A key that may not act as others acts as its owner, and Redmine says nothing.
     /// </summary>
     /// <exception cref="RedmineRefusalException">It is not the one asked for.</exception>
-    public static async Task<JsonElement> Current(RedmineExchange exchange, RedmineLogin? login, string? include = null)
+    public static async Task<JsonElement> Current(RedmineExchange exchange, RedmineIdentity? identity, string? include = null)
     {
-        var user = (await exchange.Get(exchange.Request("users", "current.json").SetQueryParam("include", include), login)).GetProperty("user");
-        if (login is not null && !IsCalled(user, login))
+        var user = (await exchange.Get(exchange.Request("users", "current.json").SetQueryParam("include", include), identity)).GetProperty("user");
+        if (identity is RedmineLogin login && !IsCalled(user, login))
             throw new RedmineRefusalException(new RedmineAnswer.Misconfigured(RedmineTrouble.KeyNotAdministrator));
         return user;
     }

@@ -12,33 +12,34 @@ internal static class CatalogCalls
 
     private const int TriedForNonMember = 8;
 
-    public static async Task<RedmineAnswer> Read(RedmineExchange exchange)
+    public static async Task<RedmineAnswer> Read(RedmineExchange exchange, RedmineCall.ReadCatalog call)
     {
         // First what only an administrator gets: with a refused key the others would be answered all the same, to a stranger.
-        var fields = await List(exchange, "custom_fields.json", "custom_fields");
-        var trackers = await List(exchange, "trackers.json", "trackers");
-        var statuses = await List(exchange, "issue_statuses.json", "issue_statuses");
-        var priorities = await List(exchange, "enumerations/issue_priorities.json", "issue_priorities");
-        var roles = await ReadRoles(exchange);
+        // Of those whose key is their own none gets it, administrators neither: the answer is for all.
+        var fields = call.As is OwnKey ? [] : await List(exchange, call, "custom_fields.json", "custom_fields");
+        var trackers = await List(exchange, call, "trackers.json", "trackers");
+        var statuses = await List(exchange, call, "issue_statuses.json", "issue_statuses");
+        var priorities = await List(exchange, call, "enumerations/issue_priorities.json", "issue_priorities");
+        var roles = await ReadRoles(exchange, call);
         return new RedmineAnswer.CatalogRead(new(
             [.. trackers.Select(ReadTracker)],
             [.. statuses.Select(s => new IssueStatus(s.Id(), s.Text("name")!, s.Flag("is_closed")))],
             [.. priorities.Select(p => new Priority(p.Id(), p.Text("name")!, p.Flag("is_default"), !IsFalse(p, "active")))],
             await ReadFields(exchange, [.. fields.Where(f => f.Text("customized_type") == "issue")]),
             roles,
-            await FindNonMember(exchange, [.. roles.Select(r => r.Id)])));
+            await FindNonMember(exchange, call, [.. roles.Select(r => r.Id)])));
     }
 
-    private static async Task<IReadOnlyList<JsonElement>> List(RedmineExchange exchange, string path, string name) =>
-        [.. (await exchange.Get(exchange.Request(path), null)).GetProperty(name).EnumerateArray()];
+    private static async Task<IReadOnlyList<JsonElement>> List(RedmineExchange exchange, RedmineCall call, string path, string name) =>
+        [.. (await exchange.Get(exchange.Request(path), call.As)).GetProperty(name).EnumerateArray()];
 
-    private static async Task<IReadOnlyList<Role>> ReadRoles(RedmineExchange exchange)
+    private static async Task<IReadOnlyList<Role>> ReadRoles(RedmineExchange exchange, RedmineCall call)
     {
         List<Role> roles = [];
-        foreach (var role in await List(exchange, "roles.json", "roles"))
+        foreach (var role in await List(exchange, call, "roles.json", "roles"))
         {
             // One that was deleted a moment ago is no role any more.
-            if (await ReadRole(exchange, role.Id()) is { } read)
+            if (await ReadRole(exchange, call, role.Id()) is { } read)
                 roles.Add(read);
         }
 
@@ -46,20 +47,20 @@ internal static class CatalogCalls
     }
 
     /// <summary>The list leaves it out, so it is looked for among the ids that the list lacks, lowest first: it is made with the database.</summary>
-    private static async Task<Role?> FindNonMember(RedmineExchange exchange, HashSet<int> listed)
+    private static async Task<Role?> FindNonMember(RedmineExchange exchange, RedmineCall call, HashSet<int> listed)
     {
         foreach (var id in Enumerable.Range(1, int.MaxValue - 1).Where(i => !listed.Contains(i)).Take(TriedForNonMember))
         {
-            if (await ReadRole(exchange, id) is { Name: NonMember } role)
+            if (await ReadRole(exchange, call, id) is { Name: NonMember } role)
                 return role;
         }
 
         return null;
     }
 
-    private static async Task<Role?> ReadRole(RedmineExchange exchange, int id)
+    private static async Task<Role?> ReadRole(RedmineExchange exchange, RedmineCall call, int id)
     {
-        if (await exchange.Find(exchange.Request("roles", $"{id}.json")) is not { } answer)
+        if (await exchange.Find(exchange.Request("roles", $"{id}.json"), call.As) is not { } answer)
             return null;
         var role = answer.GetProperty("role");
         return new(

@@ -5,6 +5,7 @@ using RedmineBridge.Actors.Tickets;
 using RedmineBridge.Sandbox.Redmine;
 using RedmineBridge.Sandbox.Redmine.World;
 using RedmineBridge.Sandbox.Serving;
+using RedmineBridge.Tests.Support;
 
 namespace RedmineBridge.Contract.Tests.Redmine.Client;
 
@@ -101,11 +102,53 @@ public sealed class ClientOnStandInTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_key_that_was_replaced_creates_nothing_where_even_strangers_may()
+    {
+        var seal = new PlainSeal();
+        var bob = _world.Data.Users.Values.Single(u => u.Login == "bob");
+        Assert.True(RedmineKey.TryParse(bob.ApiKey, out var key));
+        var own = new OwnKey(new("bob-id"), new(bob.Id, bob.Login, bob.Name, false), seal.Seal(new("bob-id"), key));
+        using var keyless = new RedmineApi(_server.Url, null, seal: seal);
+        var anonymous = _world.Data.Roles.Values.Single(r => r.Name == "Anonymous");
+        _world.Change(d => d with { Roles = d.Roles.SetItem(anonymous.Id, anonymous with { Permissions = [.. anonymous.Permissions, "add_issues"] }) });
+        var create = new RedmineCall.CreateTicket(own, "mark0001", new() { Project = 1, Subject = "x" });
+        Assert.IsType<RedmineAnswer.TicketCreated>(await keyless.SendAsync(create, CancellationToken.None));
+
+        _world.Change(d => d with { Users = d.Users.SetItem(bob.Id, bob with { ApiKey = new string('b', 40) }) });
+        _server.Requests.Clear();
+        Assert.IsType<RedmineAnswer.OwnKeyRefused>(await keyless.SendAsync(create with { Mark = "mark0002" }, CancellationToken.None));
+        Assert.DoesNotContain(_server.Requests.All, r => r.Method == "POST");
+    }
+
+    [Theory]
+    [InlineData(500)]
+    [InlineData(302)]
+    public async Task A_creation_whose_key_could_not_be_looked_at_has_not_happened(int status)
+    {
+        var seal = new PlainSeal();
+        Assert.True(RedmineKey.TryParse(RedmineWorld.AdminKey, out var key));
+        using var keyless = new RedmineApi(_server.Url, null, seal: seal);
+        using var fault = _server.Faults.Inject("GET", "/users/current.json", new Fault.Answer(status));
+        var own = new OwnKey(new("a"), new(1, "admin", "Admin", false), seal.Seal(new("a"), key));
+        Assert.IsType<RedmineAnswer.Unreachable>(
+            await keyless.SendAsync(new RedmineCall.CreateTicket(own, "mark0001", new() { Project = 1, Subject = "x" }), CancellationToken.None));
+        Assert.DoesNotContain(_server.Requests.All, r => r.Method == "POST");
+    }
+
+    [Fact]
+    public async Task Without_a_key_it_is_seen_that_Rest_is_switched_off()
+    {
+        _world.Change(d => d with { RestEnabled = false });
+        using var keyless = new RedmineApi(_server.Url, null);
+        Assert.Equal(RedmineTrouble.RestOff, Assert.IsType<RedmineAnswer.Misconfigured>(await keyless.SendAsync(new RedmineCall.CheckKey(), CancellationToken.None)).Trouble);
+    }
+
+    [Fact]
     public async Task Every_answer_tells_the_servers_time()
     {
         var second = Now.AddMilliseconds(-700);
         Assert.Equal(second, (await Send<RedmineAnswer.KeyChecked>(new RedmineCall.CheckKey())).ServerTime);
-        Assert.Equal(second, (await Send<RedmineAnswer.NoSuchAccount>(new RedmineCall.ReadProjects(new("nosuch")))).ServerTime);
+        Assert.Equal(second, (await Send<RedmineAnswer.NoSuchAccount>(new RedmineCall.ReadProjects(new RedmineLogin("nosuch")))).ServerTime);
         Assert.Equal(second, (await Send<RedmineAnswer.TicketCreated>(Create("mark0001"))).ServerTime);
         using var fault = _server.Faults.Inject("POST", "/projects", new Fault.Answer(503) { Headers = new Dictionary<string, string> { ["Date"] = "Tue, 24 Nov 2026 08:00:00 GMT" } });
         Assert.Equal(second.AddHours(-1), (await Send<RedmineAnswer.OutcomeUnknown>(Create("mark0002"))).ServerTime);
@@ -161,7 +204,7 @@ public sealed class ClientOnStandInTests : IAsyncLifetime
 
         async Task<string> Required(string login)
         {
-            var choices = new TicketChoices(catalog, (await Send<RedmineAnswer.ProjectsRead>(new RedmineCall.ReadProjects(new(login)))).Projects, null);
+            var choices = new TicketChoices(catalog, (await Send<RedmineAnswer.ProjectsRead>(new RedmineCall.ReadProjects(new RedmineLogin(login)))).Projects, null);
             var fields = choices.Projects.Single(p => p.Identifier == "fields");
             return string.Join(',', choices.RequiredFieldsOf(fields, choices.TrackersOf(fields)[0]).Select(f => f.Name));
         }

@@ -14,9 +14,11 @@ public abstract class ClientSpec : RedmineSpec, IDisposable
 
     public void Dispose()
     {
-        Api.Dispose();
+        Dispose(true);
         GC.SuppressFinalize(this);
     }
+
+    protected virtual void Dispose(bool disposing) => Api.Dispose();
 
     protected static RedmineLogin Login(string login) => new(login);
 
