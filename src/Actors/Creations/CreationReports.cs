@@ -36,6 +36,7 @@ internal static class CreationReports
         {
             RedmineAnswer.Unreachable => say["CreationWaitsForRedmine"],
             RedmineAnswer.Misconfigured wrong => say.Format("CreationWaitsForAdministrator", say[$"Redmine{wrong.Trouble}"]),
+            RedmineAnswer.OwnKeyRefused => say["CreationWaitsForKey"],
             _ => null,
         };
     }

@@ -78,4 +78,10 @@ public enum RefusalReason
 
     /// <summary>The person is a guest of the server, and the settings don't let guests act.</summary>
     GuestsMayNotAct,
+
+    /// <summary>Everybody acts by an API key of their own, and this person has given none. Details: the username.</summary>
+    NotConnected,
+
+    /// <summary>Redmine doesn't accept the person's own API key any more, or it is another account's.</summary>
+    OwnKeyRefused,
 }

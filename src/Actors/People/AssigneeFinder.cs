@@ -6,8 +6,9 @@ using RedmineBridge.Actors.Redmine;
 namespace RedmineBridge.Actors.People;
 
 /// <summary>
-/// One look for people to be assigned tickets: their Mattermost accounts, their lines in the map, their accounts in Redmine. Started for
-/// each question by its parent, the people actor, which it asks for what that knows; it ends with the answer.
+/// One look for people to be assigned tickets: their Mattermost accounts, their lines in the map, their accounts in Redmine; whoever has
+/// given a key of their own is known by it. Started for each question by its parent, the people actor, which it asks for what that knows;
+/// it ends with the answer.
 /// Supervision: an exception stops it, and the question is answered as if Mattermost were away.
 /// </summary>
 internal sealed class AssigneeFinder : ReceiveActor, IWithTimers
@@ -106,7 +107,9 @@ internal sealed class AssigneeFinder : ReceiveActor, IWithTimers
                 return new Assignee.Stranger(asked);
             if (person.Obstacle == RefusalReason.MayNotAct)
                 return new Assignee.Inactive(person.Username);
-            if (person.Redmine is not { } login)
+            if (person.Redmine is OwnKey own)
+                return new Assignee.Known(person.Username, own.Account);
+            if (person.Redmine is not RedmineLogin login)
                 return new Assignee.NotMapped(person.Username);
             return accounts.TryGetValue(login.Value, out var account) ? new Assignee.Known(person.Username, account) : new Assignee.NoAccount(person.Username);
         }

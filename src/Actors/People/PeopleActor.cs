@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Event;
 using Akka.Hosting;
 using RedmineBridge.Actors.Chat;
+using RedmineBridge.Actors.Intents;
 using RedmineBridge.Actors.Redmine;
 using RedmineBridge.Actors.Status;
 using RedmineBridge.Actors.Texts;
@@ -10,7 +11,8 @@ namespace RedmineBridge.Actors.People;
 
 /// <summary>
 /// Knows who people are: their Mattermost account (read in bulk through the poster, cached ten minutes), the map, and the pins,
-/// which are read again every five seconds, for an administrator may have confirmed another owner.
+/// which are read again every five seconds, for an administrator may have confirmed another owner; or instead of these two the keys that
+/// people have given, each looked up when its person wants to act.
 /// Failure: an exception restarts it; caches are then filled anew, and who was waiting asks again by their own time-out.
 /// </summary>
 public sealed class PeopleActor : ReceiveActor, IWithTimers
@@ -92,6 +94,12 @@ public sealed class PeopleActor : ReceiveActor, IWithTimers
             Answer(pinned.User);
         });
         Receive<PeopleDirectory.LoginsPinned>(pinned => Add(pinned.Owners));
+        Receive<Found>(found => Answer(found.User, found.Own, found.Own is null ? RefusalReason.NotConnected : null));
+        Receive<NotFound>(failed =>
+        {
+            _log.Error(failed.Why, "It can't be read whether a person is connected");
+            Unresolved(failed.User.Id, PosterFailure.Away);
+        });
         Receive<NotPinned>(failed =>
         {
             _log.Error(failed.Why, "A name could not be pinned");
@@ -165,7 +173,7 @@ public sealed class PeopleActor : ReceiveActor, IWithTimers
 
         _asking[user] = [Sender];
         if (_pins is not null && _cached.TryGetValue(user, out var known) && known.Until > _clock.GetUtcNow())
-            Pin(known.User);
+            Recognize(known.User);
         else
             ReadNext();
     }
@@ -195,7 +203,7 @@ public sealed class PeopleActor : ReceiveActor, IWithTimers
         _beingRead.Clear();
         _changed.Clear();
         foreach (var user in read.Users)
-            Pin(user);
+            Recognize(user);
         foreach (var missing in read.Request.Ids.Except(read.Users.Select(u => u.Id)))
             Unresolved(missing, PosterFailure.NotFound);
         ReadNext();
@@ -210,35 +218,42 @@ public sealed class PeopleActor : ReceiveActor, IWithTimers
         ReadNext();
     }
 
-    private void Pin(ChatUser user)
+    private void Recognize(ChatUser user)
     {
         if (!_asking.ContainsKey(user.Id))
             return;
-        if (!_known.IsNew(user))
-        {
+        if (_settings.Connected is { } connected)
+            connected.FindAsync(user.Id, _stopping.Token).PipeTo(Self, success: own => new Found(user, own), failure: why => new NotFound(user, why));
+        else if (_known.IsNew(user))
+            Pin(user);
+        else
             Answer(user);
-            return;
-        }
+    }
 
+    private void Pin(ChatUser user) =>
         _pinned.PinAsync(new Dictionary<string, UserId> { [user.Username] = user.Id }, _stopping.Token).PipeTo(
             Self,
             success: owners => new Pinned(user, owners),
             failure: why => new NotPinned(user, why));
-    }
 
     private void Answer(ChatUser user)
     {
+        if (_asking.ContainsKey(user.Id) && _known.OwnerInstead(user) is { } owner)
+            Doubt(user, owner);
+        Answer(user, _known.LoginOf(user), _known.WhyNobody(user));
+    }
+
+    private void Answer(ChatUser user, RedmineIdentity? redmine, RefusalReason? whyNobody)
+    {
         if (!_asking.Remove(user.Id, out var waiting))
             return;
-        if (_known.OwnerInstead(user) is { } owner)
-            Doubt(user, owner);
         var person = new Person(
             user.Id,
             user.Username,
             Sentences.Of(user.Locale, _settings.Language),
             user.TimeZone is { Length: > 0 } zone && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found) ? found : _settings.Zone,
-            _known.LoginOf(user),
-            _known.ObstacleOf(user, _settings.GuestsAct));
+            redmine,
+            Obstacles.Of(user, _settings.GuestsAct, whyNobody));
         foreach (var asker in waiting)
             asker.Tell(new PeopleDirectory.Resolved(person));
     }
@@ -279,6 +294,10 @@ public sealed class PeopleActor : ReceiveActor, IWithTimers
     private sealed record PinsNotLoaded(Exception Why) : INoSerializationVerificationNeeded;
 
     private sealed record Pinned(ChatUser User, IReadOnlyDictionary<string, UserId> Owners) : INoSerializationVerificationNeeded;
+
+    private sealed record Found(ChatUser User, OwnKey? Own) : INoSerializationVerificationNeeded;
+
+    private sealed record NotFound(ChatUser User, Exception Why) : INoSerializationVerificationNeeded;
 
     private sealed record NotPinned(ChatUser User, Exception Why) : INoSerializationVerificationNeeded;
 }

@@ -37,15 +37,11 @@ internal sealed class PinnedMap
         return login is null ? null : _map.Find(login);
     }
 
-    /// <summary>The one place that decides whether somebody may act, and why not; null when they may.</summary>
-    public RefusalReason? ObstacleOf(ChatUser user, bool guestsAct) => user switch
-    {
-        { IsBot: true } or { IsDeactivated: true } => RefusalReason.MayNotAct,
-        { IsGuest: true } when !guestsAct => RefusalReason.GuestsMayNotAct,
-        _ when OwnerInstead(user) is not null => RefusalReason.PinnedToAnother,
-        _ when LoginOf(user) is null => RefusalReason.NotMapped,
-        _ => null,
-    };
+    /// <summary>Why the account is nobody in Redmine; null where it is somebody.</summary>
+    public RefusalReason? WhyNobody(ChatUser user) =>
+        OwnerInstead(user) is not null ? RefusalReason.PinnedToAnother
+        : LoginOf(user) is null ? RefusalReason.NotMapped
+        : null;
 
     /// <summary>The one login of the map that was the account's; of several none is known to be meant.</summary>
     private string? Former(ChatUser user) => _logins[user.Id].Take(2).ToArray() is [var only] ? only : null;

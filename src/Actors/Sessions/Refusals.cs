@@ -17,6 +17,7 @@ internal static class Refusals
         RedmineAnswer.Unreachable => new(language, RefusalReason.RedmineAway),
         RedmineAnswer.Busy => new(language, RefusalReason.RedmineBusy),
         RedmineAnswer.NoSuchAccount nobody => new(language, RefusalReason.NoRedmineAccount, nobody.Login.Value),
+        RedmineAnswer.OwnKeyRefused => new(language, RefusalReason.OwnKeyRefused),
         RedmineAnswer.ProjectUnknown or RedmineAnswer.ProjectForbidden => new(language, RefusalReason.ProjectGone),
         RedmineAnswer.Misconfigured wrong => new(language, RefusalReason.RedmineMisconfigured, $"Redmine{wrong.Trouble}"),
         _ => new(language, RefusalReason.RedmineMisconfigured),

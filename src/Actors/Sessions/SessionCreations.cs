@@ -57,6 +57,9 @@ internal sealed class SessionCreations(
     /// <summary>Nothing is under way, owed or being shown.</summary>
     public bool IsEmpty => session.State.Creations.IsIdle && _showing.Count == 0 && _beginning.Count == 0;
 
+    /// <summary>What it waits for is that the person gives another key.</summary>
+    public bool WaitsForPerson { get; private set; }
+
     /// <summary>Goes on with what is written down: also after a restart.</summary>
     public void Continue(Person person)
     {
@@ -337,7 +340,7 @@ internal sealed class SessionCreations(
             return;
         var mark = CreationMark.Of(request.Asked.RequestId, line.Ticket.Number).Value;
         Ask(_looksNext
-            ? new RedmineCall.FindTickets(Recognition.SearchFor(request, line))
+            ? new RedmineCall.FindTickets(Recognition.SearchFor(request, line), _person!.Redmine as OwnKey)
             : new RedmineCall.CreateTicket(_person!.Redmine!, mark, CreationReports.Marked(request.Asked, line.Ticket, _say)));
     }
 
@@ -376,7 +379,7 @@ internal sealed class SessionCreations(
                 redmine.Tell(new Catalog.Forget(_person.Redmine!));
                 Refuse(request, line, Refusals.Of(answer, language));
                 break;
-            case RedmineAnswer.NoSuchAccount:
+            case RedmineAnswer.NoSuchAccount or RedmineAnswer.OwnKeyRefused:
                 Refuse(request, line, Refusals.Of(answer, language));
                 break;
             case RedmineAnswer.Unexpected odd:
@@ -416,6 +419,7 @@ internal sealed class SessionCreations(
     /// <summary>Tries again later, by itself; the person hears what it waits for.</summary>
     private void Pause(CreationState.Request request, RedmineAnswer why)
     {
+        WaitsForPerson = why is RedmineAnswer.OwnKeyRefused;
         var waits = CreationReports.Waits(why, _person!.Language);
         if (waits != _waits || (_pause == TimeSpan.Zero && request.Asked.Kind == FormKind.Ticket))
         {
@@ -436,6 +440,7 @@ internal sealed class SessionCreations(
             _isWorking = false;
             _lostAt = null;
             _waits = null;
+            WaitsForPerson = false;
             _pause = TimeSpan.Zero;
             var now = session.State.Creations.Find(request.Asked.RequestId)!;
             if (now.Asked.Kind == FormKind.Batch || _posted.Contains(now.Asked.RequestId))

@@ -110,7 +110,7 @@ internal sealed class SessionLinks(
                 Continue();
                 break;
             case RedmineAnswer.TicketsSeen:
-                // The map has changed meanwhile: what another login sees counts for nothing.
+                // The map has changed meanwhile: what somebody else sees counts for nothing.
                 _lane.AbandonRead();
                 Continue();
                 break;
@@ -118,6 +118,11 @@ internal sealed class SessionLinks(
                 _lane.AbandonRead();
                 RedmineAnswers();
                 RefuseToRead(RefusalReason.NoRedmineAccount, nobody.Login.Value);
+                break;
+            case RedmineAnswer.OwnKeyRefused:
+                _lane.AbandonRead();
+                RedmineAnswers();
+                RefuseToRead(RefusalReason.OwnKeyRefused, "");
                 break;
             case RedmineAnswer.Unexpected when ++_oddAnswers >= OddAnswersTaken:
                 _lane.AbandonRead();
@@ -265,7 +270,7 @@ internal sealed class SessionLinks(
         }
         else
         {
-            Forget(RefusalReason.NotMapped, RefusalReason.PinnedToAnother, RefusalReason.GuestsMayNotAct);
+            Forget(RefusalReason.NotMapped, RefusalReason.PinnedToAnother, RefusalReason.GuestsMayNotAct, RefusalReason.NotConnected);
             Read(person.Redmine!);
         }
 
@@ -284,14 +289,14 @@ internal sealed class SessionLinks(
         poster.Tell(request);
     }
 
-    private void Read(RedmineLogin login)
+    private void Read(RedmineIdentity identity)
     {
         var next = _lane.BeginRead(RedmineCall.MaxRows);
         if (next.Count == 0)
             return;
         if (!session.Timers.IsTimerActive(nameof(LongWait)))
             session.Timers.StartSingleTimer(nameof(LongWait), LongWait.Instance, settings.LinksMayWait);
-        redmine.Tell(new RedmineGate.Ask(user, CallKind.Background, new RedmineCall.SeeTickets(login, next), Tag));
+        redmine.Tell(new RedmineGate.Ask(user, CallKind.Background, new RedmineCall.SeeTickets(identity, next), Tag));
     }
 
     /// <summary>One sentence for all posts that wait, and not more than once a day; then they are done.</summary>
@@ -342,7 +347,7 @@ internal sealed class SessionLinks(
     private void RedmineWorks()
     {
         RedmineAnswers();
-        Forget(RefusalReason.RedmineAway, RefusalReason.NoRedmineAccount);
+        Forget(RefusalReason.RedmineAway, RefusalReason.NoRedmineAccount, RefusalReason.OwnKeyRefused);
     }
 
     private void RedmineAnswers()

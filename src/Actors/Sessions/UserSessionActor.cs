@@ -106,6 +106,7 @@ public sealed class UserSessionActor : ReceivePersistentActor, IWithTimers
         Command<PeopleSilent>(_ => PersonUnknown(PosterFailure.Away));
         Command<RedmineGate.Answered>(answered =>
         {
+            Heard(answered.Answer);
             if (!_creations.Answered(answered) && !_commands.Answered(answered))
                 _links.Answered(answered);
         });
@@ -125,7 +126,11 @@ public sealed class UserSessionActor : ReceivePersistentActor, IWithTimers
         });
         Command<Poster.PostRead>(_conversation.QuoteRead);
         Command<Catalog.Known>(_gathering.Known);
-        Command<Catalog.Failed>(_gathering.NotKnown);
+        Command<Catalog.Failed>(failed =>
+        {
+            Heard(failed.Why);
+            _gathering.NotKnown(failed);
+        });
         Command<PeopleDirectory.AssigneesFound>(_gathering.Found);
         Command<PeopleDirectory.AssigneesUnknown>(_gathering.NotFound);
         Command<SessionGathering.ChannelProject>(_gathering.ChannelKnown);
@@ -141,7 +146,12 @@ public sealed class UserSessionActor : ReceivePersistentActor, IWithTimers
         Command<SessionCreations.NotNoted>(failed => _creations.NotBegun(failed));
         Command<SessionCreations.Struck>(_ => { });
         Command<SessionCreations.NotStruck>(failed => _log.Warning("What is finished could not be struck from the list: {Why}", failed.Why.GetBaseException().Message));
-        Command<SessionCreations.GoOnNow>(_ => _creations.GoOn());
+        Command<SessionCreations.GoOnNow>(_ =>
+        {
+            _creations.GoOn();
+            if (_creations.WaitsForPerson)
+                WithPerson();
+        });
         Command<SessionCreations.ShowAgain>(_ =>
         {
             _creations.ShowOwed();
@@ -343,6 +353,13 @@ public sealed class UserSessionActor : ReceivePersistentActor, IWithTimers
             _people.Tell(new PeopleDirectory.Resolve(_user));
             Timers.StartSingleTimer(nameof(PeopleSilent), PeopleSilent.Instance, PeopleAnswerWithin);
         }
+    }
+
+    /// <summary>Whoever gives another key shall not be refused for the old one.</summary>
+    private void Heard(RedmineAnswer answer)
+    {
+        if (answer is RedmineAnswer.OwnKeyRefused)
+            _personAt = DateTimeOffset.MinValue;
     }
 
     private void Continue(Person person)

@@ -33,7 +33,7 @@ public sealed class PeopleActorTests : ActorSpec
         Read(User(Alice, "alice") with { Locale = "ru", TimeZone = "Asia/Tokyo" });
 
         var person = ExpectMsg<Directory.Resolved>().Person;
-        Assert.Equal(("alice.smith", Language.Russian, "Asia/Tokyo", null), (person.Redmine?.Value, person.Language, person.Zone.Id, person.Obstacle));
+        Assert.Equal(("alice.smith", Language.Russian, "Asia/Tokyo", null), (LoginOf(person), person.Language, person.Zone.Id, person.Obstacle));
     }
 
     [Fact]
@@ -145,14 +145,14 @@ public sealed class PeopleActorTests : ActorSpec
     [Fact]
     public void Who_takes_anothers_name_gets_nothing_and_who_was_renamed_keeps_theirs()
     {
-        Assert.Equal("alice.smith", Resolve(Alice, "alice").Redmine?.Value);
+        Assert.Equal("alice.smith", LoginOf(Resolve(Alice, "alice")));
         _people.Tell(new Directory.UserChanged(Alice));
         _people.Tell(new Directory.UserChanged(Mallory));
 
         var thief = Resolve(Mallory, "alice");
         Assert.Null(thief.Redmine);
         Assert.Equal(RefusalReason.PinnedToAnother, thief.Obstacle);
-        Assert.Equal("alice.smith", Resolve(Alice, "alice-smith").Redmine?.Value);
+        Assert.Equal("alice.smith", LoginOf(Resolve(Alice, "alice-smith")));
     }
 
     [Fact]
@@ -172,7 +172,7 @@ public sealed class PeopleActorTests : ActorSpec
         _pins.Confirm("alice", Mallory);
         Advance(TimeSpan.FromSeconds(5));
         heard.ExpectMsg<Directory.OwnersInQuestion>();
-        Assert.Equal(("alice.smith", null), (Known(Mallory).Redmine?.Value, Known(Mallory).Obstacle));
+        Assert.Equal(("alice.smith", null), (LoginOf(Known(Mallory)), Known(Mallory).Obstacle));
         Assert.Equal(RefusalReason.PinnedToAnother, Known(Alice).Obstacle);
     }
 
@@ -182,7 +182,7 @@ public sealed class PeopleActorTests : ActorSpec
         Resolve(Mallory, "mallory");
         _people.Tell(new Directory.LoginsPinned(new Dictionary<string, UserId> { ["alice"] = Mallory }));
 
-        Assert.Equal("alice.smith", Known(Mallory).Redmine?.Value);
+        Assert.Equal("alice.smith", LoginOf(Known(Mallory)));
         Assert.Equal(RefusalReason.PinnedToAnother, Resolve(Alice, "alice").Obstacle);
     }
 
@@ -193,7 +193,7 @@ public sealed class PeopleActorTests : ActorSpec
         _pins.Fails = true;
         Advance(TimeSpan.FromSeconds(5));
 
-        Assert.Equal("alice.smith", Known(Alice).Redmine?.Value);
+        Assert.Equal("alice.smith", LoginOf(Known(Alice)));
     }
 
     [Fact]
@@ -231,13 +231,61 @@ public sealed class PeopleActorTests : ActorSpec
     }
 
     [Fact]
+    public void By_own_keys_who_has_given_one_is_whose_it_is_whatever_they_are_called()
+    {
+        var own = new OwnKey(Alice, new(5, "alice.smith", "Alice Smith", false), new("sealed"));
+        var connected = new ConnectedPeople();
+        _people = Start(connected: connected);
+        Assert.Equal((null, RefusalReason.NotConnected), WhoIs(Resolve(Alice, "alice")));
+        connected.Own[Alice] = own;
+        Assert.Equal((own, null), WhoIs(Known(Alice)));
+        Assert.Equal((null, RefusalReason.NotConnected), WhoIs(Resolve(Mallory, "alice")));
+        connected.Own.Clear();
+        Assert.Equal((null, RefusalReason.NotConnected), WhoIs(Known(Alice)));
+
+        connected.Own[Mallory] = own with { Person = Mallory };
+        _people.Tell(new Directory.UserChanged(Mallory));
+        _people.Tell(new Directory.Resolve(Mallory), TestActor);
+        Read(User(Mallory, "mallory") with { IsDeactivated = true });
+        Assert.Equal(RefusalReason.MayNotAct, ExpectMsg<Directory.Resolved>().Person.Obstacle);
+
+        static (RedmineIdentity?, RefusalReason?) WhoIs(Person person) => (person.Redmine, person.Obstacle);
+    }
+
+    [Fact]
+    public void While_it_cant_be_read_who_is_connected_it_is_not_known_who_somebody_is()
+    {
+        var connected = new ConnectedPeople { Fails = true };
+        _people = Start(connected: connected);
+        _people.Tell(new Directory.Resolve(Alice), TestActor);
+        EventFilter.Error(contains: "is connected").ExpectOne(() => Read(User(Alice, "alice")));
+        Assert.Equal(PosterFailure.Away, ExpectMsg<Directory.Unresolved>().Why);
+    }
+
+    [Fact]
+    public void By_own_keys_assignees_are_known_without_asking_Redmine()
+    {
+        var connected = new ConnectedPeople();
+        connected.Own[Alice] = new(Alice, new(5, "alice.smith", "Alice Smith", false), new("sealed"));
+        _people = Start(connected: connected);
+        Resolve(Alice, "alice");
+        Resolve(Mallory, "mallory");
+        _people.Tell(new Directory.FindAssignees(Alice, [Alice.Value, Mallory.Value], 7), TestActor);
+
+        var found = ExpectMsg<Directory.AssigneesFound>().People;
+        Assert.Equal(new Assignee.Known("alice", new(5, "alice.smith", "Alice Smith", false)), found[Alice.Value]);
+        Assert.Equal(new Assignee.NotMapped("mallory"), found[Mallory.Value]);
+        _redmine.ExpectNoMsg(TimeSpan.Zero);
+    }
+
+    [Fact]
     public void A_changed_map_counts_at_once()
     {
         Resolve(Alice, "alice");
         _people.Tell(new Directory.MapChanged(UserMap.Parse("alice=other", out _)));
         _people.Tell(new Directory.Resolve(Alice), TestActor);
 
-        Assert.Equal("other", ExpectMsg<Directory.Resolved>().Person.Redmine?.Value);
+        Assert.Equal("other", LoginOf(ExpectMsg<Directory.Resolved>().Person));
     }
 
     [Fact]
@@ -248,7 +296,7 @@ public sealed class PeopleActorTests : ActorSpec
         var read = _poster.ExpectMsg<Poster.ReadUsers>();
         EventFilter.Exception<NullReferenceException>().ExpectOne(() => _people.Tell(new Poster.UsersRead(read, null!)));
 
-        Assert.Equal("other", Resolve(Alice, "alice").Redmine?.Value);
+        Assert.Equal("other", LoginOf(Resolve(Alice, "alice")));
     }
 
     [Fact]
@@ -287,10 +335,12 @@ public sealed class PeopleActorTests : ActorSpec
         _poster.ExpectMsg<Poster.ReadUsers>();
     }
 
-    private IActorRef Start(bool guestsAct = false)
+    private static string? LoginOf(Person person) => (person.Redmine as RedmineLogin)?.Value;
+
+    private IActorRef Start(bool guestsAct = false, IConnectedPeople? connected = null)
     {
         var settings = new PeopleSettings(
-            UserMap.Parse("alice=alice.smith", out _), Language.English, TimeZoneInfo.FindSystemTimeZoneById("Europe/Moscow"), guestsAct);
+            UserMap.Parse("alice=alice.smith", out _), Language.English, TimeZoneInfo.FindSystemTimeZoneById("Europe/Moscow"), guestsAct) { Connected = connected };
         return Sys.ActorOf(Props.Create(() => new PeopleActor(settings, _pins, new Required<Poster>(_poster), new Required<RedmineGate>(_redmine), Clock)));
     }
 
@@ -311,6 +361,16 @@ public sealed class PeopleActorTests : ActorSpec
     private void Read(ChatUser user) => _people.Tell(new Poster.UsersRead(_poster.ExpectMsg<Poster.ReadUsers>(), [user]));
 
     private static ChatUser User(UserId id, string name) => new(id, name, "en", null, IsBot: false, IsDeactivated: false);
+
+    private sealed class ConnectedPeople : IConnectedPeople
+    {
+        public Dictionary<UserId, OwnKey> Own { get; } = [];
+
+        public bool Fails { get; set; }
+
+        public Task<OwnKey?> FindAsync(UserId person, CancellationToken cancellation) =>
+            Fails ? Task.FromException<OwnKey?>(new IOException("the disk is gone")) : Task.FromResult(Own.GetValueOrDefault(person));
+    }
 
     private sealed class Pins : IPinnedUsers
     {

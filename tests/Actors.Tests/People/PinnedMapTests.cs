@@ -33,7 +33,7 @@ public sealed class PinnedMapTests
     {
         var (map, user) = (Map(pins), User(username));
 
-        Assert.Equal((login, obstacle), (map.LoginOf(user)?.Value, map.ObstacleOf(user, guestsAct: false)));
+        Assert.Equal((login, obstacle), (map.LoginOf(user)?.Value, map.WhyNobody(user)));
         Assert.Equal(obstacle == Taken ? new UserId("B") : null, map.OwnerInstead(user));
     }
 

@@ -291,6 +291,47 @@ public sealed class SessionCreationsTests : ActorSpec
     }
 
     [Fact]
+    public void By_own_keys_what_may_have_been_sent_is_looked_for_as_soon_as_the_person_has_a_good_one()
+    {
+        var own = new OwnKey(Alice, new(Choices.Alice, "alice", "Alice", false), new("old"));
+        Say(new Intent.SubmitForm("f1", FormKind.Ticket, Good));
+        Known(own);
+        Catalog(Choices.Demo);
+        Assignees();
+        ExpectMsg<Reply.Creating>();
+        var (ask, create) = Creation();
+        Assert.Equal(own, create.As);
+        Answer(ask, new RedmineAnswer.OutcomeUnknown("cut"));
+        _poster.ExpectMsg<Poster.Show>();
+
+        Later(TimeSpan.FromSeconds(1));
+        Refused(own);
+        Assert.Equal(
+            "Without your API key I can't look in Redmine whether it was created. Connect with `/redmine connect`; then creating goes on, and you need not send anything again.",
+            Assert.IsType<Reply.Created>(_poster.ExpectMsg<Poster.Show>().Reply).Report.Waits);
+        // Disconnected meanwhile, then connected again.
+        Later(TimeSpan.FromSeconds(2));
+        Refused(own);
+        Known(null);
+        Later(TimeSpan.FromSeconds(4));
+        Refused(null);
+        var renewed = own with { Key = new("new") };
+        Known(renewed);
+        Later(TimeSpan.FromSeconds(8));
+        var look = _redmine.ExpectMsg<RedmineGate.Ask>();
+        Assert.Same(renewed.Key, Assert.IsType<OwnKey>(look.Call.As).Key);
+        Answer(look, new RedmineAnswer.TicketsFound([Made(create, 78)]));
+        Assert.Equal(new TicketId(78), ExpectMsg<Reply.Created>().Report.Lines[0].Ticket!.Id);
+
+        void Refused(OwnKey? by)
+        {
+            var look = _redmine.ExpectMsg<RedmineGate.Ask>();
+            Assert.Equal(by, Assert.IsType<RedmineCall.FindTickets>(look.Call).As);
+            Answer(look, new RedmineAnswer.OwnKeyRefused());
+        }
+    }
+
+    [Fact]
     public void What_was_not_sent_waits_for_Redmine_and_is_sent_once()
     {
         Submit();
@@ -380,6 +421,7 @@ public sealed class SessionCreationsTests : ActorSpec
     [InlineData("forbidden")]
     [InlineData("unknown")]
     [InlineData("account")]
+    [InlineData("own key")]
     public void What_can_never_be_is_settled_and_said(string why)
     {
         Submit();
@@ -388,15 +430,16 @@ public sealed class SessionCreationsTests : ActorSpec
         {
             "forbidden" => new RedmineAnswer.ProjectForbidden(1),
             "unknown" => new RedmineAnswer.ProjectUnknown(1),
+            "own key" => new RedmineAnswer.OwnKeyRefused(),
             _ => new RedmineAnswer.NoSuchAccount(Login),
         });
-        if (why != "account")
+        if (why is not ("account" or "own key"))
             _redmine.ExpectMsg<CatalogMessage.Forget>();
         Catalog();
         Assignees();
 
         var form = ExpectMsg<Reply.FormShown>().Form;
-        Assert.NotNull(why == "account" ? form.Problem : form.Fields.Single(f => f.Key == "project").Problem);
+        Assert.NotNull(why is "account" or "own key" ? form.Problem : form.Fields.Single(f => f.Key == "project").Problem);
     }
 
     [Theory]
@@ -619,7 +662,7 @@ public sealed class SessionCreationsTests : ActorSpec
 
     private void Known() => Known(Login);
 
-    private void Known(RedmineLogin? login)
+    private void Known(RedmineIdentity? login)
     {
         var resolve = _people.ExpectMsg<PeopleDirectory.Resolve>();
         _session.Tell(new PeopleDirectory.Resolved(new(resolve.User, "alice", Language.English, TimeZoneInfo.Utc, login, login is null ? RefusalReason.NotMapped : null)));

@@ -18,6 +18,7 @@ public sealed class UserSessionActorTests : ActorSpec
     private static readonly UserId Alice = new("alice0000000000000000000000");
     private static readonly PostPlace Place = new(new ChannelId("dev00000000000000000000000"), null);
     private static readonly RedmineLogin Login = new("alice.smith");
+    private static readonly OwnKey Own = new(Alice, new(5, "alice.smith", "Alice", false), new("sealed"));
 
     private readonly TestProbe _people;
     private readonly TestProbe _redmine;
@@ -158,6 +159,72 @@ public sealed class UserSessionActorTests : ActorSpec
         Known();
 
         Assert.Equal(Login, Assert.IsType<RedmineCall.SeeTickets>(_redmine.ExpectMsg<RedmineGate.Ask>().Call).As);
+    }
+
+    [Fact]
+    public void Who_has_given_no_key_hears_so_once_and_nothing_is_asked()
+    {
+        foreach (var id in new[] { "p1", "p2" })
+        {
+            _session.Tell(Post(id, 1));
+            _people.ExpectMsg<PeopleDirectory.Resolve>();
+            _session.Tell(new PeopleDirectory.Resolved(Person(null) with { Obstacle = RefusalReason.NotConnected }));
+            if (id == "p1")
+            {
+                var told = _poster.ExpectMsg<Poster.TellPerson>();
+                Assert.Equal("I don't know your Redmine account yet, so I can't act for you. Connect it with `/redmine connect`.", told.Text);
+                _session.Tell(new Poster.PersonTold(told));
+            }
+
+            Assert.Equal(LinkOutcome.Refused, _inbox.ExpectMsg<LinkInbox.Done>().Outcome);
+        }
+
+        Quiet(_poster);
+        Quiet(_redmine);
+    }
+
+    [Fact]
+    public void Whose_own_key_is_refused_hears_so_once_and_goes_on_by_the_next_one_at_once()
+    {
+        _session.Tell(Post("p1", 1));
+        Known(Own);
+        Answer(_redmine.ExpectMsg<RedmineGate.Ask>(), new RedmineAnswer.OwnKeyRefused());
+        var told = _poster.ExpectMsg<Poster.TellPerson>();
+        Assert.Equal("Redmine doesn't accept your API key any more: it was replaced, or your account is locked. Connect again with `/redmine connect`.", told.Text);
+        _session.Tell(new Poster.PersonTold(told));
+        Assert.Equal(LinkOutcome.Refused, _inbox.ExpectMsg<LinkInbox.Done>().Outcome);
+
+        _session.Tell(Post("p2", 1));
+        Known(Own);
+        Answer(_redmine.ExpectMsg<RedmineGate.Ask>(), new RedmineAnswer.OwnKeyRefused());
+        Assert.Equal(LinkOutcome.Refused, _inbox.ExpectMsg<LinkInbox.Done>().Outcome);
+        Quiet(_poster);
+
+        var another = new SealedKey("another");
+        _session.Tell(Post("p3", 1));
+        Known(Own with { Key = another });
+        var asked = _redmine.ExpectMsg<RedmineGate.Ask>();
+        Assert.Same(another, Assert.IsType<OwnKey>(asked.Call.As).Key);
+        Answer(asked, new RedmineAnswer.TicketsSeen(Ids(1)));
+        _poster.ExpectMsg<Poster.WriteLinks>();
+    }
+
+    [Fact]
+    public void What_another_account_saw_counts_for_nothing()
+    {
+        _session.Tell(Post("p1", 1));
+        Known(Own);
+        var asked = _redmine.ExpectMsg<RedmineGate.Ask>();
+        Settle();
+        Advance(TimeSpan.FromSeconds(10));
+        var other = Own with { Account = new(6, "bob", "Bob", false) };
+        _session.Tell(Command(new Intent.ShowHelp()), TestActor);
+        Known(other);
+        ExpectMsg<Reply.Help>();
+        Answer(asked, new RedmineAnswer.TicketsSeen(Ids(1)));
+
+        Assert.Equal(other, _redmine.ExpectMsg<RedmineGate.Ask>().Call.As);
+        Quiet(_poster);
     }
 
     [Fact]
@@ -357,6 +424,7 @@ public sealed class UserSessionActorTests : ActorSpec
     [InlineData("away", RefusalReason.RedmineAway)]
     [InlineData("busy", RefusalReason.RedmineBusy)]
     [InlineData("nobody", RefusalReason.NoRedmineAccount)]
+    [InlineData("own key", RefusalReason.OwnKeyRefused)]
     [InlineData("key", RefusalReason.RedmineMisconfigured)]
     [InlineData("odd", RefusalReason.RedmineMisconfigured)]
     public void A_command_that_Redmine_refuses_is_answered_with_the_reason(string what, RefusalReason reason)
@@ -368,6 +436,7 @@ public sealed class UserSessionActorTests : ActorSpec
             "away" => new RedmineAnswer.Unreachable("status 502"),
             "busy" => new RedmineAnswer.Busy(),
             "nobody" => new RedmineAnswer.NoSuchAccount(Login),
+            "own key" => new RedmineAnswer.OwnKeyRefused(),
             "key" => new RedmineAnswer.Misconfigured(RedmineTrouble.KeyRefused),
             _ => new RedmineAnswer.Unexpected("status 418"),
         });
@@ -447,13 +516,13 @@ public sealed class UserSessionActorTests : ActorSpec
 
     private void Known() => Known(Login);
 
-    private void Known(RedmineLogin? login)
+    private void Known(RedmineIdentity? login)
     {
         _people.ExpectMsg<PeopleDirectory.Resolve>();
         _session.Tell(new PeopleDirectory.Resolved(Person(login)));
     }
 
-    private static Person Person(RedmineLogin? login) => new(
+    private static Person Person(RedmineIdentity? login) => new(
         Alice, "alice", Language.English, TimeZoneInfo.FindSystemTimeZoneById("Asia/Yekaterinburg"), login, login is null ? RefusalReason.NotMapped : null);
 
     private void Answer(RedmineGate.Ask ask, RedmineAnswer answer) => _session.Tell(new RedmineGate.Answered(ask.Tag, ask.Call, answer));

@@ -1,0 +1,11 @@
+using RedmineBridge.Actors.Chat;
+using RedmineBridge.Actors.Redmine;
+
+namespace RedmineBridge.Actors.People;
+
+/// <summary>Who has given an API key of their own, where everybody acts by one.</summary>
+public interface IConnectedPeople
+{
+    /// <summary>Null where the person has given none. Asked each time somebody wants to act; safe to repeat.</summary>
+    Task<OwnKey?> FindAsync(UserId person, CancellationToken cancellation);
+}
