@@ -21,7 +21,11 @@ public sealed record BridgeSettings
 
     public required Uri RedmineUrl { get; init; }
 
-    public required string RedmineApiKey { get; init; }
+    /// <summary>An administrator's; null where everybody acts by a key of their own.</summary>
+    public required string? RedmineApiKey { get; init; }
+
+    /// <summary>Everybody acts by a key of their own; there is neither an administrator's nor a map.</summary>
+    public bool ByOwnKeys => RedmineApiKey is null;
 
     /// <summary>Redmine's address as people reach it.</summary>
     public required Uri RedminePublicUrl { get; init; }
@@ -44,7 +48,7 @@ public sealed record BridgeSettings
         get
         {
             if (IsReadableOnTheWay(RedmineUrl))
-                yield return $"Redmine__Url is plain http to another machine, {RedmineUrl.Host}: whoever can listen on the way reads the administrator's key. Use https.";
+                yield return $"Redmine__Url is plain http to another machine, {RedmineUrl.Host}: whoever can listen on the way reads {(ByOwnKeys ? "people's keys" : "the administrator's key")}. Use https.";
             if (IsReadableOnTheWay(MattermostUrl))
                 yield return $"Mattermost__Url is plain http to another machine, {MattermostUrl.Host}: whoever can listen on the way reads the bot's token. Use https.";
         }

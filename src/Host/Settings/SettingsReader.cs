@@ -22,7 +22,7 @@ public sealed partial class SettingsReader
     [
         "Mattermost__Url", "Mattermost__Token", "Redmine__Url", "Redmine__ApiKey", "Redmine__PublicUrl", "Bridge__ListenUrl",
         "Bridge__PublicUrl", "Bridge__TrustedProxies", "Bridge__Database", "Bridge__Language", "Bridge__TimeZone",
-        "Users__Map", "Users__File", "Users__Guests",
+        "Users__Map", "Users__File", "Users__Guests", "Users__Link",
         "Commands__Trigger", "Commands__Register", "Commands__TokensFile", "Links__Mode", "Links__Join", "Links__CatchUpHours", "Apps__Secret",
         "Redmine__Mark", "Redmine__MarkField", "Redmine__TimeoutSeconds", "Redmine__SettleSeconds", "Bridge__CaFile",
         "Mattermost__TokenFile", "Redmine__ApiKeyFile", "Bridge__DatabaseFile", "Apps__SecretFile",
@@ -65,12 +65,15 @@ public sealed partial class SettingsReader
         var mark = OneOf(
             "Redmine__Mark", "description", ("description", MarkCarrier.Description), ("field", MarkCarrier.Field), ("off", MarkCarrier.Nothing));
         var timeouts = Timeouts();
+        var byOwnKeys = OneOf("Users__Link", "map", ("map", false), ("connect", true));
+        if (byOwnKeys)
+            FindNeedless(mark);
         return new()
         {
             MattermostUrl = mattermost,
             MattermostToken = MattermostToken(),
             RedmineUrl = redmine,
-            RedmineApiKey = Secret("Redmine__ApiKey", "the API access key of a Redmine administrator"),
+            RedmineApiKey = byOwnKeys ? null : Secret("Redmine__ApiKey", "the API access key of a Redmine administrator"),
             RedminePublicUrl = Address("Redmine__PublicUrl", "the address under which people reach Redmine", redmine.AbsoluteUri),
             Mark = mark,
             MarkField = MarkField(mark),
@@ -108,6 +111,16 @@ public sealed partial class SettingsReader
                     _problems.Add($"{name} is no setting of the bridge: correct its name or remove it.");
             }
         }
+    }
+
+    /// <summary>What has no place where everybody acts by a key of their own.</summary>
+    private void FindNeedless(MarkCarrier mark)
+    {
+        string[] needless = ["Redmine__ApiKey", "Redmine__ApiKeyFile", "Users__Map", "Users__File"];
+        foreach (var name in needless.Where(n => Text(n) is not null))
+            _problems.Add($"{name} is set, but with Users__Link=connect people connect themselves, each by a key of their own: remove this one, or set Users__Link to map.");
+        if (mark == MarkCarrier.Field)
+            _problems.Add("Redmine__Mark is field, but with Users__Link=connect no key can read which custom fields there are: set it to description or off.");
     }
 
     private string? Text(string name) => _configuration[name.Replace("__", ":", StringComparison.Ordinal)]?.Trim() is { Length: > 0 } text ? text : null;

@@ -70,6 +70,8 @@ public static class Bridge
         services.AddSingleton<IJoinedChannels, JoinedChannels>();
         services.AddSingleton<ILinkLedger, LinkLedger>();
         services.AddSingleton<IPinnedUsers, PinnedUsers>();
+        services.AddSingleton<IConnectedPeople, ConnectedPeople>();
+        services.AddSingleton<IKeySeal, KeySeal>();
         services.AddSingleton<ICommandTokens, CommandTokens>();
         services.AddSingleton<IChannelProjects, ChannelProjects>();
         services.AddSingleton<IUnfinishedSessions, UnfinishedSessions>();
@@ -85,7 +87,7 @@ public static class Bridge
         services.AddSingleton(new SessionSettings(settings.Language) { Mark = settings.Mark, Settle = settings.Settle });
         services.AddSingleton(new ListenerOptions { TakesReferences = settings.LinksMode != LinksMode.Off, Window = settings.CatchUp });
         var trust = settings.Trust;
-        services.AddSingleton<IRedmineApi>(_ => new RedmineApi(settings.RedmineUrl, settings.RedmineApiKey, trust));
+        services.AddSingleton<IRedmineApi>(s => new RedmineApi(settings.RedmineUrl, settings.RedmineApiKey, trust, s.GetRequiredService<IKeySeal>()));
         services.AddSingleton(new BotToken(settings.MattermostToken));
         services.AddSingleton(s => new MattermostApi(
             settings.MattermostUrl, s.GetRequiredService<BotToken>(), s.GetRequiredService<BridgeMetrics>(), s.GetRequiredService<TimeProvider>(), trust));
@@ -168,7 +170,9 @@ public static class Bridge
         var gate = system.ActorOf(
             Props.Create(() => new RedmineGateActor(redmineApi, new CallQueueBounds(), timeouts, clock, metrics, markField)), "redmine");
         registry.Register<RedmineGate>(gate);
-        gate.Tell(Catalog.Prepare.Instance);
+        // Where everybody has a key of their own, none is used before its person asks.
+        if (!settings.ByOwnKeys)
+            gate.Tell(Catalog.Prepare.Instance);
 
         var redmine = settings.RedminePublicUrl;
         registry.Register<LinkFormatter>(system.ActorOf(
@@ -196,7 +200,10 @@ public static class Bridge
         registry.Register<Poster>(gateway);
         registry.Register<LinkInbox>(gateway);
 
-        var people = new PeopleSettings(services.GetRequiredService<UsersFile>().ReadNow(), settings.Language, settings.TimeZone, settings.GuestsAct);
+        var people = new PeopleSettings(services.GetRequiredService<UsersFile>().ReadNow(), settings.Language, settings.TimeZone, settings.GuestsAct)
+        {
+            Connected = settings.ByOwnKeys ? services.GetRequiredService<IConnectedPeople>() : null,
+        };
         registry.Register<PeopleDirectory>(system.ActorOf(DependencyResolver.For(system).Props<PeopleActor>(people, clock), "people"));
         registry.Register<MapCheckActor>(
             system.ActorOf(DependencyResolver.For(system).Props<MapCheckActor>(people.Map), "people-map"));

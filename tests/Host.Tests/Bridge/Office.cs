@@ -73,7 +73,7 @@ public sealed partial class Office : IAsyncDisposable
     internal SecretWatch Watch { get; }
 
     /// <summary>No line of any log may have one of these in it.</summary>
-    internal IEnumerable<string> Secrets => [BotToken, RedmineKey, AppsSecret, .. World.Commands.Select(c => c.Token)];
+    internal IEnumerable<string> Secrets => [BotToken, RedmineKey, AppsSecret, .. World.Commands.Select(c => c.Token), .. RedmineWorld.Data.Users.Values.Select(u => u.ApiKey)];
 
     public IServiceProvider Services => _bridge!.Services;
 

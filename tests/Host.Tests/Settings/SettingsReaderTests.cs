@@ -55,6 +55,7 @@ public sealed class SettingsReaderTests
     [InlineData("Bridge__TimeZone", "Nowhere/Land", "Bridge__TimeZone: there is no time zone Nowhere/Land")]
     [InlineData("Users__Map", "alice=alice;bob", "Users__Map, entry 2 `bob`: write it as mattermost_login=redmine_login.")]
     [InlineData("Users__File", "/no/such/file", "Users__File: there is no file /no/such/file")]
+    [InlineData("Users__Link", "both", "Users__Link is both, but must be one of: map, connect.")]
     [InlineData("Users__Guests", "yes", "Users__Guests is yes, but must be one of: off, on.")]
     [InlineData("Commands__Trigger", "/redmine", "Commands__Trigger: /redmine can't be a slash command")]
     [InlineData("Commands__Register", "yes", "Commands__Register is yes, but must be one of: auto, off.")]
@@ -112,6 +113,27 @@ public sealed class SettingsReaderTests
         Assert.Equal(
             ["10.0.0.5/32", "192.168.0.0/16", "fd00::1/128", "fd01::/16"],
             Read(new(Enough) { ["Bridge__TrustedProxies"] = "10.0.0.5, 192.168.0.0/16,fd00::1 , fd01::/16" }).TrustedProxies.Select(p => $"{p}"));
+    }
+
+    [Fact]
+    public void Where_people_connect_themselves_there_is_no_key_and_no_map()
+    {
+        Dictionary<string, string?> connect = new(Enough) { ["Redmine__ApiKey"] = null, ["Users__Link"] = "connect" };
+        var settings = Read(connect);
+        Assert.True(settings.ByOwnKeys);
+        Assert.Null(settings.RedmineApiKey);
+        Assert.Contains("reads people's keys", Assert.Single(Read(new(connect) { ["Redmine__Url"] = "http://10.0.0.7" }).Warnings), StringComparison.Ordinal);
+        Assert.False(Read(new(Enough) { ["Users__Link"] = "map" }).ByOwnKeys);
+
+        const string needless = " is set, but with Users__Link=connect people connect themselves, each by a key of their own: remove this one, or set Users__Link to map.";
+        Assert.Equal($"Redmine__ApiKey{needless}", Problem(new(Enough) { ["Users__Link"] = "connect" }));
+        using var file = new SecretFile("alice=alice");
+        Assert.Equal($"Redmine__ApiKeyFile{needless}", Problem(new(connect) { ["Redmine__ApiKeyFile"] = file.Path }));
+        Assert.Equal($"Users__Map{needless}", Problem(new(connect) { ["Users__Map"] = "alice=alice" }));
+        Assert.Equal($"Users__File{needless}", Problem(new(connect) { ["Users__File"] = file.Path }));
+        Assert.Equal(
+            "Redmine__Mark is field, but with Users__Link=connect no key can read which custom fields there are: set it to description or off.",
+            Problem(new(connect) { ["Redmine__Mark"] = "field", ["Redmine__MarkField"] = "Chat" }));
     }
 
     [Fact]
