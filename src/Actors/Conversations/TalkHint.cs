@@ -24,6 +24,9 @@ public enum TalkHint
     /// <summary>The question that a button belongs to was answered already.</summary>
     AlreadyAnswered,
 
+    /// <summary>What was said looks like an API key: others may read it here. Details: whether keys are used at all, <c>yes</c> or nothing.</summary>
+    KeySaid,
+
     /// <summary>There is an unfinished draft. Details: its id, its subject.</summary>
     UnfinishedDraft,
 }

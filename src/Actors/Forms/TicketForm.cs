@@ -143,6 +143,7 @@ internal static class TicketForm
         Assignee.Known known => known.Username,
         Assignee.Inactive inactive => inactive.Username,
         Assignee.NotMapped unmapped => unmapped.Username,
+        Assignee.NotConnected unknown => unknown.Username,
         Assignee.NoAccount none => none.Username,
         _ => null,
     };

@@ -95,6 +95,7 @@ internal static class TicketFormFields
         People.Assignee.Known known => context.Say.Format("ProblemPersonNotAssignable", known.Username, context.Project?.Name ?? ""),
         People.Assignee.Inactive inactive => context.Say.Format("ProblemPersonInactive", inactive.Username),
         People.Assignee.NotMapped unmapped => context.Say.Format("ProblemPersonNotMapped", unmapped.Username),
+        People.Assignee.NotConnected unknown => context.Say.Format("ProblemPersonNotConnected", unknown.Username),
         People.Assignee.NoAccount none => context.Say.Format("ProblemPersonNoAccount", none.Username),
         _ => context.Say.Format("ProblemPersonStranger", asked),
     };

@@ -21,6 +21,8 @@ public static class CommandIntents
             CommandWord.Batch => new Intent.OpenForm(FormKind.Batch, said.Rest),
             CommandWord.Project => new Intent.SetChannelProject(said.Rest.Trim(), MayManage: false),
             CommandWord.Link => new Intent.LinkText(said.Rest, maxRunes),
+            CommandWord.Connect => new Intent.Connect(),
+            CommandWord.Disconnect => new Intent.Disconnect(),
             CommandWord.Forget when said.Rest.Trim().Length == 0 => new Intent.ForgetMe(),
             _ => new Intent.Unknown(said.Typed),
         };

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using RedmineBridge.Actors.Conversations;
 using RedmineBridge.Actors.Forms;
+using RedmineBridge.Actors.Redmine;
 using RedmineBridge.Actors.Tickets;
 
 namespace RedmineBridge.Actors.Intents;
@@ -23,6 +24,9 @@ namespace RedmineBridge.Actors.Intents;
 [JsonDerivedType(typeof(MoveDraft), "move-draft")]
 [JsonDerivedType(typeof(KeepForm), "keep-form")]
 [JsonDerivedType(typeof(ForgetMe), "forget-me")]
+[JsonDerivedType(typeof(Connect), "connect")]
+[JsonDerivedType(typeof(GiveKey), "give-key")]
+[JsonDerivedType(typeof(Disconnect), "disconnect")]
 public abstract record Intent
 {
     private Intent()
@@ -34,6 +38,15 @@ public abstract record Intent
 
     /// <summary>Throw away all that is stored of me. Answered with <see cref="Reply.Forgotten"/>.</summary>
     public sealed record ForgetMe : Intent;
+
+    /// <summary>I want to act by an API key of my own. Answered with <see cref="Reply.KeyWanted"/>.</summary>
+    public sealed record Connect : Intent;
+
+    /// <summary>This is my key. Answered with <see cref="Reply.Connected"/>.</summary>
+    public sealed record GiveKey(SealedKey Key) : Intent;
+
+    /// <summary>Forget my key. Answered with <see cref="Reply.Disconnected"/>.</summary>
+    public sealed record Disconnect : Intent;
 
     /// <param name="Word">What was typed instead of a command; empty when nothing was.</param>
     public sealed record Unknown(string Word) : Intent;

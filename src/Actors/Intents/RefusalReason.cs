@@ -12,6 +12,18 @@ public enum RefusalReason
     /// <summary>Redmine doesn't know the mapped login, or it is locked (it doesn't tell which).</summary>
     NoRedmineAccount,
 
+    /// <summary>People act as the map says here, not by keys of their own.</summary>
+    KeysNotUsed,
+
+    /// <summary>Redmine doesn't know the key that was typed.</summary>
+    KeyUnknown,
+
+    /// <summary>Somebody else acts as the key's account already.</summary>
+    KeyOfAnother,
+
+    /// <summary>Tickets of the person are being created by the key that is to be forgotten.</summary>
+    KeyInUse,
+
     /// <summary>Missing, or not for this person to see; the answer doesn't tell which.</summary>
     TicketsUnseen,
 

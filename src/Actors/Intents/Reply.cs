@@ -29,6 +29,9 @@ namespace RedmineBridge.Actors.Intents;
 [JsonDerivedType(typeof(Summary), "summary")]
 [JsonDerivedType(typeof(CreatedLink), "created-link")]
 [JsonDerivedType(typeof(Forgotten), "forgotten")]
+[JsonDerivedType(typeof(KeyWanted), "key-wanted")]
+[JsonDerivedType(typeof(Connected), "connected")]
+[JsonDerivedType(typeof(Disconnected), "disconnected")]
 public abstract record Reply(Language Language)
 {
     /// <param name="Unknown">The word that was not understood; null when help was asked for.</param>
@@ -76,6 +79,16 @@ public abstract record Reply(Language Language)
     /// <summary>Nothing is stored of the person any more.</summary>
     /// <param name="IsLater">Not yet: tickets of theirs are still being created.</param>
     public sealed record Forgotten(Language Language, bool IsLater) : Reply(Language);
+
+    /// <summary>The person's API key is to be typed, where nobody else sees it.</summary>
+    /// <param name="Account">The login in Redmine that they are connected as; null for none.</param>
+    public sealed record KeyWanted(Language Language, string? Account) : Reply(Language);
+
+    /// <summary>From now on the person acts as this account.</summary>
+    public sealed record Connected(Language Language, string Login, string Name) : Reply(Language);
+
+    /// <param name="WasConnected">False where there was no key to be forgotten.</param>
+    public sealed record Disconnected(Language Language, bool WasConnected) : Reply(Language);
 
     /// <summary>It was taken; what follows stands in the direct message.</summary>
     public sealed record TalkGoesOn(Language Language) : Reply(Language);

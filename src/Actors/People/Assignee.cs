@@ -21,6 +21,9 @@ public abstract record Assignee
     /// <summary>The map has no line for this person, or it may not be believed.</summary>
     public sealed record NotMapped(string Username) : Assignee;
 
+    /// <summary>People act by keys of their own, and this person has given none.</summary>
+    public sealed record NotConnected(string Username) : Assignee;
+
     /// <summary>Redmine has no such account, or it is locked.</summary>
     public sealed record NoAccount(string Username) : Assignee;
 }

@@ -110,7 +110,7 @@ internal sealed class AssigneeFinder : ReceiveActor, IWithTimers
             if (person.Redmine is OwnKey own)
                 return new Assignee.Known(person.Username, own.Account);
             if (person.Redmine is not RedmineLogin login)
-                return new Assignee.NotMapped(person.Username);
+                return person.Obstacle == RefusalReason.NotConnected ? new Assignee.NotConnected(person.Username) : new Assignee.NotMapped(person.Username);
             return accounts.TryGetValue(login.Value, out var account) ? new Assignee.Known(person.Username, account) : new Assignee.NoAccount(person.Username);
         }
     }

@@ -8,4 +8,11 @@ public interface IConnectedPeople
 {
     /// <summary>Null where the person has given none. Asked each time somebody wants to act; safe to repeat.</summary>
     Task<OwnKey?> FindAsync(UserId person, CancellationToken cancellation);
+
+    /// <summary>From now on the person acts by this key, and by no earlier one.</summary>
+    /// <returns>False where somebody else acts as its account; then nothing happens.</returns>
+    Task<bool> ConnectAsync(OwnKey own, CancellationToken cancellation);
+
+    /// <returns>False where there was no key.</returns>
+    Task<bool> DisconnectAsync(UserId person, CancellationToken cancellation);
 }

@@ -14,7 +14,7 @@ namespace RedmineBridge.Actors.Serialization;
     IgnoreReadOnlyProperties = true,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
-    Converters = [typeof(UserIdJson), typeof(PostIdJson), typeof(ChannelIdJson), typeof(TicketIdJson)])]
+    Converters = [typeof(UserIdJson), typeof(PostIdJson), typeof(ChannelIdJson), typeof(TicketIdJson), typeof(SealedKeyJson)])]
 [JsonSerializable(typeof(ReasonTold))]
 [JsonSerializable(typeof(ReasonGone))]
 [JsonSerializable(typeof(CreationRequested))]

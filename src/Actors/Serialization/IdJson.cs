@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using RedmineBridge.Actors.Chat;
+using RedmineBridge.Actors.Redmine;
 using RedmineBridge.Actors.Tickets;
 
 namespace RedmineBridge.Actors.Serialization;
@@ -19,6 +20,8 @@ internal sealed class UserIdJson() : TextIdJson<UserId>(v => new(v), i => i.Valu
 internal sealed class PostIdJson() : TextIdJson<PostId>(v => new(v), i => i.Value);
 
 internal sealed class ChannelIdJson() : TextIdJson<ChannelId>(v => new(v), i => i.Value);
+
+internal sealed class SealedKeyJson() : TextIdJson<SealedKey>(v => new(v), k => k.Text);
 
 internal sealed class TicketIdJson : JsonConverter<TicketId>
 {

@@ -13,7 +13,7 @@ namespace RedmineBridge.Actors.Sessions;
 
 /// <summary>One person's commands under way, each answered once. A part of <see cref="UserSessionActor"/>, called only from its handlers.</summary>
 internal sealed class SessionCommands(
-    UserId user, SessionSettings settings, TimeProvider clock, ILoggingAdapter log, IActorRef redmine, IActorRef formatter, SessionHistory history, UserSessionActor session)
+    UserId user, SessionSettings settings, TimeProvider clock, ILoggingAdapter log, IActorRef redmine, IActorRef formatter, SessionHistory history, SessionKeys keys, UserSessionActor session)
 {
     private const int AtMost = 20;
     private static readonly IReadOnlySet<TicketId> None = new HashSet<TicketId>();
@@ -68,6 +68,20 @@ internal sealed class SessionCommands(
         return true;
     }
 
+    /// <summary>A key was stored or forgotten, or could not be.</summary>
+    public void Ended(SessionKeys.IOutcome outcome)
+    {
+        if (!_pending.TryGetValue(outcome.Tag, out var pending))
+            return;
+        session.On(pending.Work, () => Finish(pending, outcome switch
+        {
+            SessionKeys.Stored stored => keys.Answer(stored, _language),
+            SessionKeys.Removed removed => keys.Answer(removed, _language),
+            SessionKeys.NotDone failed => keys.Answer(failed, _language),
+            _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "Not an outcome of keys."),
+        }));
+    }
+
     /// <param name="isNow">Otherwise it will be done as soon as nothing of the person's is under way.</param>
     public void ToForget(bool isNow)
     {
@@ -89,6 +103,10 @@ internal sealed class SessionCommands(
     {
         switch (answer)
         {
+            case var _ when pending.Intent is Intent.GiveKey given:
+                if (keys.Checked(given, answer, _language, pending.Tag) is { } reply)
+                    Finish(pending, reply);
+                break;
             case RedmineAnswer.TicketsListed listed:
                 Finish(pending, new Reply.Tickets(_language, listed.Page, pending.Person!.Today(clock), pending.Person.Zone.Id));
                 break;
@@ -138,6 +156,10 @@ internal sealed class SessionCommands(
                 break;
             case Intent.Unknown unknown:
                 Finish(pending, Help(person, unknown.Word));
+                break;
+            case Intent.Connect or Intent.GiveKey or Intent.Disconnect:
+                if (keys.Begin(pending.Intent, person, pending.Tag, call => Ask(pending, call)) is { } reply)
+                    Finish(pending, reply);
                 break;
             case Intent.ForgetMe:
                 history.Forget();

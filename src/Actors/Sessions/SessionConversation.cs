@@ -5,6 +5,7 @@ using RedmineBridge.Actors.Forms;
 using RedmineBridge.Actors.Intents;
 using RedmineBridge.Actors.Links;
 using RedmineBridge.Actors.People;
+using RedmineBridge.Actors.Redmine;
 using RedmineBridge.Actors.Texts;
 using RedmineBridge.Actors.Words;
 
@@ -109,6 +110,13 @@ internal sealed class SessionConversation
         }
 
         var said = post.Said!;
+        if (RedmineKey.TryParse(said.Text, out _))
+        {
+            // It goes no further.
+            _turns.Hint(turn, TalkHint.KeySaid, _settings.ByOwnKeys ? "yes" : "");
+            return;
+        }
+
         var isMention = said.Where != SaidIn.DirectMessage;
         var draft = isMention ? null : State.Draft;
         var talk = Talk.Of(said.Text, draft?.AskedKind, turn.Person!.Today(_clock));
@@ -194,7 +202,7 @@ internal sealed class SessionConversation
     /// <summary>What a command asks for that has nothing to do with a draft; null for all others.</summary>
     private Intent? Beside(SaidCommand said) => said.Word switch
     {
-        CommandWord.Help or CommandWord.Mine or CommandWord.Created or CommandWord.Link or CommandWord.Forget => CommandIntents.Of(said, _settings.RowsOfTable, _settings.LongestMessage),
+        CommandWord.Help or CommandWord.Mine or CommandWord.Created or CommandWord.Link or CommandWord.Forget or CommandWord.Connect or CommandWord.Disconnect => CommandIntents.Of(said, _settings.RowsOfTable, _settings.LongestMessage),
         _ => null,
     };
 

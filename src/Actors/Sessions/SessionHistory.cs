@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Event;
 using RedmineBridge.Actors.Chat;
+using RedmineBridge.Actors.People;
 
 namespace RedmineBridge.Actors.Sessions;
 
@@ -9,7 +10,7 @@ namespace RedmineBridge.Actors.Sessions;
 /// whole, then the events up to that one are deleted; killed in between, it is done again by its term (<see cref="IHistoryTerms"/>). A part of
 /// <see cref="UserSessionActor"/>, called only from its handlers.
 /// </summary>
-internal sealed class SessionHistory(UserId user, TimeProvider clock, ILoggingAdapter log, IHistoryTerms terms, UserSessionActor session)
+internal sealed class SessionHistory(UserId user, TimeProvider clock, ILoggingAdapter log, IHistoryTerms terms, IConnectedPeople connected, UserSessionActor session)
 {
     private bool _isNoted;
     private bool _isTrimming;
@@ -74,7 +75,7 @@ internal sealed class SessionHistory(UserId user, TimeProvider clock, ILoggingAd
         if (!_isTrimming)
             return;
         var (all, next) = (_isAll, session.State.NextTrim(clock.GetUtcNow()));
-        terms.DoneAsync(user, all, next, session.Stopping).PipeTo(session.Own, success: () => new Done(all), failure: why => new Failed(why));
+        EndAsync(all, next).PipeTo(session.Own, success: () => new Done(all), failure: why => new Failed(why));
     }
 
     public void Trimmed(Done done)
@@ -94,6 +95,14 @@ internal sealed class SessionHistory(UserId user, TimeProvider clock, ILoggingAd
             return;
         _isTrimming = false;
         log.Warning("What is old of {User}'s history could not be thrown away, it is tried again: {Why}", user, why.GetBaseException().Message);
+    }
+
+    /// <summary>The key last: who is to be forgotten is so only when that is gone, too.</summary>
+    private async Task EndAsync(bool all, DateTimeOffset? next)
+    {
+        if (all)
+            await connected.DisconnectAsync(user, session.Stopping);
+        await terms.DoneAsync(user, all, next, session.Stopping);
     }
 
     private void Note()

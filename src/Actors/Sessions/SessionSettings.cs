@@ -6,6 +6,9 @@ namespace RedmineBridge.Actors.Sessions;
 /// <param name="Language">For refusals given before it is known who asks.</param>
 public sealed record SessionSettings(Language Language)
 {
+    /// <summary>People act by keys of their own, and not as a map says.</summary>
+    public bool ByOwnKeys { get; init; }
+
     /// <summary>A session that had nothing to do for so long leaves the memory.</summary>
     public TimeSpan Idle { get; init; } = TimeSpan.FromMinutes(15);
 

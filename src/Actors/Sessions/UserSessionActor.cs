@@ -64,7 +64,8 @@ public sealed class UserSessionActor : ReceivePersistentActor, IWithTimers
         IRequiredActor<LinkInbox> inbox,
         IChannelProjects channels,
         IUnfinishedSessions unfinished,
-        IHistoryTerms terms)
+        IHistoryTerms terms,
+        IConnectedPeople connected)
     {
         _user = user;
         _settings = settings;
@@ -72,8 +73,8 @@ public sealed class UserSessionActor : ReceivePersistentActor, IWithTimers
         _people = people.ActorRef;
         _tags = clock.GetTimestamp();
         _faults = new(user, settings, _log, inbox.ActorRef);
-        _history = new(user, clock, _log, terms, this);
-        _commands = new(user, settings, clock, _log, redmine.ActorRef, formatter.ActorRef, _history, this);
+        _history = new(user, clock, _log, terms, connected, this);
+        _commands = new(user, settings, clock, _log, redmine.ActorRef, formatter.ActorRef, _history, new(user, settings, _log, connected, this), this);
         _links = new(user, settings, clock, _log, redmine.ActorRef, poster.ActorRef, inbox.ActorRef, this);
         _creations = new(user, settings, clock, _log, redmine.ActorRef, poster.ActorRef, unfinished, this);
         _gathering = new(user, clock, redmine.ActorRef, _people, channels, _creations, this);
@@ -170,6 +171,11 @@ public sealed class UserSessionActor : ReceivePersistentActor, IWithTimers
             WithPerson();
         });
         Command<SessionLinks.Late>(_ => _links.TellLate());
+        Command<SessionKeys.IOutcome>(outcome =>
+        {
+            _commands.Ended(outcome);
+            PersonChanged();
+        });
         Command<SessionDoor.Trim>(trim => _history.Trim(trim.All));
         Command<SessionHistory.Noted>(_ => { });
         Command<SessionHistory.NotNoted>(_history.TermUnknown);
@@ -178,8 +184,10 @@ public sealed class UserSessionActor : ReceivePersistentActor, IWithTimers
         Command<SessionHistory.Done>(done =>
         {
             _history.Trimmed(done);
-            if (done.All)
-                _commands.Forgotten();
+            if (!done.All)
+                return;
+            PersonChanged();
+            _commands.Forgotten();
         });
         Command<SessionHistory.Failed>(failed => NotTrimmed(failed.Why));
         Command<DeleteMessagesSuccess>(_ => _history.Deleted());
@@ -355,11 +363,14 @@ public sealed class UserSessionActor : ReceivePersistentActor, IWithTimers
         }
     }
 
+    /// <summary>Who they are in Redmine is asked anew.</summary>
+    private void PersonChanged() => _personAt = DateTimeOffset.MinValue;
+
     /// <summary>Whoever gives another key shall not be refused for the old one.</summary>
     private void Heard(RedmineAnswer answer)
     {
         if (answer is RedmineAnswer.OwnKeyRefused)
-            _personAt = DateTimeOffset.MinValue;
+            PersonChanged();
     }
 
     private void Continue(Person person)

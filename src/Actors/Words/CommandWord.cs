@@ -19,6 +19,10 @@ public enum CommandWord
 
     /// <summary>All that is stored of the person.</summary>
     Forget,
+
+    /// <summary>Act by a key of one's own.</summary>
+    Connect,
+    Disconnect,
     Yes,
     No,
     Cancel,

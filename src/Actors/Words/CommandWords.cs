@@ -25,6 +25,8 @@ public static class CommandWords
         new(CommandWord.Link, "link", "ссылки|ссылка", ""),
         new(CommandWord.Project, "project", "проект", ""),
         new(CommandWord.Forget, "forget me|forget my data", "забудь меня|забыть меня", ""),
+        new(CommandWord.Connect, "connect", "подключить|подключиться", ""),
+        new(CommandWord.Disconnect, "disconnect", "отключить|отключиться", ""),
         new(CommandWord.Yes, "yes|y|yep|yeah|ok|okay|sure", "да|ага|ок|хорошо", "") { IsReply = true },
         new(CommandWord.No, "no|n|nope", "нет|не надо", "") { IsReply = true },
         new(CommandWord.Cancel, "cancel|never mind", "отмена|отменить|отмени", "") { IsReply = true },

@@ -57,6 +57,11 @@ internal sealed class DraftRenderer(ReplyContext context)
         {
             Buttons = [new("resume", say["ResumeButton"], new Intent.MoveDraft(draft, 0, DraftMove.Resume))],
         },
+        { What: TalkHint.KeySaid, Details: ["yes"] } => new(say["TalkKeySaidConnect"])
+        {
+            Buttons = [new("connect", say["KeyButton"], new Intent.Connect()) { IsPrimary = true }],
+        },
+        { What: TalkHint.KeySaid } => new(say["TalkKeySaid"]),
         { What: TalkHint.PasteList } => new(say.Format("TalkPasteList", context.Trigger)),
         { What: var what } => new(say[$"Talk{what}"]),
     };

@@ -42,6 +42,9 @@ internal sealed class ReplyRenderer(Uri redmine)
             {
                 Buttons = [new("share", say["ShareAnywayButton"], new Intent.ShareCreated(doubted.RequestId, IsSure: true))],
             },
+            Reply.KeyWanted => new(say["KeyWanted"]) { Buttons = [new("connect", say["KeyButton"], new Intent.Connect()) { IsPrimary = true }] },
+            Reply.Connected connected => new(say.Format("Connected", TicketCells.Shown(connected.Name, 100), TicketCells.Shown(connected.Login, 100))),
+            Reply.Disconnected disconnected => new(say[disconnected.WasConnected ? "Disconnected" : "DisconnectedNothing"]),
             Reply.Forgotten forgotten => new(say[forgotten.IsLater ? "ForgottenLater" : "Forgotten"]),
             Reply.TalkGoesOn => new(say.Format("TalkGoesOn", context.BotName)),
             Reply.NotTaken problem => new(TicketCells.Shown(problem.Why, 500)),

@@ -19,12 +19,13 @@ public sealed class Seals(IDataProtectionProvider protection)
     internal const string TicketDialog = "ticket";
     internal const string BatchDialog = "batch";
     internal const string ShareDialog = "share";
+    internal const string KeyDialog = "key";
     internal const string App = "app";
 
     /// <summary>With letters of all alphabets as they are: escaped they would be three times as long, and no browser ever sees them.</summary>
     internal static readonly SealedJson Format = new(new JsonSerializerOptions(SealedJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
-    private readonly Dictionary<string, IDataProtector> _protectors = new[] { Button, TicketDialog, BatchDialog, ShareDialog, App }
+    private readonly Dictionary<string, IDataProtector> _protectors = new[] { Button, TicketDialog, BatchDialog, ShareDialog, KeyDialog, App }
         .ToDictionary(p => p, p => protection.CreateProtector("RedmineBridge.Seal.1", p));
 
     internal static string DialogOf(FormKind form) => form == FormKind.Batch ? BatchDialog : TicketDialog;

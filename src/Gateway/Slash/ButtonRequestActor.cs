@@ -39,6 +39,9 @@ internal sealed class ButtonRequestActor : RequestActor
             case Reply.FormShown shown:
                 OpenDialog(Dialogs.Form(shown, Call));
                 break;
+            case Reply.KeyWanted wanted:
+                OpenDialog(Dialogs.Key(wanted, Call));
+                break;
             case Reply.ShareDoubted doubted:
                 OpenDialog(Dialogs.Question(doubted, Call));
                 break;

@@ -127,10 +127,10 @@ internal sealed class CommandRequestActor : RequestActor
 
     private void Give(Reply reply)
     {
-        if (reply is Reply.FormShown shown && CanOpen())
+        if (reply is Reply.FormShown or Reply.KeyWanted && CanOpen())
         {
             _opening = true;
-            OpenDialog(Dialogs.Form(shown, Call));
+            OpenDialog(reply is Reply.FormShown shown ? Dialogs.Form(shown, Call) : Dialogs.Key((Reply.KeyWanted)reply, Call));
             return;
         }
 

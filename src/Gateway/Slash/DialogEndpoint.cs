@@ -3,6 +3,7 @@ using Akka.Actor;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using RedmineBridge.Actors.Intents;
+using RedmineBridge.Actors.Redmine;
 using RedmineBridge.Actors.Texts;
 using RedmineBridge.Gateway.Mattermost;
 
@@ -72,6 +73,18 @@ internal static class DialogEndpoint
 
             // What was typed into a dialog that is too old is not lost: it goes on in the direct message.
             intent = new Intent.KeepForm(late.FormId, late.Kind, late.Values);
+        }
+
+        if (intent is Intent.Connect)
+        {
+            // In plain the key goes no further.
+            if (!RedmineKey.TryParse(Wire.Text(submission, DialogRenderer.SecretName) ?? "", out var key))
+            {
+                await Incoming.WriteAsync(context, new(ReplyJson.Problem(DialogRenderer.SecretName, Sentences.In(dialog.Language)["KeyMalformed"])));
+                return;
+            }
+
+            intent = new Intent.GiveKey(door.Keys.Seal(dialog.Origin.User, key));
         }
 
         var call = new SlashCall(dialog.Origin, dialog.Trigger, intent) { Language = dialog.Language };

@@ -14,6 +14,9 @@ namespace RedmineBridge.Gateway.Slash;
 /// <param name="dialogUrl">Where everything that a dialog sends goes.</param>
 internal sealed class DialogRenderer(DialogSupport support, Uri dialogUrl, Language language)
 {
+    /// <summary>The element of what must not be seen.</summary>
+    public const string SecretName = "key";
+
     private const int TitleLength = 24;
     private const int NameLength = 24;
     private const int HelpLength = 150;
@@ -46,6 +49,21 @@ internal sealed class DialogRenderer(DialogSupport support, Uri dialogUrl, Langu
     /// <summary>A question to be agreed to.</summary>
     public static JsonObject Question(string title, string text, string submitLabel, string callback, string state) =>
         Frame(callback, title, submitLabel, text, state);
+
+    /// <summary>Asks for something that must not be seen, in <see cref="SecretName"/>.</summary>
+    public static JsonObject Secret(string title, string text, string label, string submitLabel, string callback, string state)
+    {
+        var dialog = Frame(callback, title, submitLabel, text, state);
+        dialog["elements"] = new JsonArray(new JsonObject
+        {
+            ["display_name"] = Cut(label, NameLength),
+            ["name"] = SecretName,
+            ["type"] = "text",
+            ["subtype"] = "password",
+            ["max_length"] = TextLength,
+        });
+        return dialog;
+    }
 
     /// <summary>What is wrong with a submission, on the fields that the dialog has; null when nothing is.</summary>
     public static JsonObject? Problems(Form form, DialogSupport support)

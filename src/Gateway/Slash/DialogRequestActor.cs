@@ -37,7 +37,7 @@ internal sealed class DialogRequestActor : RequestActor
             case Reply.Creating or Reply.Created { Report.IsFinished: false }:
                 _isWrittenDown = true;
                 break;
-            case Reply.Created:
+            case Reply.Created or Reply.Connected:
                 Close(reply);
                 break;
             case Reply.BatchTaken or Reply.Shared or Reply.TalkGoesOn:

@@ -32,6 +32,17 @@ internal sealed class Dialogs(SlashSettings settings, MattermostServer server, S
             State(Seals.ShareDialog, call, new Intent.ShareCreated(doubted.RequestId, IsSure: true), doubted.Language));
     }
 
+    /// <summary>Asks for the person's API key.</summary>
+    public JsonObject Key(Reply.KeyWanted wanted, SlashCall call)
+    {
+        var say = Sentences.In(wanted.Language);
+        var introduction = wanted.Account is { } account
+            ? $"{say.Format("KeyIntroductionAgain", TicketCells.Shown(account, 100))}\n\n{say["KeyIntroduction"]}"
+            : say["KeyIntroduction"];
+        return DialogRenderer.Secret(
+            say["KeyTitle"], introduction, say["KeyLabel"], say["KeySubmit"], Seals.KeyDialog, State(Seals.KeyDialog, call, new Intent.Connect(), wanted.Language));
+    }
+
     private string State(string purpose, SlashCall call, Intent intent, Language language) =>
         seals.Seal(purpose, new(call.Origin with { Door = Door.Dialog }, intent, call.Trigger, language, clock.GetUtcNow() + settings.SealsLast));
 }

@@ -30,6 +30,9 @@ internal static class ReplyJson
     /// <summary>A dialog stays open with what was typed and says this at its foot.</summary>
     public static JsonObject Error(string text) => new() { ["error"] = text };
 
+    /// <summary>The same, at one of its fields.</summary>
+    public static JsonObject Problem(string field, string text) => new() { ["errors"] = new JsonObject { [field] = text } };
+
     /// <summary>What a look-up has found.</summary>
     public static JsonObject Choices(IEnumerable<FieldChoice> choices) => new()
     {

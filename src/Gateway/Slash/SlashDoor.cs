@@ -4,6 +4,7 @@ using Akka.Hosting;
 using RedmineBridge.Actors.Chat;
 using RedmineBridge.Actors.Intents;
 using RedmineBridge.Actors.People;
+using RedmineBridge.Actors.Redmine;
 using RedmineBridge.Actors.Sessions;
 using RedmineBridge.Actors.Status;
 using RedmineBridge.Actors.Texts;
@@ -19,6 +20,7 @@ public sealed class SlashDoor(
     ICommandTokens stored,
     CommandTokenBook tokens,
     Seals seals,
+    IKeySeal keys,
     IRequiredActor<Poster> poster,
     IRequiredActor<PeopleDirectory> people,
     IRequiredActor<SessionDoor> sessions,
@@ -42,6 +44,8 @@ public sealed class SlashDoor(
     internal IMattermostApi Api => api;
 
     internal Seals Seals => seals;
+
+    internal IKeySeal Keys => keys;
 
     internal SlashSettings Settings => settings;
 

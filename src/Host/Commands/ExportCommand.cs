@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using RedmineBridge.Actors.People;
 using RedmineBridge.Host.Storage;
 
 namespace RedmineBridge.Host.Commands;
@@ -21,6 +22,9 @@ internal sealed class ExportCommand() : PersonCommand(
         {
             ["mattermostId"] = person.User.Value,
             ["pinnedLogins"] = new JsonArray([.. person.Logins.Select(l => JsonValue.Create(l))]),
+            ["connectedAs"] = await services.GetRequiredService<IConnectedPeople>().FindAsync(person.User, cancellation) is { } own
+                ? new JsonObject { ["id"] = own.Account.Id, ["login"] = own.Account.Login, ["name"] = own.Account.Name }
+                : null,
             ["history"] = new JsonArray([.. history.Events.Select(Stored)]),
             ["state"] = history.State is { } state ? Stored(state) : null,
         }.ToJsonString(Readable));

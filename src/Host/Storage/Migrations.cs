@@ -38,6 +38,15 @@ internal static class Migrations
         CREATE TABLE history_term (user_id varchar(26) NOT NULL PRIMARY KEY, due_at bigint NOT NULL, forget_all boolean NOT NULL);
         CREATE INDEX history_term_due_at ON history_term (due_at);
         """,
+        """
+        CREATE TABLE redmine_key (
+            user_id varchar(26) NOT NULL PRIMARY KEY,
+            account_id integer NOT NULL UNIQUE,
+            login varchar(255) NOT NULL,
+            name text NOT NULL,
+            sealed_key text NOT NULL,
+            at bigint NOT NULL);
+        """,
     ];
 
     public static async Task RunAsync(DataConnection connection, bool isSqlite, CancellationToken cancellation)

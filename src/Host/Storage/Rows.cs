@@ -115,6 +115,29 @@ internal sealed class HistoryTermRow
     public bool ForgetAll { get; set; }
 }
 
+/// <summary>Who acts by a key of their own, and as which account.</summary>
+[Table("redmine_key")]
+internal sealed class RedmineKeyRow
+{
+    [Column("user_id"), PrimaryKey]
+    public string UserId { get; set; } = "";
+
+    [Column("account_id")]
+    public int AccountId { get; set; }
+
+    [Column("login")]
+    public string Login { get; set; } = "";
+
+    [Column("name")]
+    public string Name { get; set; } = "";
+
+    [Column("sealed_key")]
+    public string SealedKey { get; set; } = "";
+
+    [Column("at")]
+    public long At { get; set; }
+}
+
 /// <summary>An event, as Akka.Persistence.Sql stores it.</summary>
 [Table("journal")]
 internal sealed class JournalRow

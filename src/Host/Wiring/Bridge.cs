@@ -84,7 +84,7 @@ public static class Bridge
         services.AddSingleton<BridgeMetrics>();
         services.AddSingleton(_ => Metrics.NewCustomRegistry());
         services.AddSingleton<StatusBoard>();
-        services.AddSingleton(new SessionSettings(settings.Language) { Mark = settings.Mark, Settle = settings.Settle });
+        services.AddSingleton(new SessionSettings(settings.Language) { Mark = settings.Mark, Settle = settings.Settle, ByOwnKeys = settings.ByOwnKeys });
         services.AddSingleton(new ListenerOptions { TakesReferences = settings.LinksMode != LinksMode.Off, Window = settings.CatchUp });
         var trust = settings.Trust;
         services.AddSingleton<IRedmineApi>(s => new RedmineApi(settings.RedmineUrl, settings.RedmineApiKey, trust, s.GetRequiredService<IKeySeal>()));

@@ -234,16 +234,16 @@ public sealed class PeopleActorTests : ActorSpec
     public void By_own_keys_who_has_given_one_is_whose_it_is_whatever_they_are_called()
     {
         var own = new OwnKey(Alice, new(5, "alice.smith", "Alice Smith", false), new("sealed"));
-        var connected = new ConnectedPeople();
+        var connected = new ConnectedInMemory();
         _people = Start(connected: connected);
         Assert.Equal((null, RefusalReason.NotConnected), WhoIs(Resolve(Alice, "alice")));
-        connected.Own[Alice] = own;
+        connected.People[Alice] = own;
         Assert.Equal((own, null), WhoIs(Known(Alice)));
         Assert.Equal((null, RefusalReason.NotConnected), WhoIs(Resolve(Mallory, "alice")));
-        connected.Own.Clear();
+        connected.People.Clear();
         Assert.Equal((null, RefusalReason.NotConnected), WhoIs(Known(Alice)));
 
-        connected.Own[Mallory] = own with { Person = Mallory };
+        connected.People[Mallory] = own with { Person = Mallory };
         _people.Tell(new Directory.UserChanged(Mallory));
         _people.Tell(new Directory.Resolve(Mallory), TestActor);
         Read(User(Mallory, "mallory") with { IsDeactivated = true });
@@ -255,7 +255,7 @@ public sealed class PeopleActorTests : ActorSpec
     [Fact]
     public void While_it_cant_be_read_who_is_connected_it_is_not_known_who_somebody_is()
     {
-        var connected = new ConnectedPeople { Fails = true };
+        var connected = new ConnectedInMemory { Fails = new IOException("the disk is gone") };
         _people = Start(connected: connected);
         _people.Tell(new Directory.Resolve(Alice), TestActor);
         EventFilter.Error(contains: "is connected").ExpectOne(() => Read(User(Alice, "alice")));
@@ -265,8 +265,8 @@ public sealed class PeopleActorTests : ActorSpec
     [Fact]
     public void By_own_keys_assignees_are_known_without_asking_Redmine()
     {
-        var connected = new ConnectedPeople();
-        connected.Own[Alice] = new(Alice, new(5, "alice.smith", "Alice Smith", false), new("sealed"));
+        var connected = new ConnectedInMemory();
+        connected.People[Alice] = new(Alice, new(5, "alice.smith", "Alice Smith", false), new("sealed"));
         _people = Start(connected: connected);
         Resolve(Alice, "alice");
         Resolve(Mallory, "mallory");
@@ -274,7 +274,7 @@ public sealed class PeopleActorTests : ActorSpec
 
         var found = ExpectMsg<Directory.AssigneesFound>().People;
         Assert.Equal(new Assignee.Known("alice", new(5, "alice.smith", "Alice Smith", false)), found[Alice.Value]);
-        Assert.Equal(new Assignee.NotMapped("mallory"), found[Mallory.Value]);
+        Assert.Equal(new Assignee.NotConnected("mallory"), found[Mallory.Value]);
         _redmine.ExpectNoMsg(TimeSpan.Zero);
     }
 
@@ -361,16 +361,6 @@ public sealed class PeopleActorTests : ActorSpec
     private void Read(ChatUser user) => _people.Tell(new Poster.UsersRead(_poster.ExpectMsg<Poster.ReadUsers>(), [user]));
 
     private static ChatUser User(UserId id, string name) => new(id, name, "en", null, IsBot: false, IsDeactivated: false);
-
-    private sealed class ConnectedPeople : IConnectedPeople
-    {
-        public Dictionary<UserId, OwnKey> Own { get; } = [];
-
-        public bool Fails { get; set; }
-
-        public Task<OwnKey?> FindAsync(UserId person, CancellationToken cancellation) =>
-            Fails ? Task.FromException<OwnKey?>(new IOException("the disk is gone")) : Task.FromResult(Own.GetValueOrDefault(person));
-    }
 
     private sealed class Pins : IPinnedUsers
     {

@@ -25,9 +25,11 @@ internal static class SessionProps
         TestProbe inbox,
         IChannelProjects? channels = null,
         IUnfinishedSessions? unfinished = null,
-        IHistoryTerms? terms = null)
+        IHistoryTerms? terms = null,
+        IConnectedPeople? connected = null)
     {
-        var (itsChannels, itsUnfinished, itsTerms) = (channels ?? new ChannelProjectsInMemory(), unfinished ?? new UnfinishedInMemory(), terms ?? new TermsInMemory());
+        var (itsChannels, itsUnfinished, itsTerms, itsConnected) =
+            (channels ?? new ChannelProjectsInMemory(), unfinished ?? new UnfinishedInMemory(), terms ?? new TermsInMemory(), connected ?? new ConnectedInMemory());
         return Props.Create(() => new UserSessionActor(
             user,
             settings,
@@ -39,6 +41,7 @@ internal static class SessionProps
             new Required<LinkInbox>(inbox),
             itsChannels,
             itsUnfinished,
-            itsTerms));
+            itsTerms,
+            itsConnected));
     }
 }

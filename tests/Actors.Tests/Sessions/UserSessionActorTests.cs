@@ -172,7 +172,7 @@ public sealed class UserSessionActorTests : ActorSpec
             if (id == "p1")
             {
                 var told = _poster.ExpectMsg<Poster.TellPerson>();
-                Assert.Equal("I don't know your Redmine account yet, so I can't act for you. Connect it with `/redmine connect`.", told.Text);
+                Assert.Equal("I don't know your Redmine account yet, so I can't act for you. Write `connect` to me in a direct message.", told.Text);
                 _session.Tell(new Poster.PersonTold(told));
             }
 
@@ -190,7 +190,7 @@ public sealed class UserSessionActorTests : ActorSpec
         Known(Own);
         Answer(_redmine.ExpectMsg<RedmineGate.Ask>(), new RedmineAnswer.OwnKeyRefused());
         var told = _poster.ExpectMsg<Poster.TellPerson>();
-        Assert.Equal("Redmine doesn't accept your API key any more: it was replaced, or your account is locked. Connect again with `/redmine connect`.", told.Text);
+        Assert.Equal("Redmine doesn't accept your API key any more: it was replaced, or your account is locked. Write `connect` to me in a direct message.", told.Text);
         _session.Tell(new Poster.PersonTold(told));
         Assert.Equal(LinkOutcome.Refused, _inbox.ExpectMsg<LinkInbox.Done>().Outcome);
 

@@ -150,7 +150,7 @@ public sealed partial class CommandWordsTests
             foreach (var language in Enum.GetValues<Language>())
             {
                 Assert.Equal(word, CommandWords.ReadTalk(CommandWords.Name(word, language))?.Word);
-                if (word <= CommandWord.Project)
+                if (word < CommandWord.Yes)
                     Assert.Equal(word, CommandWords.ReadCommand(CommandWords.Name(word, language))?.Word);
             }
         }

@@ -82,7 +82,7 @@ public class Recovery
             {
                 var session = Context.Watch(Context.ActorOf(Props.Create(() => new UserSessionActor(
                     new(user), new(Language.English), TimeProvider.System, new Nobody<PeopleDirectory>(), new Nobody<RedmineGate>(), new Nobody<LinkFormatter>(),
-                    new Nobody<Poster>(), new Nobody<LinkInbox>(), new ChannelProjects(database), new UnfinishedSessions(database), new HistoryTerms(database)))));
+                    new Nobody<Poster>(), new Nobody<LinkInbox>(), new ChannelProjects(database), new UnfinishedSessions(database), new HistoryTerms(database), new ConnectedPeople(database, TimeProvider.System)))));
                 asked[session] = Sender;
             });
             Receive<SessionDoor.Recovered>(_ => Context.Stop(Sender));

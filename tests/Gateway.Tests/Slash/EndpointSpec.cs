@@ -40,6 +40,7 @@ public abstract class EndpointSpec : ActorSpec, IAsyncLifetime
             new NoTokens(),
             new CommandTokenBook(),
             _seals,
+            new PlainSeal(),
             new Required<Poster>(TestActor),
             new Required<PeopleDirectory>(TestActor),
             new Required<SessionDoor>(TestActor),

@@ -64,6 +64,7 @@ public sealed class NativeDoorTests : ActorSpec, IAsyncLifetime
             new NoTokens(),
             tokens,
             seals,
+            new PlainSeal(),
             new Required<Poster>(_poster),
             new Required<PeopleDirectory>(CreateTestProbe()),
             new Required<SessionDoor>(_session),

@@ -1,10 +1,10 @@
-using System.Collections.Concurrent;
-using Microsoft.Extensions.DependencyInjection;
-using RedmineBridge.Actors.Chat;
 using RedmineBridge.Actors.Links;
 using RedmineBridge.Actors.People;
-using RedmineBridge.Actors.Redmine;
 using RedmineBridge.Actors.Texts;
+using RedmineBridge.Host.Settings;
+using RedmineBridge.Host.Tests.Faults;
+using RedmineBridge.Host.Tests.Talks;
+using RedmineBridge.Sandbox.Mattermost.Integrations;
 using RedmineBridge.Sandbox.Mattermost.World;
 
 namespace RedmineBridge.Host.Tests.Bridge;
@@ -17,14 +17,12 @@ public sealed class ConnectTests
     [Fact]
     public async Task Everybody_acts_by_their_own_key_and_one_that_was_replaced_is_its_persons_affair()
     {
-        var people = new ConnectedPeople();
-        await using var office = await Office.OpenAsync(
-            s => s with { RedmineApiKey = null, Users = UserMap.Empty }, services: s => s.AddSingleton<IConnectedPeople>(people));
+        await using var office = await Office.OpenAsync(ByOwnKeys);
         await office.CommandsAreThereAsync();
         Assert.Equal(
             "Redmine answers; people's own keys are looked at with each of their calls.", (string?)(await office.HealthAsync("redmine", "online"))["detail"]);
-        people.Connect(office, office.Alice);
-        people.Connect(office, office.Bob);
+        Assert.Equal("You are connected to Redmine as Alice Morgan (alice): from now on I act there in your name. `disconnect` ends that.", await ConnectAsync(office, office.Alice));
+        await ConnectAsync(office, office.Bob);
 
         // What Alice alone may see.
         Assert.Equal($"by me {office.Link(13)}", await office.ChangedAsync(office.Write(office.Alice, "by me #t13")));
@@ -41,27 +39,101 @@ public sealed class ConnectTests
         Assert.Equal(Say["OwnKeyRefused"], await office.TypeAsync(office.Bob, "/redmine mine"));
         Assert.DoesNotContain(Say["OwnKeyRefused"], await office.TypeAsync(office.Alice, "/redmine mine"), StringComparison.Ordinal);
         await office.HealthAsync("redmine", "online");
-        people.Connect(office, office.Bob);
+        await ConnectAsync(office, office.Bob);
         Assert.Contains("#", await office.TypeAsync(office.Bob, "/redmine mine"), StringComparison.Ordinal);
 
         Assert.Equal([null, "alice", "bob"], office.Redmine.Requests.All.Select(r => r.As).Distinct().Order());
     }
 
+    [SkippableTheory]
+    [InlineData("SQLite")]
+    [InlineData("PostgreSQL")]
+    public async Task A_key_is_looked_at_stored_sealed_and_forgotten(string database)
+    {
+        await using var store = await StoreUnderTest.OfAsync(database);
+        await using var office = await Office.OpenAsync(s => ByOwnKeys(store.In(s)));
+        await office.CommandsAreThereAsync();
+        Assert.Equal(Say["NotConnected"], await office.TypeAsync(office.Alice, "/redmine mine"));
+        var dialog = await KeyFormAsync(office, office.Alice);
+        Assert.Equal("password", dialog.Element("key").Subtype);
+
+        var answer = await SubmitAsync(office, office.Alice, dialog, "not a key");
+        Assert.Equal(Say["KeyMalformed"], answer.Errors["key"]);
+        Assert.Equal(Say["KeyUnknown"], (await SubmitAsync(office, office.Alice, dialog, new string('c', 40))).Error);
+        Assert.StartsWith("You are connected", await ConnectAsync(office, office.Alice), StringComparison.Ordinal);
+        Assert.Equal(Say["KeyOfAnother"], (await SubmitAsync(office, office.Bob, await KeyFormAsync(office, office.Bob), AccountOf(office, office.Alice).ApiKey)).Error);
+        Assert.Equal(Say["NotConnected"], await office.TypeAsync(office.Bob, "/redmine mine"));
+
+        await office.StopBridgeAsync();
+        await office.StartBridgeAsync();
+        await office.UntilHeardAsync(() => office.GetAsync("health/ready"), r => r.IsSuccessStatusCode);
+        Assert.Contains("#", await office.TypeAsync(office.Alice, "/redmine mine"), StringComparison.Ordinal);
+        Assert.Contains("You are connected as alice", (await KeyFormAsync(office, office.Alice)).IntroductionText, StringComparison.Ordinal);
+
+        Assert.Equal(Say["Disconnected"], await office.TypeAsync(office.Alice, "/redmine disconnect"));
+        Assert.Equal(Say["NotConnected"], await office.TypeAsync(office.Alice, "/redmine mine"));
+        Assert.Equal(Say["DisconnectedNothing"], await office.TypeAsync(office.Alice, "/redmine disconnect"));
+        // Its account is free again, and goes with all the rest that is forgotten.
+        await SubmitAsync(office, office.Bob, await KeyFormAsync(office, office.Bob), AccountOf(office, office.Alice).ApiKey);
+        Assert.Contains("#", await office.TypeAsync(office.Bob, "/redmine mine"), StringComparison.Ordinal);
+        Assert.Equal(Say["Forgotten"], await office.TypeAsync(office.Bob, "/redmine forget me"));
+        Assert.Equal(Say["NotConnected"], await office.TypeAsync(office.Bob, "/redmine mine"));
+    }
+
+    [Fact]
+    public async Task In_the_direct_message_a_button_opens_the_form_and_a_key_that_was_said_goes_nowhere()
+    {
+        await using var office = await Office.OpenAsync(ByOwnKeys);
+        var talk = new Conversation(office, office.Alice);
+
+        await talk.PlayAsync(["connect"]);
+        Assert.True(talk.HasSaid(Say["KeyWanted"]));
+        await talk.PressAsync(Say["KeyButton"]);
+        await office.UntilAsync(w => w.DialogsFor(office.Alice).Count == 1);
+        var answer = await office.Mattermost.SubmitDialogAs(
+            office.Alice, talk.Channel, office.World.DialogsFor(office.Alice)[0], new() { ["key"] = AccountOf(office, office.Alice).ApiKey });
+        Assert.True(answer is { Errors.Count: 0, Error: "" }, answer.Json.ToJsonString());
+        await office.UntilAsync(_ => talk.HasSaid("You are connected to Redmine as"));
+
+        await talk.PlayAsync(["new", AccountOf(office, office.Alice).ApiKey]);
+        Assert.True(talk.HasSaid("That looks like an API access key."));
+        Assert.DoesNotContain(office.DirectMessages(office.Alice), p => p.Message.Contains(AccountOf(office, office.Alice).ApiKey, StringComparison.Ordinal));
+        Assert.Equal(0, await office.CountAsync($"SELECT COUNT(*) FROM journal WHERE CAST(message AS text) LIKE '%{AccountOf(office, office.Alice).ApiKey}%'"));
+    }
+
+    [Fact]
+    public async Task Where_a_map_says_who_is_who_there_is_nothing_to_connect()
+    {
+        await using var office = await Office.OpenAsync();
+        await office.CommandsAreThereAsync();
+
+        Assert.Equal(Say["KeysNotUsed"], await office.TypeAsync(office.Alice, "/redmine connect"));
+        Assert.Equal(Say["KeysNotUsed"], await office.TypeAsync(office.Alice, "/redmine disconnect"));
+    }
+
+    private static BridgeSettings ByOwnKeys(BridgeSettings settings) => settings with { RedmineApiKey = null, Users = UserMap.Empty };
+
+    /// <returns>What the person is told.</returns>
+    private static async Task<string> ConnectAsync(Office office, MattermostUser user)
+    {
+        var before = office.World.EphemeralsFor(user).Count;
+        var answer = await SubmitAsync(office, user, await KeyFormAsync(office, user), AccountOf(office, user).ApiKey);
+        Assert.True(answer is { Errors.Count: 0, Error: "" }, answer.Json.ToJsonString());
+        await office.UntilAsync(w => w.EphemeralsFor(user).Count > before);
+        return office.World.EphemeralsFor(user)[^1].Message;
+    }
+
+    private static async Task<OpenedDialog> KeyFormAsync(Office office, MattermostUser user)
+    {
+        var before = office.World.DialogsFor(user).Count;
+        await office.Mattermost.ExecuteCommandAs(user, office.World.Channel("dev"), "/redmine connect");
+        await office.UntilAsync(w => w.DialogsFor(user).Count > before);
+        return office.World.DialogsFor(user)[^1];
+    }
+
+    private static Task<DialogAnswer> SubmitAsync(Office office, MattermostUser user, OpenedDialog dialog, string key) =>
+        office.Mattermost.SubmitDialogAs(user, office.World.Channel("dev"), dialog, new() { ["key"] = key });
+
     private static Sandbox.Redmine.World.RedmineUser AccountOf(Office office, MattermostUser user) =>
         office.RedmineWorld.Data.Users.Values.Single(u => u.Login == user.Username);
-
-    private sealed class ConnectedPeople : IConnectedPeople
-    {
-        private readonly ConcurrentDictionary<UserId, OwnKey> _own = new();
-
-        public void Connect(Office office, MattermostUser user)
-        {
-            var (person, account) = (new UserId(user.Id), AccountOf(office, user));
-            Assert.True(RedmineKey.TryParse(account.ApiKey, out var key));
-            var seal = office.Services.GetRequiredService<IKeySeal>();
-            _own[person] = new(person, new(account.Id, account.Login, account.Name, false), seal.Seal(person, key));
-        }
-
-        public Task<OwnKey?> FindAsync(UserId person, CancellationToken cancellation) => Task.FromResult(_own.GetValueOrDefault(person));
-    }
 }
