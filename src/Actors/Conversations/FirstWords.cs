@@ -37,7 +37,7 @@ internal static partial class FirstWords
     }
 
     /// <summary>The same without a project that is named at its end, whatever project that may be.</summary>
-    public static string WithoutProject(string text) => AtEnd().Match(text) is { Success: true } named ? text[..named.Index] : text;
+    public static string WithoutProject(string text) => AtEnd().Match(text.TrimEnd()) is { Success: true } named ? text[..named.Index] : text;
 
     private static (string Subject, int? Project) Project(string text, TicketFormContext context)
     {
@@ -50,8 +50,8 @@ internal static partial class FirstWords
         return (text, null);
     }
 
-    /// <summary>"… in project Demo", "… в проекте Демо": the last one in the text.</summary>
-    [GeneratedRegex("""(^|[\s,;])(?:(?:in|into|to|for)\s+(?:the\s+)?project|project|(?:в|для|по)\s+проект(?:е|а|у)?|проект)\s+["«]?(?<name>[^"«»]{1,100}?)["»]?\s*$""", RegexOptions.IgnoreCase | RegexOptions.RightToLeft)]
+    /// <summary>"… in project Demo", "… в проекте Демо": the last one in a text without blanks at its end, which would be looked through again for each of them.</summary>
+    [GeneratedRegex("""(^|[\s,;])(?:(?:in|into|to|for)\s+(?:the\s+)?project|project|(?:в|для|по)\s+проект(?:е|а|у)?|проект)\s+["«]?(?<name>[^"«»]{1,100}?)["»]?$""", RegexOptions.IgnoreCase | RegexOptions.RightToLeft)]
     private static partial Regex AtEnd();
 
     /// <summary>A ticket is asked for, and nothing of what is to be done is said: "ticket for", "задачу для"; behind a command only "for" is left.</summary>

@@ -147,7 +147,8 @@ internal sealed partial class PostMarkdown
             _plain.AsSpan(span.Start + offset, content.Length).Fill(true);
     }
 
-    [GeneratedRegex(@"^(?:[ \t]{0,3}(?:>|(?:[-*+]|[0-9]{1,9}[.)])[ \t]+)){50}", RegexOptions.Multiline)]
+    // Atomic: blanks can be shared out between two marks in many ways, and a list of thirty would have all of them tried.
+    [GeneratedRegex(@"^(?>[ \t]{0,3}(?:>|(?:[-*+]|[0-9]{1,9}[.)])[ \t]+)){50}", RegexOptions.Multiline)]
     private static partial Regex AbsurdNesting();
 
     private static bool IsInLink(Inline inline)

@@ -40,6 +40,15 @@ public sealed class TalkTests
         }
     }
 
+    [Fact]
+    public void Blanks_at_the_end_say_nothing_however_many_they_are()
+    {
+        var blanks = new string(' ', 16_000);
+
+        Assert.Equal(new Talk.Other("b" + blanks), Talk.Of("b" + blanks, null, Today));
+        Assert.Equal(new Talk.Task("Call @bob in project Demo" + blanks), Talk.Of("Call @bob in project Demo" + blanks, null, Today));
+    }
+
     [Theory]
     [InlineData("Yes, but call Bob first")]
     [InlineData("да, но не сегодня утром")]

@@ -137,6 +137,18 @@ public sealed class LinkWriterTests
         Assert.Equal(text, written.Text.Replace(Full("[#t10](→10)"), "#t10", StringComparison.Ordinal).Replace(Full("[#t1](→1)"), "#t1", StringComparison.Ordinal));
     }
 
+    /// <summary>Each mark may have its blanks in many ways; all of them together were once tried.</summary>
+    [Theory]
+    [InlineData("-    ", 30)]
+    [InlineData("1.    ", 49)]
+    [InlineData(">    - ", 24)]
+    public void A_list_in_a_list_in_a_list_comes_to_an_end(string mark, int depth)
+    {
+        var text = string.Concat(Enumerable.Repeat(mark, depth)) + "#t10";
+
+        Assert.Contains("#t10", Write(text).Text, StringComparison.Ordinal);
+    }
+
     private static LinkedText Write(string text, int settled = 0, int max = 16_383) =>
         LinkWriter.Write(text, Ids(1, 2, 10), Ids(settled), Redmine, max);
 
