@@ -29,18 +29,26 @@ public sealed class RedmineApi : IRedmineApi, IDisposable
     /// <param name="trust">Decides on the server's certificate; null for this machine's own rules.</param>
     /// <param name="seal">Opens people's own keys; null where nobody has one.</param>
     public RedmineApi(Uri address, string? administratorKey, RemoteCertificateValidationCallback? trust = null, IKeySeal? seal = null)
+        : this(
+            address,
+            administratorKey,
+            new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false,
+                UseCookies = false,
+                AutomaticDecompression = DecompressionMethods.All,
+                SslOptions = { RemoteCertificateValidationCallback = trust },
+                ConnectTimeout = ConnectTimeout,
+                PooledConnectionIdleTimeout = IdleTimeout,
+                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            },
+            seal)
+    {
+    }
+
+    internal RedmineApi(Uri address, string? administratorKey, HttpMessageHandler handler, IKeySeal? seal = null)
     {
         (_administratorKey, _seal) = (administratorKey, seal);
-        var handler = new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            AutomaticDecompression = DecompressionMethods.All,
-            SslOptions = { RemoteCertificateValidationCallback = trust },
-            ConnectTimeout = ConnectTimeout,
-            PooledConnectionIdleTimeout = IdleTimeout,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        };
         var http = new HttpClient(handler)
         {
             BaseAddress = address,

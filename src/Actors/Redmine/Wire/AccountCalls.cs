@@ -12,7 +12,7 @@ internal static class AccountCalls
         if (!exchange.HasKey)
             return await exchange.Reach(exchange.Request("users", "current.json"));
         var user = await Current(exchange, null);
-        return new RedmineAnswer.KeyChecked(user.GetProperty("login").GetString()!, user.Flag("admin"));
+        return new RedmineAnswer.KeyChecked(user.Required("login"), user.Flag("admin"));
     }
 
     public static async Task<RedmineAnswer> CheckOwnKey(RedmineExchange exchange, RedmineCall.CheckOwnKey call)
@@ -99,5 +99,5 @@ internal static class AccountCalls
         string.Equals(user.Text("login"), login.Value, StringComparison.OrdinalIgnoreCase);
 
     private static RedmineUser Read(JsonElement user, bool isLocked) =>
-        new(user.Id(), user.Text("login")!, $"{user.Text("firstname")} {user.Text("lastname")}".Trim(), isLocked);
+        new(user.Id(), user.Required("login"), $"{user.Text("firstname")} {user.Text("lastname")}".Trim(), isLocked);
 }

@@ -23,8 +23,8 @@ internal static class CatalogCalls
         var roles = await ReadRoles(exchange, call);
         return new RedmineAnswer.CatalogRead(new(
             [.. trackers.Select(ReadTracker)],
-            [.. statuses.Select(s => new IssueStatus(s.Id(), s.Text("name")!, s.Flag("is_closed")))],
-            [.. priorities.Select(p => new Priority(p.Id(), p.Text("name")!, p.Flag("is_default"), !IsFalse(p, "active")))],
+            [.. statuses.Select(s => new IssueStatus(s.Id(), s.Required("name"), s.Flag("is_closed")))],
+            [.. priorities.Select(p => new Priority(p.Id(), p.Required("name"), p.Flag("is_default"), !IsFalse(p, "active")))],
             await ReadFields(exchange, [.. fields.Where(f => f.Text("customized_type") == "issue")]),
             roles,
             await FindNonMember(exchange, call, [.. roles.Select(r => r.Id)])));
@@ -65,9 +65,9 @@ internal static class CatalogCalls
         var role = answer.GetProperty("role");
         return new(
             id,
-            role.Text("name")!,
+            role.Required("name"),
             !IsFalse(role, "assignable"),
-            role.List("permissions").Select(p => p.GetString()!).ToHashSet(StringComparer.Ordinal));
+            role.List("permissions").Texts().ToHashSet(StringComparer.Ordinal));
     }
 
     /// <summary>Redmine doesn't tell which fields all projects have, only which each one was given: so it takes a look at the projects.</summary>
@@ -83,19 +83,19 @@ internal static class CatalogCalls
 
     private static Tracker ReadTracker(JsonElement tracker) => new(
         tracker.Id(),
-        tracker.Text("name")!,
+        tracker.Required("name"),
         tracker.Named("default_status")?.Id,
         tracker.TryGetProperty("enabled_standard_fields", out var fields)
-            ? fields.EnumerateArray().Select(f => f.GetString()!).ToHashSet(StringComparer.Ordinal)
+            ? fields.EnumerateArray().Texts().ToHashSet(StringComparer.Ordinal)
             : null);
 
-    private static CustomField ReadField(JsonElement field) => new(field.Id(), field.Text("name")!, field.Text("field_format")!)
+    private static CustomField ReadField(JsonElement field) => new(field.Id(), field.Required("name"), field.Required("field_format"))
     {
         IsRequired = field.Flag("is_required"),
         IsMultiple = field.Flag("multiple"),
         IsFilter = field.Flag("is_filter"),
         Default = field.Text("default_value") is { Length: > 0 } value ? value : null,
-        PossibleValues = [.. field.List("possible_values").Select(v => new PossibleValue(v.Text("value")!, v.Text("label") ?? v.Text("value")!))],
+        PossibleValues = [.. field.List("possible_values").Select(v => new PossibleValue(v.Required("value"), v.Text("label") ?? v.Required("value")))],
         MinLength = field.Number("min_length"),
         MaxLength = field.Number("max_length"),
         Pattern = field.Text("regexp") is { Length: > 0 } pattern ? pattern : null,

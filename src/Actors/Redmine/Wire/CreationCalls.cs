@@ -32,12 +32,12 @@ internal static class CreationCalls
 
     public static CreatedTicket Read(JsonElement issue) => new(
         new TicketId(issue.Id()),
-        issue.Named("project")!,
-        issue.Named("tracker")!,
-        issue.Named("status")!,
-        issue.Named("priority")!,
-        issue.Named("author")!,
-        issue.GetProperty("subject").GetString()!,
+        issue.GetProperty("project").Named(),
+        issue.GetProperty("tracker").Named(),
+        issue.GetProperty("status").Named(),
+        issue.GetProperty("priority").Named(),
+        issue.GetProperty("author").Named(),
+        issue.Required("subject"),
         issue.Moment("created_on"))
     {
         Assignee = issue.Named("assigned_to"),
@@ -52,7 +52,7 @@ internal static class CreationCalls
 
     /// <summary>A stale form of the web's is answered without a body, another one with an empty list.</summary>
     private static string[] Errors(string body) =>
-        body.Length == 0 ? [] : [.. JsonSerializer.Deserialize<JsonElement>(body).List("errors").Select(e => e.GetString()!)];
+        body.Length == 0 ? [] : [.. JsonSerializer.Deserialize<JsonElement>(body).List("errors").Texts()];
 
     private static ReadOnlyMemory<byte> Write(NewTicket ticket)
     {

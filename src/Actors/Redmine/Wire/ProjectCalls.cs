@@ -51,8 +51,8 @@ internal static class ProjectCalls
 
     private static PersonProject Read(JsonElement project, IReadOnlyList<int> roles) => new(
         project.Id(),
-        project.Text("identifier")!,
-        project.Text("name")!,
+        project.Required("identifier"),
+        project.Required("name"),
         project.Named("parent")?.Id,
         project.Flag("is_public"),
         project.List("enabled_modules").Any(m => m.Text("name") == "issue_tracking"),

@@ -9,13 +9,16 @@ internal static class RedmineJson
 {
     public static int Id(this JsonElement thing) => thing.GetProperty("id").GetInt32();
 
-    public static Named Named(this JsonElement thing) => new(thing.Id(), thing.Text("name")!);
+    public static Named Named(this JsonElement thing) => new(thing.Id(), thing.Required("name"));
 
     public static Named? Named(this JsonElement owner, string key) =>
         owner.TryGetProperty(key, out var named) && named.ValueKind == JsonValueKind.Object ? named.Named() : null;
 
     public static string? Text(this JsonElement owner, string key) =>
         owner.TryGetProperty(key, out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
+
+    /// <exception cref="FormatException">There is none.</exception>
+    public static string Required(this JsonElement owner, string key) => owner.Text(key) ?? throw new FormatException($"its {key} is no text");
 
     public static bool Flag(this JsonElement owner, string key) => owner.TryGetProperty(key, out var flag) && flag.ValueKind == JsonValueKind.True;
 
@@ -36,6 +39,8 @@ internal static class RedmineJson
     /// <summary>None where there is no such list.</summary>
     public static IEnumerable<JsonElement> List(this JsonElement owner, string key) =>
         owner.TryGetProperty(key, out var list) && list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : [];
+
+    public static IEnumerable<string> Texts(this IEnumerable<JsonElement> list) => list.Select(t => t.GetString()).OfType<string>();
 
     public static IReadOnlyList<CustomFieldValue> CustomFieldValues(this JsonElement ticket) =>
         [.. ticket.List("custom_fields").Select(f => new CustomFieldValue(f.Id(), [.. ValuesOf(f)]))];

@@ -65,12 +65,12 @@ internal static class TicketCalls
 
     private static Ticket ReadRow(JsonElement issue) => new(
         new TicketId(issue.Id()),
-        issue.Named("project")!.Name,
-        issue.Named("tracker")!.Name,
-        issue.Named("status")!.Name,
-        issue.Named("priority")!.Name,
-        issue.GetProperty("subject").GetString()!,
-        issue.Named("author")!.Name,
+        issue.GetProperty("project").Required("name"),
+        issue.GetProperty("tracker").Required("name"),
+        issue.GetProperty("status").Required("name"),
+        issue.GetProperty("priority").Required("name"),
+        issue.Required("subject"),
+        issue.GetProperty("author").Required("name"),
         issue.Named("assigned_to")?.Name,
         issue.Moment("updated_on"),
         issue.Day("due_date"));
