@@ -10,8 +10,8 @@ internal static class ApiJson
     {
         var zone = user.TryGetProperty("timezone", out var found) ? found : default;
         return new(
-            new(user.GetProperty("id").GetString()!),
-            user.GetProperty("username").GetString()!,
+            new(Wire.Required(user, "id")),
+            Wire.Required(user, "username"),
             Wire.Text(user, "locale") ?? "",
             Wire.Text(zone, Wire.IsTrue(zone, "useAutomaticTimezone") ? "automaticTimezone" : "manualTimezone") is { Length: > 0 } name ? name : null,
             Wire.IsTrue(user, "is_bot"),
@@ -22,7 +22,7 @@ internal static class ApiJson
     }
 
     public static MattermostChannel Channel(JsonElement channel) => new(
-        new(channel.GetProperty("id").GetString()!), MattermostChannel.KindOf(Wire.Text(channel, "type")), Wire.Number(channel, "last_post_at"));
+        new(Wire.Required(channel, "id")), MattermostChannel.KindOf(Wire.Text(channel, "type")), Wire.Number(channel, "last_post_at"));
 
     public static MattermostServer Server(JsonElement config) => new(
         Uri.TryCreate(Wire.Text(config, "SiteURL"), UriKind.Absolute, out var site) ? site : null,
@@ -34,7 +34,7 @@ internal static class ApiJson
     public static MattermostPostList Posts(JsonElement list)
     {
         var posts = list.GetProperty("posts") is { ValueKind: JsonValueKind.Object } all
-            ? all.EnumerateObject().Select(p => MattermostPost.Read(p.Value)).ToDictionary(p => p.Id)
+            ? all.EnumerateObject().Select(p => MattermostPost.Read(p.Value)).DistinctBy(p => p.Id).ToDictionary(p => p.Id)
             : [];
         PostId[] order = list.GetProperty("order") is { ValueKind: JsonValueKind.Array } ids
             ? [.. ids.EnumerateArray().Select(i => new PostId(i.GetString()!)).Where(posts.ContainsKey).Distinct()]

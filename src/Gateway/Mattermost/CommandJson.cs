@@ -7,8 +7,8 @@ namespace RedmineBridge.Gateway.Mattermost;
 internal static class CommandJson
 {
     public static MattermostCommand Read(JsonElement command) => new(
-        command.GetProperty("id").GetString()!,
-        new(command.GetProperty("team_id").GetString()!),
+        Wire.Required(command, "id"),
+        new(Wire.Required(command, "team_id")),
         Wire.Text(command, "trigger") ?? "",
         Uri.TryCreate(Wire.Text(command, "url"), UriKind.Absolute, out var url) ? url : new Uri("about:blank"),
         Wire.Text(command, "display_name") ?? "",

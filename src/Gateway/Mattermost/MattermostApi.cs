@@ -235,7 +235,7 @@ public sealed class MattermostApi : IMattermostApi, IDisposable
 
     private static JsonArray Ids(IEnumerable<string> ids) => [.. ids.Select(i => JsonValue.Create(i))];
 
-    private static string Id(JsonElement from) => from.GetProperty("id").GetString()!;
+    private static string Id(JsonElement from) => Wire.Required(from, "id");
 
     private static Func<JsonElement, IReadOnlyList<T>> All<T>(Func<JsonElement, T> read) => all => [.. all.EnumerateArray().Select(read)];
 

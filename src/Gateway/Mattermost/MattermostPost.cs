@@ -42,9 +42,9 @@ public sealed record MattermostPost(
     {
         var props = post.TryGetProperty("props", out var found) && found.ValueKind == JsonValueKind.Object ? found : default;
         return new(
-            new(post.GetProperty("id").GetString()!),
-            new(post.GetProperty("channel_id").GetString()!),
-            new(post.GetProperty("user_id").GetString()!),
+            new(Wire.Required(post, "id")),
+            new(Wire.Required(post, "channel_id")),
+            new(Wire.Required(post, "user_id")),
             Wire.Text(post, "root_id") is { Length: > 0 } root ? new PostId(root) : null,
             Wire.Text(post, "message") ?? "",
             Wire.Number(post, "create_at"),

@@ -13,6 +13,9 @@ internal static class Wire
             ? value.GetString()
             : null;
 
+    /// <exception cref="KeyNotFoundException">There is none.</exception>
+    public static string Required(JsonElement from, string key) => Text(from, key) ?? throw new KeyNotFoundException($"no text is its {key}");
+
     public static long Number(JsonElement from, string key) =>
         from.ValueKind == JsonValueKind.Object && from.TryGetProperty(key, out var value) && value.ValueKind == JsonValueKind.Number
             ? value.GetInt64()

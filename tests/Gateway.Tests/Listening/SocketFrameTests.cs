@@ -77,6 +77,7 @@ public sealed class SocketFrameTests
     [InlineData("""{"event":"posted","seq":"x","data":{}}""")]
     [InlineData("""{"event":"posted","seq":1,"data":{"post":"{}"}}""")]
     [InlineData("""{"event":"posted","seq":1,"data":{"post":"no json"}}""")]
+    [InlineData("""{"event":"posted","seq":1,"data":{"post":"{\"id\":null,\"user_id\":\"u1\",\"channel_id\":\"c1\"}"}}""")]
     [InlineData("[]")]
     public void Read_refuses_what_is_no_frame(string frame) => Assert.ThrowsAny<JsonException>(() => Read(frame));
 
