@@ -8,6 +8,11 @@ public sealed record FormValues(ImmutableSortedDictionary<string, ImmutableArray
 {
     public static readonly FormValues None = new(ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty);
 
+    /// <summary>
+    /// Whether a field can be called so. Whatever else is sent is no field of ours, and may differ from one in what compares as nothing.
+    /// </summary>
+    public static bool IsKey(string name) => name.Length > 0 && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
+
     /// <summary>The values of a field without blank ones.</summary>
     public ImmutableArray<string> Of(string field) =>
         ByField.TryGetValue(field, out var values) ? [.. values.Where(v => !string.IsNullOrWhiteSpace(v))] : [];

@@ -16,6 +16,9 @@ internal sealed record AppCall(JsonElement Body, JsonElement Context, Origin Ori
 
     public JsonElement State => Part(Body, "state");
 
+    /// <summary>The team that the call is about; null where it names none.</summary>
+    public string? Team => Wire.Text(Part(Context, "team"), "id");
+
     public static AppCall Read(JsonElement body, Language otherwise)
     {
         var context = Part(body, "context");

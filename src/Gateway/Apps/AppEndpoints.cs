@@ -163,8 +163,7 @@ public static partial class AppEndpoints
 
     private static Task JoinedAsync(HttpContext context, AppCall call, Func<IActorRef> gateway)
     {
-        var team = call.Context.TryGetProperty("team", out var found) ? Wire.Text(found, "id") : null;
-        gateway().Tell(new Listener.TeamJoined(new TeamId(Incoming.IsId(team) ? team! : "")));
+        gateway().Tell(new Listener.TeamJoined(new TeamId(Incoming.IsId(call.Team) ? call.Team! : "")));
         return WriteAsync(context, AppJson.Ok(""));
     }
 

@@ -43,6 +43,7 @@ internal static class AppForms
         if (values.ValueKind != JsonValueKind.Object)
             return FormValues.None;
         return new(values.EnumerateObject().Take(FieldsAtMost)
+            .Where(v => FormValues.IsKey(v.Name))
             .GroupBy(v => v.Name)
             .ToImmutableSortedDictionary(v => v.Key, v => Texts(v.First().Value).Where(t => t.Length > 0).ToImmutableArray()));
     }

@@ -178,6 +178,6 @@ internal sealed partial class CreationRenderer(Uri redmine, ReplyContext context
     private static string Name(Reply.Created reply) => TicketCells.Shown(reply.Report.Project, 100);
 
     /// <summary>A Mattermost login, and no word that calls everybody.</summary>
-    [GeneratedRegex("^(?!(?:all|channel|here)$)[a-z0-9][a-z0-9._-]*$")]
+    [GeneratedRegex(@"^(?!(?:all|channel|here)\z)[a-z0-9][a-z0-9._-]*\z")]
     private static partial Regex Username();
 }

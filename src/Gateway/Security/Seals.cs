@@ -49,9 +49,9 @@ public sealed class Seals(IDataProtectionProvider protection)
             using var unpacker = new BrotliStream(new MemoryStream(protector.Unprotect(WebEncoders.Base64UrlDecode(text))), CompressionMode.Decompress);
             return JsonSerializer.Deserialize(unpacker, Format.SealedCall);
         }
-        catch (Exception foreign) when (foreign is CryptographicException or FormatException or InvalidDataException or JsonException)
+        catch (Exception foreign) when (foreign is CryptographicException or FormatException or InvalidDataException or JsonException or NotSupportedException)
         {
-            // The last two: sealed by another version of the bridge.
+            // The last three: sealed by another version of the bridge.
             return null;
         }
     }

@@ -19,6 +19,8 @@ internal static class DialogReader
             foreach (var element in submission.EnumerateObject().Take(FieldsAtMost).OrderBy(e => e.Name, StringComparer.Ordinal))
             {
                 var field = DialogNames.FieldOf(element.Name);
+                if (!FormValues.IsKey(field))
+                    continue;
                 if (!fields.TryGetValue(field, out var values))
                     fields[field] = values = [];
                 values.AddRange(Values(element.Name, element.Value).Where(v => !string.IsNullOrWhiteSpace(v)));

@@ -174,9 +174,9 @@ internal static partial class Incoming
     [LoggerMessage(LogLevel.Warning, "A {What} call from {Where} did not prove that it comes from our Mattermost, and from whom it may; refused ({Status}). The next minute's from there are counted alone")]
     private static partial void LogRefused(ILogger log, string what, string where, int status);
 
-    [GeneratedRegex("^[a-z0-9]{26}$")]
+    [GeneratedRegex(@"^[a-z0-9]{26}\z")]
     private static partial Regex Id();
 
-    [GeneratedRegex("^[0-9a-f]{40}$")]
+    [GeneratedRegex(@"^[0-9a-f]{40}\z")]
     private static partial Regex GroupName();
 }

@@ -82,9 +82,9 @@ public static partial class SlashEndpoints
     /// <summary>
     /// Of the address nothing but the hook's id is taken: its host may be anybody's, since servers make it of what the caller's client calls them.
     /// </summary>
-    [GeneratedRegex("/hooks/commands/([a-z0-9]{26})$")]
+    [GeneratedRegex(@"/hooks/commands/([a-z0-9]{26})\z")]
     private static partial Regex Hook();
 
-    [GeneratedRegex("^[a-z0-9-]{1,64}$")]
+    [GeneratedRegex(@"^[a-z0-9-]{1,64}\z")]
     private static partial Regex TeamName();
 }

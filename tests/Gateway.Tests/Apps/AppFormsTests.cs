@@ -48,7 +48,7 @@ public sealed class AppFormsTests
     public void Values_are_read_whatever_their_form()
     {
         var values = AppForms.Read(JsonDocument.Parse(
-            """{"a":"text","b":{"label":"B","value":"2"},"c":[{"label":"C","value":"3"},{"label":"D","value":"4"}],"d":null,"e":true,"f":5,"g":[[1]],"h":{}}""").RootElement);
+            """{"a":"text","b":{"label":"B","value":"2"},"c":[{"label":"C","value":"3"},{"label":"D","value":"4"}],"d":null,"e":true,"f":5,"g":[[1]],"h":{},"a\u200b":"no field"}""").RootElement);
 
         Assert.Equal(
             ["a=text", "b=2", "c=3,4", "d=", "e=true", "f=5", "g=", "h="],

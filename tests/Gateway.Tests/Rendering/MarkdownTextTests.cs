@@ -22,6 +22,13 @@ public sealed class MarkdownTextTests
     public void Escape_shows_the_text_and_nothing_else(string text, string expected) => Assert.Equal(expected, MarkdownText.Escape(text));
 
     [Theory]
+    [InlineData("[x](http://evil) ![y](z)", "[x]\u200b(http:\u200b//evil) ![y]\u200b(z)")]
+    [InlineData("[x]: y\n[x]", "[x]\u200b: y\n[x]")]
+    [InlineData("mailto:bob@example.org tel:112", "mailto\u200b:bob@\u200bexample.org tel\u200b:112")]
+    [InlineData("<b> @all &lt;", "<\u200bb> @\u200ball &\u200blt;")]
+    public void Disarm_takes_away_what_does_something_and_no_more(string text, string expected) => Assert.Equal(expected, MarkdownText.Disarm(text));
+
+    [Theory]
     [InlineData("abc", 3, "abc")]
     [InlineData("abcd", 3, "ab…")]
     [InlineData("ab cd", 4, "ab…")]

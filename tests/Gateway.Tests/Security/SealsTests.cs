@@ -1,5 +1,9 @@
 using System.Xml.Linq;
+using System.IO.Compression;
+using System.Text;
+using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.Extensions.DependencyInjection;
@@ -73,6 +77,19 @@ public sealed class SealsTests
         Assert.Null(_seals.Open(Seals.TicketDialog, ""));
         Assert.Null(_seals.Open(Seals.TicketDialog, "not base 64!"));
         Assert.Null(new Seals(new EphemeralDataProtectionProvider()).Open(Seals.TicketDialog, text));
+    }
+
+    [Fact]
+    public void Refuses_what_another_version_sealed_in_a_form_of_its_own()
+    {
+        var protection = new EphemeralDataProtectionProvider();
+        var json = JsonSerializer.Serialize(Call, Seals.Format.SealedCall).Replace("\"$type\"", "\"kind\"", StringComparison.Ordinal);
+        using var packed = new MemoryStream();
+        using (var packer = new BrotliStream(packed, CompressionLevel.Fastest))
+            packer.Write(Encoding.UTF8.GetBytes(json));
+        var text = WebEncoders.Base64UrlEncode(protection.CreateProtector("RedmineBridge.Seal.1", Seals.TicketDialog).Protect(packed.ToArray()));
+
+        Assert.Null(new Seals(protection).Open(Seals.TicketDialog, text));
     }
 
     [Theory]

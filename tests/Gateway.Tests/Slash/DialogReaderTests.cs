@@ -17,6 +17,7 @@ public sealed class DialogReaderTests
     [InlineData("""{"labels-2":"b","labels-1":"a","labels-3":null,"labels-4":"a"}""", "labels=a|b;project=17")]
     [InlineData("""{"tracker":{"label":"Bug","value":"1"},"labels-several":[{"label":"A","value":"a"}]}""", "labels=a;project=17;tracker=1")]
     [InlineData("""{"odd":[["x"]],"odder":{"value":7},"oddest":{}}""", "project=17")]
+    [InlineData("""{"subject":"a","subject\u200b":"b","sub ject":"c","":"d"}""", "project=17;subject=a")]
     [InlineData("""{}""", "project=17")]
     [InlineData("""null""", "project=17")]
     [InlineData("""[1]""", "project=17")]
