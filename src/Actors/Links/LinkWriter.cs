@@ -9,7 +9,7 @@ public static class LinkWriter
     /// <summary>A text in which each reference would spoil something may cost no more parses than this; the rest of it stays plain.</summary>
     private const int ParsesAtMost = 100;
 
-    /// <summary>A second pass over the result changes nothing.</summary>
+    /// <summary>A second pass over the result changes nothing, but where the parses did not suffice for a first one.</summary>
     /// <param name="linkable">Tickets that may become links.</param>
     /// <param name="settled">
     /// Tickets that were links in this very text before: where they stand plain, their author wants it so; unless one of our links to

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using RedmineBridge.Host.Tests.Bridge;
-using RedmineBridge.Host.Tests.Kills;
+using RedmineBridge.Tests.Support;
 using Xunit.Abstractions;
 
 namespace RedmineBridge.Host.Tests.Floods;

@@ -1,4 +1,5 @@
 using RedmineBridge.Host.Tests.Bridge;
+using RedmineBridge.Tests.Support;
 using Xunit.Abstractions;
 
 namespace RedmineBridge.Host.Tests.Kills;

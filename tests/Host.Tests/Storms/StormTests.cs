@@ -1,6 +1,7 @@
 using RedmineBridge.Host.Tests.Bridge;
 using RedmineBridge.Host.Tests.Floods;
 using RedmineBridge.Host.Tests.Kills;
+using RedmineBridge.Tests.Support;
 using Xunit.Abstractions;
 
 namespace RedmineBridge.Host.Tests.Storms;

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace RedmineBridge.Host.Tests.Kills;
+namespace RedmineBridge.Tests.Support;
 
 /// <summary>What tests/soak.sh sets, so that a test takes its full numbers.</summary>
 internal static class SoakSetting
