@@ -35,8 +35,9 @@ public sealed class AppProof(string secret, TimeProvider clock)
         if (!header.StartsWith(scheme, StringComparison.OrdinalIgnoreCase))
             return null;
         var result = await _handler.ValidateTokenAsync(header[scheme.Length..].Trim(), _rules);
-        if (!result.IsValid)
+        if (!result.IsValid || result.SecurityToken is not JsonWebToken token)
             return null;
-        return result.Claims.TryGetValue("acting_user_id", out var user) ? user as string ?? "" : "";
+        // This claim alone: what others hold may be no text.
+        return token.TryGetPayloadValue<string>("acting_user_id", out var user) ? user : "";
     }
 }

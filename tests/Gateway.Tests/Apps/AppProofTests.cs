@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Time.Testing;
 using Microsoft.IdentityModel.JsonWebTokens;
@@ -19,6 +20,17 @@ public sealed class AppProofTests
     [Fact]
     public async Task A_token_without_a_person_speaks_for_nobody() =>
         Assert.Equal("", await _proof.CheckAsync("Bearer " + Token(user: null)));
+
+    [Theory]
+    [InlineData("\"\\ud800\"", null)]
+    [InlineData("[\"a\",\"\\ud800\"]", "alice")]
+    public async Task A_claim_with_half_a_character_makes_nothing_fail(string odd, string? person)
+    {
+        var said = $"{Base64("""{"alg":"HS256","typ":"JWT"}""")}.{Base64($$"""{"exp":{{Now.AddMinutes(15).ToUnixTimeSeconds()}},"acting_user_id":"alice","odd":{{odd}}}""")}";
+        var signature = Base64UrlEncoder.Encode(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), Encoding.UTF8.GetBytes(said)));
+
+        Assert.Equal(person, await _proof.CheckAsync($"Bearer {said}.{signature}"));
+    }
 
     public static TheoryData<string, string> Forged => new()
     {

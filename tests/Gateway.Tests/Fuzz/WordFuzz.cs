@@ -60,8 +60,16 @@ public sealed partial class WordFuzz(ITestOutputHelper output)
 
     private static IEnumerable<Inline> Links(string text)
     {
-        var read = Markdown.Parse(text, Pipeline);
-        return [.. read.Descendants<LinkInline>(), .. read.Descendants<AutolinkInline>()];
+        try
+        {
+            var read = Markdown.Parse(text, Pipeline);
+            return [.. read.Descendants<LinkInline>(), .. read.Descendants<AutolinkInline>()];
+        }
+        catch (ArgumentException tooDeep) when (tooDeep.Message.Contains("depth limit", StringComparison.Ordinal))
+        {
+            // This parser gives up; that clients don't is not shown here.
+            return [];
+        }
     }
 
     [GeneratedRegex(@"@\w")]
