@@ -51,7 +51,8 @@ public sealed partial class DoorFuzz : ActorSpec, IAsyncLifetime
         var settings = new SlashSettings("redmine", new("https://bridge.example.org"), new("https://redmine.example.org"), Language.English, true, []);
         var nobody = new Required<Poster>(TestActor);
         var door = new SlashDoor(
-            settings, new FakeMattermost(), new NoTokens(), tokens, _seals, nobody, new Required<PeopleDirectory>(TestActor), new Required<SessionDoor>(TestActor), Clock, TestMetrics.New());
+            settings, new FakeMattermost(), new NoTokens(), tokens, _seals, new PlainSeal(), nobody, new Required<PeopleDirectory>(TestActor),
+            new Required<SessionDoor>(TestActor), Clock, TestMetrics.New());
         Action<SlashCall> pass = call => _passed = call;
         var gateway = Sys.ActorOf(Props.Create(() => new Gateway(pass)));
         _host.MapSlash(door, () => gateway, NullLogger.Instance);
