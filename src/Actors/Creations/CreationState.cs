@@ -90,6 +90,9 @@ internal sealed record CreationState
         LastProject = stored.LastProject,
     };
 
+    /// <summary>The accounts as which something is still to be created.</summary>
+    public IEnumerable<int> AuthorsUnderWay => Order.Select(id => Requests[id]).Where(r => !r.IsFinished).Select(r => r.Asked.Author);
+
     /// <summary>Of what is remembered with its texts, the oldest.</summary>
     public DateTimeOffset? OldestAt => Requests.Values.Select(r => r.Asked.At).Concat(Batches.Values.Select(b => b.At)).Select(at => (DateTimeOffset?)at).Min();
 

@@ -12,6 +12,9 @@ public enum RefusalReason
     /// <summary>Redmine doesn't know the mapped login, or it is locked (it doesn't tell which).</summary>
     NoRedmineAccount,
 
+    /// <summary>It may have been created, and nobody who may look for it does.</summary>
+    OutcomeNotKnown,
+
     /// <summary>People act as the map says here, not by keys of their own.</summary>
     KeysNotUsed,
 

@@ -19,7 +19,7 @@ internal sealed class PinnedMap
     }
 
     /// <summary>The account has a login of the map that nobody had before, and had no other of it: it is to be pinned.</summary>
-    public bool IsNew(ChatUser user) => _map.Find(user.Username) is not null && !_pins.ContainsKey(user.Username) && Former(user) is null;
+    public bool IsNew(ChatUser user) => _map.Find(user.Username) is not null && !_pins.ContainsKey(user.Username) && !_logins[user.Id].Any();
 
     /// <summary>Whose the login of this account was when it was first seen, where that is another's of the map.</summary>
     public UserId? OwnerInstead(ChatUser user) =>

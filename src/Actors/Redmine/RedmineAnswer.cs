@@ -51,6 +51,9 @@ public abstract record RedmineAnswer
     /// <summary>404: there is no such project.</summary>
     public sealed record ProjectUnknown(int Project) : RedmineAnswer;
 
+    /// <summary>The person may view tickets in no project, so it can't be looked whether one is there.</summary>
+    public sealed record MayNotView : RedmineAnswer;
+
     /// <summary>403: the person doesn't see the project, or may not do this in it; or it is closed, archived or without tickets.</summary>
     public sealed record ProjectForbidden(int Project) : RedmineAnswer;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.RegularExpressions;
 
 namespace RedmineBridge.Actors.Redmine;
 
@@ -6,7 +7,7 @@ namespace RedmineBridge.Actors.Redmine;
 /// A person's API key in plain. It exists where it is typed, until it is sealed, and where a request is built; it is in no message, no log
 /// and no store.
 /// </summary>
-public sealed class RedmineKey
+public sealed partial class RedmineKey
 {
     private RedmineKey(string value) => Value = value;
 
@@ -21,5 +22,13 @@ public sealed class RedmineKey
         return key is not null;
     }
 
+    /// <summary>Whether a message is a key and little else: a word that says what it is, quotes, a full stop.</summary>
+    public static bool IsSaid(string text) => Said().IsMatch(text);
+
     public override string ToString() => "(key)";
+
+    [GeneratedRegex(
+        @"^[^\p{L}\p{N}]*((my|is|the|api|access|key|redmine|connect|мой|это|api|ключ|доступа|к|redmine|подключить|подключиться|подключи)[^\p{L}\p{N}]+){0,6}[0-9a-f]{40}[^\p{L}\p{N}]*$",
+        RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)]
+    private static partial Regex Said();
 }

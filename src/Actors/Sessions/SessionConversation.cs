@@ -110,7 +110,7 @@ internal sealed class SessionConversation
         }
 
         var said = post.Said!;
-        if (RedmineKey.TryParse(said.Text, out _))
+        if (RedmineKey.IsSaid(said.Text))
         {
             // It goes no further.
             _turns.Hint(turn, TalkHint.KeySaid, _settings.ByOwnKeys ? "yes" : "");

@@ -203,6 +203,19 @@ internal sealed class SessionCreations(
             Step(request, line);
     }
 
+    /// <summary>All of it is forgotten, also what waits for another key.</summary>
+    public void Abandon()
+    {
+        (_asked, _isWorking, _looksNext, _lostAt, _waits, _pause) = (null, false, false, null, null, TimeSpan.Zero);
+        WaitsForPerson = false;
+        session.Timers.Cancel(nameof(GoOnNow));
+        _askers.Clear();
+        _showing.Clear();
+        _notShown.Clear();
+        _posted.Clear();
+        StrikeIfIdle();
+    }
+
     /// <summary>The result has reached the person.</summary>
     public void Told(string requestId)
     {
@@ -338,6 +351,13 @@ internal sealed class SessionCreations(
     {
         if (!_looksNext && IsRefused(request, line))
             return;
+        if (_person!.Redmine is OwnKey own && own.Account.Id != request.Asked.Author)
+        {
+            // Another account would neither find it nor be its author.
+            Pause(request, new RedmineAnswer.OwnKeyRefused());
+            return;
+        }
+
         var mark = CreationMark.Of(request.Asked.RequestId, line.Ticket.Number).Value;
         Ask(_looksNext
             ? new RedmineCall.FindTickets(Recognition.SearchFor(request, line), _person!.Redmine as OwnKey)
@@ -404,6 +424,10 @@ internal sealed class SessionCreations(
         if (answer is RedmineAnswer.TicketsFound found && Recognition.Among(found.Tickets, request, line, session.State.Creations.HasMade) is { } made)
         {
             Settle(request, line, made, []);
+        }
+        else if (answer is RedmineAnswer.MayNotView)
+        {
+            Refuse(request, line, new(_person!.Language, RefusalReason.OutcomeNotKnown));
         }
         else if (answer is RedmineAnswer.TicketsFound && clock.GetUtcNow() - _lostAt >= settings.Settle)
         {

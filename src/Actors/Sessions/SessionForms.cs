@@ -276,7 +276,12 @@ internal sealed class SessionForms(
             return;
         }
 
-        var line = session.State.Creations.Find(correct.FormId)!.Lines[0];
+        if (session.State.Creations.Find(correct.FormId) is not { Lines: [var line, ..] })
+        {
+            Refuse(pending, RefusalReason.FormExpired);
+            return;
+        }
+
         Show(pending, TicketForm.ShowRefused(context, correct.FormId, line.Errors, line.Refusal));
         creations.Told(correct.FormId);
     }

@@ -10,7 +10,7 @@ namespace RedmineBridge.Actors.Sessions;
 /// whole, then the events up to that one are deleted; killed in between, it is done again by its term (<see cref="IHistoryTerms"/>). A part of
 /// <see cref="UserSessionActor"/>, called only from its handlers.
 /// </summary>
-internal sealed class SessionHistory(UserId user, TimeProvider clock, ILoggingAdapter log, IHistoryTerms terms, IConnectedPeople connected, UserSessionActor session)
+internal sealed class SessionHistory(UserId user, TimeProvider clock, ILoggingAdapter log, IHistoryTerms terms, IConnectedPeople connected, UserSessionActor session, Func<bool> isBusy, Action abandon)
 {
     private bool _isNoted;
     private bool _isTrimming;
@@ -27,9 +27,16 @@ internal sealed class SessionHistory(UserId user, TimeProvider clock, ILoggingAd
             Note();
     }
 
+    /// <summary>What was written down right before the end of the last life may have got no term.</summary>
+    public void Recovered()
+    {
+        if (session.State.NextTrim(clock.GetUtcNow()) is not null)
+            Note();
+    }
+
     public void TermUnknown(NotNoted failed)
     {
-        // The next event tries again.
+        // The next event tries again, or the next life.
         _isNoted = false;
         log.Warning("When {User}'s history is to be looked through could not be written down: {Why}", user, failed.Why.GetBaseException().Message);
     }
@@ -38,13 +45,20 @@ internal sealed class SessionHistory(UserId user, TimeProvider clock, ILoggingAd
     public void Forget() =>
         terms.ForgetAsync(user, session.Stopping).PipeTo(session.Own, success: () => Wanted.Instance, failure: why => new NotWanted(why));
 
-    /// <summary>Its term has come. While tickets are under way not all can be thrown away: it is asked for again.</summary>
+    /// <summary>It was asked for some time ago: whether it still is comes back as <see cref="Confirmed"/>.</summary>
+    public void Confirm() =>
+        terms.IsToForgetAsync(user, session.Stopping).PipeTo(session.Own, success: isWanted => new Confirmed(isWanted), failure: why => new Failed(why));
+
+    /// <summary>
+    /// Its term has come. While something of the person's is under way not all can be thrown away, or it would be written down again: it is asked
+    /// for once more.
+    /// </summary>
     /// <returns>False where it can't be done now.</returns>
     public bool Trim(bool all)
     {
         if (_isTrimming)
             return _isAll || !all;
-        if (all && !session.State.Creations.IsIdle)
+        if (all && isBusy())
             return false;
         (_isTrimming, _isAll, _isNoted) = (true, all, false);
         if (session.LastSequenceNr == 0)
@@ -57,6 +71,8 @@ internal sealed class SessionHistory(UserId user, TimeProvider clock, ILoggingAd
         session.Remember([new HistoryTrimmed(clock.GetUtcNow(), all)], () =>
         {
             _upTo = session.LastSequenceNr;
+            if (all)
+                abandon();
             session.Store();
         });
         return true;
@@ -74,7 +90,8 @@ internal sealed class SessionHistory(UserId user, TimeProvider clock, ILoggingAd
     {
         if (!_isTrimming)
             return;
-        var (all, next) = (_isAll, session.State.NextTrim(clock.GetUtcNow()));
+        // What was written meanwhile was not asked to be kept: then it is done once more.
+        var (all, next) = (_isAll && session.LastSequenceNr == _upTo, session.State.NextTrim(clock.GetUtcNow()));
         EndAsync(all, next).PipeTo(session.Own, success: () => new Done(all), failure: why => new Failed(why));
     }
 
@@ -126,6 +143,8 @@ internal sealed class SessionHistory(UserId user, TimeProvider clock, ILoggingAd
     }
 
     internal sealed record NotWanted(Exception Why) : INoSerializationVerificationNeeded;
+
+    internal sealed record Confirmed(bool IsWanted) : INoSerializationVerificationNeeded;
 
     internal sealed record Done(bool All) : INoSerializationVerificationNeeded;
 

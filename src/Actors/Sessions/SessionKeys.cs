@@ -12,7 +12,7 @@ namespace RedmineBridge.Actors.Sessions;
 /// A person's API key of their own is looked at, stored, or forgotten, each a step of <see cref="SessionCommands"/>. A part of
 /// <see cref="UserSessionActor"/>, called only from its handlers.
 /// </summary>
-internal sealed class SessionKeys(UserId user, SessionSettings settings, ILoggingAdapter log, IConnectedPeople connected, UserSessionActor session)
+internal sealed class SessionKeys(UserId user, SessionSettings settings, ILoggingAdapter log, IConnectedPeople connected, SessionCreations creations, UserSessionActor session)
 {
     /// <summary>Null where the answer comes later: to a call, or with <see cref="Stored"/>, <see cref="Removed"/> or <see cref="NotDone"/>.</summary>
     /// <param name="ask">Asks Redmine.</param>
@@ -21,7 +21,8 @@ internal sealed class SessionKeys(UserId user, SessionSettings settings, ILoggin
         var language = person.Language;
         if (!settings.ByOwnKeys)
             return new Reply.Refusal(language, RefusalReason.KeysNotUsed);
-        if (person.Obstacle is { } obstacle and not RefusalReason.NotConnected)
+        // Whoever may not act may still take their key back.
+        if (person.Obstacle is { } obstacle and not RefusalReason.NotConnected && intent is not Intent.Disconnect)
             return new Reply.Refusal(language, obstacle);
         switch (intent)
         {
@@ -30,7 +31,7 @@ internal sealed class SessionKeys(UserId user, SessionSettings settings, ILoggin
             case Intent.GiveKey given:
                 ask(new RedmineCall.CheckOwnKey(user, given.Key));
                 return null;
-            case Intent.Disconnect when !session.State.Creations.IsIdle:
+            case Intent.Disconnect when !creations.IsEmpty && !creations.WaitsForPerson:
                 return new Reply.Refusal(language, RefusalReason.KeyInUse);
             case Intent.Disconnect:
                 connected.DisconnectAsync(user, session.Stopping).PipeTo(session.Own, success: had => new Removed(tag, had), failure: why => new NotDone(tag, why));
@@ -46,6 +47,9 @@ internal sealed class SessionKeys(UserId user, SessionSettings settings, ILoggin
     {
         if (answer is not RedmineAnswer.OwnKeyChecked { Account: var account })
             return answer is RedmineAnswer.OwnKeyRefused ? new Reply.Refusal(language, RefusalReason.KeyUnknown) : Refusals.Of(answer, language);
+        // Of another account what is under way would be created again.
+        if (session.State.Creations.AuthorsUnderWay.Any(author => author != account.Id))
+            return new Reply.Refusal(language, RefusalReason.KeyInUse);
         connected.ConnectAsync(new(user, account, given.Key), session.Stopping)
             .PipeTo(session.Own, success: isTheirs => new Stored(tag, account.Login, account.Name, isTheirs), failure: why => new NotDone(tag, why));
         return null;

@@ -73,10 +73,11 @@ public sealed class UserSessionActor : ReceivePersistentActor, IWithTimers
         _people = people.ActorRef;
         _tags = clock.GetTimestamp();
         _faults = new(user, settings, _log, inbox.ActorRef);
-        _history = new(user, clock, _log, terms, connected, this);
-        _commands = new(user, settings, clock, _log, redmine.ActorRef, formatter.ActorRef, _history, new(user, settings, _log, connected, this), this);
+        _history = new(user, clock, _log, terms, connected, this, IsBusy, () => _creations!.Abandon());
         _links = new(user, settings, clock, _log, redmine.ActorRef, poster.ActorRef, inbox.ActorRef, this);
         _creations = new(user, settings, clock, _log, redmine.ActorRef, poster.ActorRef, unfinished, this);
+        var keys = new SessionKeys(user, settings, _log, connected, _creations, this);
+        _commands = new(user, settings, clock, _log, redmine.ActorRef, formatter.ActorRef, _history, keys, this);
         _gathering = new(user, clock, redmine.ActorRef, _people, channels, _creations, this);
         _forms = new(settings, clock, poster.ActorRef, channels, _gathering, _creations, this);
         _turns = new(user, settings, poster.ActorRef, inbox.ActorRef, this);
@@ -176,7 +177,18 @@ public sealed class UserSessionActor : ReceivePersistentActor, IWithTimers
             _commands.Ended(outcome);
             PersonChanged();
         });
-        Command<SessionDoor.Trim>(trim => _history.Trim(trim.All));
+        Command<SessionDoor.Trim>(trim =>
+        {
+            if (trim.All)
+                _history.Confirm();
+            else
+                _history.Trim(all: false);
+        });
+        Command<SessionHistory.Confirmed>(confirmed =>
+        {
+            if (confirmed.IsWanted)
+                _history.Trim(all: true);
+        });
         Command<SessionHistory.Noted>(_ => { });
         Command<SessionHistory.NotNoted>(_history.TermUnknown);
         Command<SessionHistory.Wanted>(_ => _commands.ToForget(isNow: _history.Trim(all: true)));
@@ -192,18 +204,18 @@ public sealed class UserSessionActor : ReceivePersistentActor, IWithTimers
         Command<SessionHistory.Failed>(failed => NotTrimmed(failed.Why));
         Command<DeleteMessagesSuccess>(_ => _history.Deleted());
         Command<DeleteMessagesFailure>(failed => NotTrimmed(failed.Cause));
-        Command<SaveSnapshotSuccess>(saved =>
-        {
-            DeleteSnapshots(new(saved.Metadata.SequenceNr - 1));
-            _history.Stored(saved.Metadata.SequenceNr);
-        });
+        Command<SaveSnapshotSuccess>(saved => DeleteSnapshots(new(saved.Metadata.SequenceNr - 1)));
         Command<SaveSnapshotFailure>(failed =>
         {
             _log.Warning("The state could not be stored; all events since the last one will be read: {Why}", failed.Cause.GetBaseException().Message);
             NotTrimmed(failed.Cause);
         });
-        Command<DeleteSnapshotsSuccess>(_ => { });
-        Command<DeleteSnapshotsFailure>(failed => _log.Warning("Old states could not be removed: {Why}", failed.Cause.GetBaseException().Message));
+        Command<DeleteSnapshotsSuccess>(deleted => _history.Stored(deleted.Criteria.MaxSequenceNr + 1));
+        Command<DeleteSnapshotsFailure>(failed =>
+        {
+            _log.Warning("Old states could not be removed: {Why}", failed.Cause.GetBaseException().Message);
+            NotTrimmed(failed.Cause);
+        });
         Command<ReceiveTimeout>(_ =>
         {
             if (_commands.IsEmpty && _links.IsEmpty && _forms.IsEmpty && _creations.IsEmpty && _turns.IsEmpty && _history.IsEmpty)
@@ -325,6 +337,7 @@ public sealed class UserSessionActor : ReceivePersistentActor, IWithTimers
     {
         base.OnReplaySuccess();
         Context.Parent.Tell(SessionDoor.Recovered.Instance);
+        _history.Recovered();
         if (!_state.Creations.IsIdle)
             Self.Tell(Resume.Instance);
     }
@@ -447,11 +460,15 @@ public sealed class UserSessionActor : ReceivePersistentActor, IWithTimers
         }
     }
 
+    /// <summary>That it is to be done is written down.</summary>
     private void NotTrimmed(Exception why)
     {
         _history.NotTrimmed(why);
-        _commands.NotForgotten();
+        _commands.ToForget(isNow: false);
     }
+
+    /// <summary>Something of the person's is under way that may be written down yet.</summary>
+    private bool IsBusy() => _turns.Current is not null || !_forms.IsEmpty || (!_creations.IsEmpty && !_creations.WaitsForPerson);
 
     private void PeopleAnswered()
     {

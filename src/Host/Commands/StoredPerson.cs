@@ -16,9 +16,9 @@ internal sealed record StoredPerson(UserId User, IReadOnlyList<string> Logins)
         var pins = await services.GetRequiredService<IPinnedUsers>().LoadAsync(cancellation);
         if (pins.TryGetValue(named, out var pinned))
             return Of(pinned);
-        if (named.Length == IdLength && named.All(char.IsAsciiLetterOrDigit))
-            return Of(new(named));
-        return await services.GetRequiredService<IMattermostApi>().GetUsersByNameAsync([named], cancellation) is [var user] ? Of(user.Id) : null;
+        if (await services.GetRequiredService<IMattermostApi>().GetUsersByNameAsync([named], cancellation) is [var user])
+            return Of(user.Id);
+        return named.Length == IdLength && named.All(char.IsAsciiLetterOrDigit) ? Of(new(named)) : null;
 
         StoredPerson Of(UserId user) => new(user, [.. pins.Where(p => p.Value == user).Select(p => p.Key).Order(StringComparer.Ordinal)]);
     }

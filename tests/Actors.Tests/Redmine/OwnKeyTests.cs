@@ -24,6 +24,18 @@ public sealed class OwnKeyTests
         Assert.Equal(isKey ? Text : null, key?.Value);
     }
 
+    [Theory]
+    [InlineData(Text, true)]
+    [InlineData($" `{Text}`.", true)]
+    [InlineData($"connect {Text}", true)]
+    [InlineData($"My API key is: \"{Text}\"", true)]
+    [InlineData($"Мой ключ: {Text}", true)]
+    [InlineData($"подключить {Text}", true)]
+    [InlineData($"Look at commit {Text}", false)]
+    [InlineData($"{Text} broke the build", false)]
+    [InlineData("connect", false)]
+    public void A_message_that_is_a_key_and_little_else_is_known_as_one(string said, bool isKey) => Assert.Equal(isKey, RedmineKey.IsSaid(said));
+
     [Fact]
     public void No_key_is_shown_whatever_is_written_out()
     {

@@ -25,6 +25,23 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public async Task Who_may_view_tickets_nowhere_sees_none_and_nobody_else_notices()
+    {
+        await using var office = await Office.OpenAsync(prepareRedmine: world => world.Change(data => data with
+        {
+            // Ivan has no role but what everybody has.
+            Members = data.Members.RemoveRange(data.Members.Values.Where(m => m.UserId == data.Users.Values.Single(u => u.Login == "ivan").Id).Select(m => m.Id)),
+            Roles = data.Roles.SetItems(data.Roles.Values.Where(r => r.IsBuiltIn).Select(r => KeyValuePair.Create(r.Id, r with { Permissions = [] }))),
+        }));
+        await office.CommandsAreThereAsync();
+
+        Assert.DoesNotContain("/issues/", await office.TypeAsync(office.Ivan, "/redmine mine"), StringComparison.Ordinal);
+        await office.DoneAsync(office.Write(office.Ivan, "not for me: #t1"));
+        await office.HealthAsync("redmine", "online");
+        Assert.Contains("/issues/", await office.TypeAsync(office.Alice, "/redmine mine"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Created_lists_what_the_caller_asked_of_others_in_their_language()
     {
         await using var office = await Office.OpenAsync();

@@ -95,7 +95,7 @@ public sealed class ConnectTests
         Assert.True(answer is { Errors.Count: 0, Error: "" }, answer.Json.ToJsonString());
         await office.UntilAsync(_ => talk.HasSaid("You are connected to Redmine as"));
 
-        await talk.PlayAsync(["new", AccountOf(office, office.Alice).ApiKey]);
+        await talk.PlayAsync(["new", $"connect {AccountOf(office, office.Alice).ApiKey}", AccountOf(office, office.Alice).ApiKey]);
         Assert.True(talk.HasSaid("That looks like an API access key."));
         Assert.DoesNotContain(office.DirectMessages(office.Alice), p => p.Message.Contains(AccountOf(office, office.Alice).ApiKey, StringComparison.Ordinal));
         Assert.Equal(0, await office.CountAsync($"SELECT COUNT(*) FROM journal WHERE CAST(message AS text) LIKE '%{AccountOf(office, office.Alice).ApiKey}%'"));

@@ -100,7 +100,7 @@ internal sealed class RedmineExchange(IFlurlClient client, string? administrator
     {
         401 when identity is OwnKey => new RedmineAnswer.OwnKeyRefused(),
         401 => new RedmineAnswer.Misconfigured(RedmineTrouble.KeyRefused),
-        // Nothing that only reads is forbidden to anybody who may use the API at all, save for what a caller knows itself.
+        // Nothing else that only reads is forbidden to anybody who may use the API at all, save for what a caller knows itself.
         403 => new RedmineAnswer.Misconfigured(RedmineTrouble.RestOff),
         412 when identity is RedmineLogin login => new RedmineAnswer.NoSuchAccount(login),
         >= 500 => new RedmineAnswer.Unreachable($"Redmine answered {status}"),

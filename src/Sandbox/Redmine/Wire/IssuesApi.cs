@@ -33,6 +33,10 @@ internal static class IssuesApi
             var ids = within.Select(p => p.Id).ToHashSet();
             issues = issues.Where(i => ids.Contains(i.ProjectId));
         }
+        else if (!data.MaySomewhere(call.User, "view_issues"))
+        {
+            return call.Denied;
+        }
 
         var filter = IssueFilter.Read(call);
         if (filter.Broken)
