@@ -307,7 +307,7 @@ public sealed class SessionCreationsTests : ActorSpec
         Later(TimeSpan.FromSeconds(1));
         Refused(own);
         Assert.Equal(
-            "Without your API key I can't look in Redmine whether it was created. Connect with `/redmine connect`; then creating goes on, and you need not send anything again.",
+            "Without your API key I can't look in Redmine whether it was created. Write `connect` to me in a direct message; then creating goes on, and you need not send anything again.",
             Assert.IsType<Reply.Created>(_poster.ExpectMsg<Poster.Show>().Reply).Report.Waits);
         // Disconnected meanwhile, then connected again.
         Later(TimeSpan.FromSeconds(2));
@@ -329,6 +329,34 @@ public sealed class SessionCreationsTests : ActorSpec
             Assert.Equal(by, Assert.IsType<RedmineCall.FindTickets>(look.Call).As);
             Answer(look, new RedmineAnswer.OwnKeyRefused());
         }
+    }
+
+    [Fact]
+    public void By_the_key_of_another_account_nothing_of_the_first_ones_is_looked_for_or_sent()
+    {
+        var own = new OwnKey(Alice, new(Choices.Alice, "alice", "Alice", false), new("old"));
+        var anothers = own with { Account = own.Account with { Id = Choices.Alice + 1 } };
+        Say(new Intent.SubmitForm("f1", FormKind.Ticket, Good));
+        Known(own);
+        Catalog(Choices.Demo);
+        Assignees();
+        ExpectMsg<Reply.Creating>();
+        Answer(Creation().Ask, new RedmineAnswer.OutcomeUnknown("cut"));
+        _poster.ExpectMsg<Poster.Show>();
+        Later(TimeSpan.FromSeconds(1));
+        Answer(_redmine.ExpectMsg<RedmineGate.Ask>(), new RedmineAnswer.OwnKeyRefused());
+        _poster.ExpectMsg<Poster.Show>();
+        Later(TimeSpan.FromSeconds(2));
+        Answer(_redmine.ExpectMsg<RedmineGate.Ask>(), new RedmineAnswer.OwnKeyRefused());
+
+        Known(anothers);
+        Later(TimeSpan.FromSeconds(4));
+
+        _redmine.ExpectNoMsg(TimeSpan.Zero);
+        Later(TimeSpan.FromSeconds(8));
+        Known(own);
+        Later(TimeSpan.FromSeconds(16));
+        Assert.Equal(own, Assert.IsType<RedmineCall.FindTickets>(_redmine.ExpectMsg<RedmineGate.Ask>().Call).As);
     }
 
     [Fact]
