@@ -26,6 +26,7 @@ public sealed class SessionCreationsTests : ActorSpec
     private Origin _origin = Origin;
     private readonly ChannelProjectsInMemory _channels = new();
     private readonly UnfinishedInMemory _unfinished = new();
+    private readonly TermsInMemory _terms = new();
     private readonly TestProbe _people;
     private readonly TestProbe _redmine;
     private readonly TestProbe _poster;
@@ -329,6 +330,68 @@ public sealed class SessionCreationsTests : ActorSpec
             Assert.Equal(by, Assert.IsType<RedmineCall.FindTickets>(look.Call).As);
             Answer(look, new RedmineAnswer.OwnKeyRefused());
         }
+    }
+
+    [Fact]
+    public async Task Who_is_to_be_forgotten_is_so_once_their_tickets_are_done()
+    {
+        Submit();
+        ExpectMsg<Reply.Creating>();
+        var (ask, create) = Creation();
+        await _terms.ForgetAsync(Alice, CancellationToken.None);
+
+        _session.Tell(new SessionDoor.Trim(Alice, All: true));
+        Answer(ask, new RedmineAnswer.TicketCreated(Made(create, 77)));
+
+        ExpectMsg<Reply.Created>();
+        Assert.True(_terms.Users[Alice].All);
+        _session.Tell(new SessionDoor.Told(Alice, "f1"));
+        AwaitAssert(() => Assert.Empty(_unfinished.Users));
+        _session.Tell(new SessionDoor.Trim(Alice, All: true));
+        AwaitAssert(() => Assert.Empty(_terms.Users));
+    }
+
+    [Fact]
+    public async Task Who_is_to_be_forgotten_is_not_waited_for_where_only_another_key_would_help()
+    {
+        var own = new OwnKey(Alice, new(Choices.Alice, "alice", "Alice", false), new("old"));
+        Say(new Intent.SubmitForm("f1", FormKind.Ticket, Good));
+        Known(own);
+        Catalog(Choices.Demo);
+        Assignees();
+        ExpectMsg<Reply.Creating>();
+        Answer(Creation().Ask, new RedmineAnswer.OutcomeUnknown("cut"));
+        _poster.ExpectMsg<Poster.Show>();
+        Later(TimeSpan.FromSeconds(1));
+        Answer(_redmine.ExpectMsg<RedmineGate.Ask>(), new RedmineAnswer.OwnKeyRefused());
+        _poster.ExpectMsg<Poster.Show>();
+        await _terms.ForgetAsync(Alice, CancellationToken.None);
+
+        _session.Tell(new SessionDoor.Trim(Alice, All: true));
+
+        AwaitAssert(() => Assert.Empty(_terms.Users));
+        AwaitAssert(() => Assert.Empty(_unfinished.Users));
+        Later(TimeSpan.FromSeconds(60));
+        _redmine.ExpectNoMsg(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public void What_is_not_to_be_forgotten_any_more_is_kept()
+    {
+        Submit();
+        ExpectMsg<Reply.Creating>();
+        var (ask, create) = Creation();
+        Answer(ask, new RedmineAnswer.TicketCreated(Made(create, 77)));
+        ExpectMsg<Reply.Created>();
+        _session.Tell(new SessionDoor.Told(Alice, "f1"));
+        AwaitAssert(() => Assert.Empty(_unfinished.Users));
+
+        _session.Tell(new SessionDoor.Trim(Alice, All: true));
+
+        // The project used last is still known.
+        Say(new Intent.OpenForm(FormKind.Ticket, "Another"));
+        Catalog();
+        Assert.Equal(["1"], ExpectMsg<Reply.FormShown>().Form.Fields[0].Value);
     }
 
     [Fact]
@@ -771,5 +834,5 @@ public sealed class SessionCreationsTests : ActorSpec
     }
 
     private Props Session(SessionSettings settings) => 
-        SessionProps.Of(Alice, settings, Clock, _people, _redmine, formatter: _door, _poster, inbox: _door, _channels, _unfinished);
+        SessionProps.Of(Alice, settings, Clock, _people, _redmine, formatter: _door, _poster, inbox: _door, _channels, _unfinished, _terms);
 }
