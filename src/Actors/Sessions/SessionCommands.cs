@@ -82,12 +82,8 @@ internal sealed class SessionCommands(
         }));
     }
 
-    /// <param name="isNow">Otherwise it will be done as soon as nothing of the person's is under way.</param>
-    public void ToForget(bool isNow)
-    {
-        if (!isNow)
-            FinishForgetting(new Reply.Forgotten(_language, IsLater: true));
-    }
+    /// <summary>It is written down that it is to be done.</summary>
+    public void ForgottenLater() => FinishForgetting(new Reply.Forgotten(_language, IsLater: true));
 
     public void Forgotten() => FinishForgetting(new Reply.Forgotten(_language, IsLater: false));
 

@@ -191,7 +191,11 @@ public sealed class UserSessionActor : ReceivePersistentActor, IWithTimers
         });
         Command<SessionHistory.Noted>(_ => { });
         Command<SessionHistory.NotNoted>(_history.TermUnknown);
-        Command<SessionHistory.Wanted>(_ => _commands.ToForget(isNow: _history.Trim(all: true)));
+        Command<SessionHistory.Wanted>(_ =>
+        {
+            if (!_history.Trim(all: true))
+                _commands.ForgottenLater();
+        });
         Command<SessionHistory.NotWanted>(_ => _commands.NotForgotten());
         Command<SessionHistory.Done>(done =>
         {
@@ -464,7 +468,7 @@ public sealed class UserSessionActor : ReceivePersistentActor, IWithTimers
     private void NotTrimmed(Exception why)
     {
         _history.NotTrimmed(why);
-        _commands.ToForget(isNow: false);
+        _commands.ForgottenLater();
     }
 
     /// <summary>Something of the person's is under way that may be written down yet.</summary>

@@ -21,21 +21,19 @@ internal sealed class ConfirmCommand() : PersonCommand(
             return (false, $"`{login}` is not in the map of people: write it as it stands in Users__Map or Users__File.");
         var pinned = services.GetRequiredService<IPinnedUsers>();
         var pins = await pinned.LoadAsync(cancellation);
+        var mattermost = services.GetRequiredService<IMattermostApi>();
+        var now = await mattermost.GetUsersByNameAsync([login], cancellation) is [var found] ? found : null;
         if (!pins.TryGetValue(login, out var before))
         {
             // Who had another login of the map before is tied to no further one by themselves.
-            if (await services.GetRequiredService<IMattermostApi>().GetUsersByNameAsync([login], cancellation) is [var renamed]
-                && pins.Values.Contains(renamed.Id)
-                && (await pinned.PinAsync(new Dictionary<string, UserId> { [login] = renamed.Id }, cancellation))[login] == renamed.Id)
-            {
-                return (true, $"`{login}` is the Mattermost account {renamed.Id} from now on, and acts as `{entry.Redmine}` in Redmine; nobody had it before. A running bridge knows it within 30 seconds.");
-            }
-
-            return (false, $"Nobody was seen as `{login}` yet, so there is nothing to confirm; if that is wrong, look whether Bridge__Database is the running bridge's.");
+            return now is not null
+                && pins.Values.Contains(now.Id)
+                && (await pinned.PinAsync(new Dictionary<string, UserId> { [login] = now.Id }, cancellation))[login] == now.Id
+                ? (true, $"`{login}` is the Mattermost account {now.Id} from now on, and acts as `{entry.Redmine}` in Redmine; nobody had it before. A running bridge knows it within 30 seconds.")
+                : (false, $"Nobody was seen as `{login}` yet, so there is nothing to confirm; if that is wrong, look whether Bridge__Database is the running bridge's.");
         }
 
-        var mattermost = services.GetRequiredService<IMattermostApi>();
-        if (await mattermost.GetUsersByNameAsync([login], cancellation) is not [var now])
+        if (now is null)
             return (false, $"Mattermost has no user `{login}`, so there is nobody to confirm; rename or create the account first.");
         if (now.Id == before)
             return (false, $"`{login}` is the account {before} that it was first seen as, so there is nothing to confirm.");

@@ -189,7 +189,7 @@ public sealed partial class SettingsReader
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {
-            _problems.Add($"{name}: there is no file {path}; create it with {what}, or correct the path.");
+            NoFile(name, path, what);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -198,6 +198,8 @@ public sealed partial class SettingsReader
 
         return null;
     }
+
+    private void NoFile(string name, string path, string what) => _problems.Add($"{name}: there is no file {path}; create it with {what}, or correct the path.");
 
     private PrivateAuthorities? Authorities()
     {
@@ -265,7 +267,7 @@ public sealed partial class SettingsReader
     {
         var path = Text(name);
         if (path is not null && !File.Exists(path))
-            _problems.Add($"{name}: there is no file {path}; create it with {what}, or correct the path.");
+            NoFile(name, path, what);
         return path;
     }
 

@@ -23,6 +23,8 @@ public sealed class SessionCreationsTests : ActorSpec
     private static readonly Origin Origin = new(Door.Dialog, Alice, new("dev00000000000000000000000"), null) { Link = "https://chat.example.org/office/channels/dev" };
     private static readonly FormValues Good = FormValues.None.With("project", "1").With("tracker", "1").With("subject", "Fix the tap").With("assignee", "@bob");
 
+    private static readonly OwnKey OldKey = new(Alice, new(Choices.Alice, "alice", "Alice", false), new("old"));
+
     private Origin _origin = Origin;
     private readonly ChannelProjectsInMemory _channels = new();
     private readonly UnfinishedInMemory _unfinished = new();
@@ -294,7 +296,7 @@ public sealed class SessionCreationsTests : ActorSpec
     [Fact]
     public void By_own_keys_what_may_have_been_sent_is_looked_for_as_soon_as_the_person_has_a_good_one()
     {
-        var own = new OwnKey(Alice, new(Choices.Alice, "alice", "Alice", false), new("old"));
+        var own = OldKey;
         Say(new Intent.SubmitForm("f1", FormKind.Ticket, Good));
         Known(own);
         Catalog(Choices.Demo);
@@ -354,17 +356,8 @@ public sealed class SessionCreationsTests : ActorSpec
     [Fact]
     public async Task Who_is_to_be_forgotten_is_not_waited_for_where_only_another_key_would_help()
     {
-        var own = new OwnKey(Alice, new(Choices.Alice, "alice", "Alice", false), new("old"));
-        Say(new Intent.SubmitForm("f1", FormKind.Ticket, Good));
-        Known(own);
-        Catalog(Choices.Demo);
-        Assignees();
-        ExpectMsg<Reply.Creating>();
-        Answer(Creation().Ask, new RedmineAnswer.OutcomeUnknown("cut"));
-        _poster.ExpectMsg<Poster.Show>();
-        Later(TimeSpan.FromSeconds(1));
-        Answer(_redmine.ExpectMsg<RedmineGate.Ask>(), new RedmineAnswer.OwnKeyRefused());
-        _poster.ExpectMsg<Poster.Show>();
+        var own = OldKey;
+        WaitsForAnotherKey(own);
         await _terms.ForgetAsync(Alice, CancellationToken.None);
 
         _session.Tell(new SessionDoor.Trim(Alice, All: true));
@@ -397,18 +390,9 @@ public sealed class SessionCreationsTests : ActorSpec
     [Fact]
     public void By_the_key_of_another_account_nothing_of_the_first_ones_is_looked_for_or_sent()
     {
-        var own = new OwnKey(Alice, new(Choices.Alice, "alice", "Alice", false), new("old"));
+        var own = OldKey;
         var anothers = own with { Account = own.Account with { Id = Choices.Alice + 1 } };
-        Say(new Intent.SubmitForm("f1", FormKind.Ticket, Good));
-        Known(own);
-        Catalog(Choices.Demo);
-        Assignees();
-        ExpectMsg<Reply.Creating>();
-        Answer(Creation().Ask, new RedmineAnswer.OutcomeUnknown("cut"));
-        _poster.ExpectMsg<Poster.Show>();
-        Later(TimeSpan.FromSeconds(1));
-        Answer(_redmine.ExpectMsg<RedmineGate.Ask>(), new RedmineAnswer.OwnKeyRefused());
-        _poster.ExpectMsg<Poster.Show>();
+        WaitsForAnotherKey(own);
         Later(TimeSpan.FromSeconds(2));
         Answer(_redmine.ExpectMsg<RedmineGate.Ask>(), new RedmineAnswer.OwnKeyRefused());
 
@@ -825,6 +809,21 @@ public sealed class SessionCreationsTests : ActorSpec
         Sys.Stop(_session);
         FishForMessage<Terminated>(_ => true);
         _session = Start();
+    }
+
+    /// <summary>The answer to a creation was lost, and the key is refused since.</summary>
+    private void WaitsForAnotherKey(OwnKey own)
+    {
+        Say(new Intent.SubmitForm("f1", FormKind.Ticket, Good));
+        Known(own);
+        Catalog(Choices.Demo);
+        Assignees();
+        ExpectMsg<Reply.Creating>();
+        Answer(Creation().Ask, new RedmineAnswer.OutcomeUnknown("cut"));
+        _poster.ExpectMsg<Poster.Show>();
+        Later(TimeSpan.FromSeconds(1));
+        Answer(_redmine.ExpectMsg<RedmineGate.Ask>(), new RedmineAnswer.OwnKeyRefused());
+        _poster.ExpectMsg<Poster.Show>();
     }
 
     private IActorRef Start()
