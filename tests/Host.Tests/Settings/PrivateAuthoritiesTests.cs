@@ -27,13 +27,16 @@ public sealed class PrivateAuthoritiesTests : IAsyncLifetime
     private readonly List<WebApplication> _servers = [];
     private readonly ConcurrentBag<string> _asked = [];
 
-    public PrivateAuthoritiesTests() => _authority = _authorityRequest.CreateSelfSigned(Yesterday, Tomorrow);
+    public PrivateAuthoritiesTests() => _authority = _authorityRequest.CreateSelfSigned(Yesterday, NextWeek);
 
     private RemoteCertificateValidationCallback Ours => PrivateAuthorities.Parse(_authority.ExportCertificatePem())!.Trusts;
 
     private static DateTimeOffset Yesterday => TimeProvider.System.GetUtcNow().AddDays(-1);
 
     private static DateTimeOffset Tomorrow => TimeProvider.System.GetUtcNow().AddDays(1);
+
+    /// <summary>An authority must outlive what it signs, and the clock goes on between the two.</summary>
+    private static DateTimeOffset NextWeek => TimeProvider.System.GetUtcNow().AddDays(7);
 
     public Task InitializeAsync() => Task.CompletedTask;
 
@@ -75,7 +78,7 @@ public sealed class PrivateAuthoritiesTests : IAsyncLifetime
     [Fact]
     public async Task An_authority_of_the_same_name_with_another_key_is_not_ours()
     {
-        using var another = Request("Our authority", isAuthority: true).CreateSelfSigned(Yesterday, Tomorrow);
+        using var another = Request("Our authority", isAuthority: true).CreateSelfSigned(Yesterday, NextWeek);
 
         await AskAsync(await ServeAsync(Signed(another, "localhost", Tomorrow)), Ours);
 
