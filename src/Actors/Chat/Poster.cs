@@ -13,7 +13,11 @@ public sealed class Poster
     {
     }
 
-    public interface IRequest : INoSerializationVerificationNeeded;
+    public interface IRequest : INoSerializationVerificationNeeded
+    {
+        /// <summary>For what it is asked; see <see cref="Status.Tracing"/>.</summary>
+        string? Trace => null;
+    }
 
     /// <summary>At most 100 ids. Answered with <see cref="UsersRead"/>; unknown ids are missing there.</summary>
     public sealed record ReadUsers(IReadOnlyList<UserId> Ids) : IRequest;
@@ -42,7 +46,10 @@ public sealed class Poster
     /// <param name="Resolved">All tickets looked up for this post, visible or not.</param>
     /// <param name="Settled">Tickets that were linked once in this post before: where they stand plain, they stay plain.</param>
     public sealed record WriteLinks(PostId Post, IReadOnlySet<TicketId> Visible, IReadOnlySet<TicketId> Resolved, IReadOnlySet<TicketId> Settled)
-        : IRequest;
+        : IRequest
+    {
+        public string? Trace { get; init; }
+    }
 
     /// <summary>How a <see cref="WriteLinks"/> ended.</summary>
     /// <param name="EditAt">The post's <c>edit_at</c> after it, so that our own edit is known when it is heard of.</param>
@@ -62,6 +69,8 @@ public sealed class Poster
         /// they are left out.
         /// </summary>
         public IReadOnlyList<PostNote> About { get; init; } = [];
+
+        public string? Trace { get; init; }
     }
 
     public sealed record PostNote(PostId Post, string Note);

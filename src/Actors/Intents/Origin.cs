@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using RedmineBridge.Actors.Chat;
 
 namespace RedmineBridge.Actors.Intents;
@@ -15,4 +16,8 @@ public sealed record Origin(Door Door, UserId User, ChannelId Channel, PostId? R
 
     /// <summary>Mattermost takes answers by <see cref="Hook"/> until then, five in all.</summary>
     public DateTimeOffset? HookUntil { get; init; }
+
+    /// <summary>See <see cref="Status.Tracing"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Trace { get; init; }
 }

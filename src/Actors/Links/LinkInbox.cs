@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using RedmineBridge.Actors.Chat;
 using RedmineBridge.Actors.Conversations;
 using RedmineBridge.Actors.Sessions;
@@ -35,6 +36,10 @@ public sealed class LinkInbox
     {
         /// <summary>What the post says to the bot; null where it doesn't speak to it, and for a version of a post that has been answered before.</summary>
         public Said? Said { get; init; }
+
+        /// <summary>See <see cref="Status.Tracing"/>.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public string? Trace { get; init; }
 
         /// <summary>How often a handler of the session has failed on it, or on several posts of which it was one. Counted by the sessions.</summary>
         public int Faults { get; init; }

@@ -18,7 +18,11 @@ public sealed class RedmineGate
     /// </summary>
     /// <param name="Person">In whose turn it is sent.</param>
     /// <param name="Tag">Comes back with the answer.</param>
-    public sealed record Ask(UserId Person, CallKind Kind, RedmineCall Call, long Tag) : INoSerializationVerificationNeeded;
+    public sealed record Ask(UserId Person, CallKind Kind, RedmineCall Call, long Tag) : INoSerializationVerificationNeeded
+    {
+        /// <summary>For what it is asked, the first one above all; see <see cref="Status.Tracing"/>.</summary>
+        public IReadOnlyList<string?> Traces { get; init; } = [];
+    }
 
     public sealed record Answered(long Tag, RedmineCall Call, RedmineAnswer Answer) : INoSerializationVerificationNeeded
     {

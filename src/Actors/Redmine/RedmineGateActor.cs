@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Akka.Actor;
 using Akka.Event;
 using RedmineBridge.Actors.Redmine.Catalogs;
@@ -155,6 +156,7 @@ public sealed class RedmineGateActor : ReceiveActor, IWithTimers
 
     private void Send(Waiting? waiting, RedmineCall call, CallKind kind)
     {
+        waiting?.Span?.AddEvent(new("sent"));
         var worker = _idle.Dequeue();
         var number = ++_numbers;
         _sent[number] = new(worker, call, waiting);
@@ -306,6 +308,7 @@ public sealed class RedmineGateActor : ReceiveActor, IWithTimers
     {
         if (waiting.Ask.Call is RedmineCall.CreateTicket create && _creations.GetValueOrDefault(create.Mark) == waiting)
             _creations.Remove(create.Mark);
+        waiting.Span?.SetTag("redmine.outcome", answer.GetType().Name).Dispose();
         foreach (var (ask, asker) in waiting.Askers)
             Tell(asker, ask, answer);
     }
@@ -321,6 +324,10 @@ public sealed class RedmineGateActor : ReceiveActor, IWithTimers
         public RedmineGate.Ask Ask { get; } = ask;
 
         public List<(RedmineGate.Ask Ask, IActorRef Asker)> Askers { get; } = [(ask, asker)];
+
+        /// <summary>From the question to the answer, with the time in the queue.</summary>
+        public Activity? Span { get; } =
+            Tracing.Continue($"redmine {ask.Call.GetType().Name}", ask.Traces is [var first, ..] ? first : null, ActivityKind.Client, ask.Traces.Skip(1));
     }
 
     private sealed record Sent(IActorRef Worker, RedmineCall Call, Waiting? Waiting);

@@ -196,7 +196,10 @@ internal sealed class SessionCommands(
         }
     }
 
-    private void Ask(Pending pending, RedmineCall call) => redmine.Tell(new RedmineGate.Ask(user, CallKind.Command, call, pending.Tag));
+    private void Ask(Pending pending, RedmineCall call) => redmine.Tell(new RedmineGate.Ask(user, CallKind.Command, call, pending.Tag)
+    {
+        Traces = [pending.Work.Asked.Origin.Trace],
+    });
 
     private void Finish(Pending pending, Reply reply)
     {

@@ -359,7 +359,7 @@ internal sealed class SessionCreations(
         }
 
         var mark = CreationMark.Of(request.Asked.RequestId, line.Ticket.Number).Value;
-        Ask(_looksNext
+        Ask(request, _looksNext
             ? new RedmineCall.FindTickets(Recognition.SearchFor(request, line), _person!.Redmine as OwnKey)
             : new RedmineCall.CreateTicket(_person!.Redmine!, mark, CreationReports.Marked(request.Asked, line.Ticket, _say)));
     }
@@ -373,10 +373,10 @@ internal sealed class SessionCreations(
         return true;
     }
 
-    private void Ask(RedmineCall call)
+    private void Ask(CreationState.Request request, RedmineCall call)
     {
         _asked = call;
-        redmine.Tell(new RedmineGate.Ask(user, CallKind.Creation, call, Tag));
+        redmine.Tell(new RedmineGate.Ask(user, CallKind.Creation, call, Tag) { Traces = [request.Asked.Origin.Trace] });
     }
 
     private void Sent(CreationState.Request request, CreationState.Line line, RedmineAnswer answer)
@@ -466,6 +466,8 @@ internal sealed class SessionCreations(
             _waits = null;
             WaitsForPerson = false;
             _pause = TimeSpan.Zero;
+            if (made is not null)
+                log.Info("{User} has created ticket {Ticket} by request {Request}, line {Line}", user, made.Id, request.Asked.RequestId, line.Ticket.Number);
             var now = session.State.Creations.Find(request.Asked.RequestId)!;
             if (now.Asked.Kind == FormKind.Batch || _posted.Contains(now.Asked.RequestId))
                 Show(now.Asked.RequestId);

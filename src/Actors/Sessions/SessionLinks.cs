@@ -284,7 +284,7 @@ internal sealed class SessionLinks(
 
     private void Write(LaneEntry entry)
     {
-        Poster.WriteLinks request = new(entry.Post.Post, entry.Visible.ToHashSet(), entry.Resolved.ToHashSet(), entry.Post.Settled.ToHashSet());
+        Poster.WriteLinks request = new(entry.Post.Post, entry.Visible.ToHashSet(), entry.Resolved.ToHashSet(), entry.Post.Settled.ToHashSet()) { Trace = entry.Post.Trace };
         entry.Requests.Add(request);
         poster.Tell(request);
     }
@@ -296,7 +296,10 @@ internal sealed class SessionLinks(
             return;
         if (!session.Timers.IsTimerActive(nameof(LongWait)))
             session.Timers.StartSingleTimer(nameof(LongWait), LongWait.Instance, settings.LinksMayWait);
-        redmine.Tell(new RedmineGate.Ask(user, CallKind.Background, new RedmineCall.SeeTickets(identity, next), Tag));
+        redmine.Tell(new RedmineGate.Ask(user, CallKind.Background, new RedmineCall.SeeTickets(identity, next), Tag)
+        {
+            Traces = [.. (_lane.Alone is { } alone ? [alone] : _lane.ToRead).Select(e => e.Post.Trace)],
+        });
     }
 
     /// <summary>One sentence for all posts that wait, and not more than once a day; then they are done.</summary>
@@ -332,7 +335,7 @@ internal sealed class SessionLinks(
         // A ticket is named once in a post, so it names the notice; the version would not, since our own edit makes another one of it.
         entry.Notice ??= entry.News.Count > 0 ? $"unseen-{post.Post}-{entry.News[0]}" : $"long-{post.Post}-{post.EditAt}";
         entry.Text ??= string.Join('\n', Reasons(entry).Select(RefusalSentences.Of));
-        poster.Tell(new Poster.TellPerson(user, post.Place, entry.Text, entry.Notice) { About = [new(post.Post, "")] });
+        poster.Tell(new Poster.TellPerson(user, post.Place, entry.Text, entry.Notice) { About = [new(post.Post, "")], Trace = post.Trace });
     }
 
     /// <summary>All that is to be said of a post is said at once.</summary>

@@ -59,7 +59,7 @@ internal sealed class SessionTurns(UserId user, SessionSettings settings, IActor
             return false;
         }
 
-        _waiting.Enqueue(new(post, new(Door.DirectMessage, user, post.Place.Channel, post.Place.Root))
+        _waiting.Enqueue(new(post, new(Door.DirectMessage, user, post.Place.Channel, post.Place.Root) { Trace = post.Trace })
         {
             IsBesidePress = All.Any(t => t.Intent is Intent.AnswerDraft or Intent.MoveDraft),
         });

@@ -38,6 +38,7 @@ public sealed class SessionsActor : ReceiveActor, IWithTimers
     private readonly TimeProvider _clock;
     private readonly IRequiredActor<Poster> _poster;
     private readonly IRequiredActor<LinkInbox> _inbox;
+    private readonly BridgeMetrics _metrics;
     private readonly Dictionary<string, Queue<(object Message, IActorRef Sender)>> _passivating = [];
     private readonly Dictionary<string, Rest> _resting = [];
 
@@ -48,8 +49,9 @@ public sealed class SessionsActor : ReceiveActor, IWithTimers
     private readonly Dictionary<string, List<(object Message, IActorRef Sender)>> _unheard = [];
 
     public SessionsActor(
-        IMessageExtractor extractor, Func<string, Props> session, Language language, TimeProvider clock, IRequiredActor<Poster> poster, IRequiredActor<LinkInbox> inbox)
+        IMessageExtractor extractor, Func<string, Props> session, Language language, TimeProvider clock, IRequiredActor<Poster> poster, IRequiredActor<LinkInbox> inbox, BridgeMetrics metrics)
     {
+        _metrics = metrics;
         _extractor = extractor;
         _session = session;
         _language = language;
@@ -90,6 +92,13 @@ public sealed class SessionsActor : ReceiveActor, IWithTimers
         _ => Directive.Restart,
     });
 
+    protected override void PreRestart(Exception reason, object message)
+    {
+        // They end with it, and nobody is told of that.
+        _metrics.SessionsChanged(-Context.GetChildren().Count());
+        base.PreRestart(reason, message);
+    }
+
     private void Deliver(string id, object message, IActorRef sender)
     {
         if (_passivating.TryGetValue(id, out var buffer))
@@ -129,6 +138,7 @@ public sealed class SessionsActor : ReceiveActor, IWithTimers
         if (!child.IsNobody())
             return child;
         _unheard[id] = [];
+        _metrics.SessionsChanged(+1);
         return Context.Watch(Context.ActorOf(_session(id), name));
     }
 
@@ -143,6 +153,7 @@ public sealed class SessionsActor : ReceiveActor, IWithTimers
     private void Stopped(IActorRef session)
     {
         var id = IdOf(session);
+        _metrics.SessionsChanged(-1);
         _unheard.Remove(id, out var unheard);
         if (_passivating.Remove(id, out var buffer))
         {

@@ -7,6 +7,11 @@ namespace RedmineBridge.Actors.Status;
 public sealed class BridgeMetrics
 {
     public const string MeterName = "RedmineBridge";
+    public const string RedmineCalls = "bridge_redmine_calls";
+    public const string RedmineWaiting = "bridge_redmine_waiting";
+    public const string PostsUnderWay = "bridge_posts_under_way";
+    public const string PostsDone = "bridge_posts_done";
+    public const string Sessions = "bridge_sessions";
 
     private readonly Counter<long> _redmineCalls;
     private readonly UpDownCounter<int> _redmineWaiting;
@@ -21,17 +26,18 @@ public sealed class BridgeMetrics
     private readonly Counter<long> _socketStarts;
     private readonly Counter<long> _bounds;
     private readonly UpDownCounter<int> _mapFindings;
+    private readonly UpDownCounter<int> _sessions;
     private readonly ConcurrentDictionary<string, ConnectionState> _connections = new();
 
     public BridgeMetrics(IMeterFactory factory)
     {
         var meter = factory.Create(MeterName);
-        _redmineCalls = meter.CreateCounter<long>("bridge_redmine_calls", description: "Calls to Redmine, by call and outcome.");
-        _redmineWaiting = meter.CreateUpDownCounter<int>("bridge_redmine_waiting", description: "Requests waiting for Redmine.");
+        _redmineCalls = meter.CreateCounter<long>(RedmineCalls, description: "Calls to Redmine, by call and outcome.");
+        _redmineWaiting = meter.CreateUpDownCounter<int>(RedmineWaiting, description: "Requests waiting for Redmine.");
         _mattermostCalls = meter.CreateCounter<long>("bridge_mattermost_calls", description: "REST calls to Mattermost, by status.");
         _posts = meter.CreateCounter<long>("bridge_posts_seen", description: "Posts seen, live or caught up.");
-        _underWay = meter.CreateUpDownCounter<int>("bridge_posts_under_way", description: "Posts with references being worked on.");
-        _links = meter.CreateCounter<long>("bridge_posts_done", description: "Posts with references that are done, by outcome.");
+        _underWay = meter.CreateUpDownCounter<int>(PostsUnderWay, description: "Posts with references being worked on.");
+        _links = meter.CreateCounter<long>(PostsDone, description: "Posts with references that are done, by outcome.");
         _leftToCatchUp = meter.CreateCounter<long>("bridge_posts_left_to_catch_up", description: "Posts forgotten past a bound; the catch-up reads them.");
         _commands = meter.CreateCounter<long>("bridge_commands", description: "Commands, buttons and dialogs, by intent.");
         _dialogs = meter.CreateCounter<long>("bridge_dialogs", description: "Dialogs to be opened, by outcome.");
@@ -39,6 +45,7 @@ public sealed class BridgeMetrics
         _socketStarts = meter.CreateCounter<long>("bridge_socket_starts", description: "Connections made to Mattermost's WebSocket.");
         _bounds = meter.CreateCounter<long>("bridge_bounds_reached", description: "How often something bounded was full, by bound.");
         _mapFindings = meter.CreateUpDownCounter<int>("bridge_people_map_findings", description: "What an administrator should mend in the map of people.");
+        _sessions = meter.CreateUpDownCounter<int>(Sessions, description: "Sessions of people in memory.");
         meter.CreateObservableGauge(
             "bridge_connection_state", ConnectionStates, description: "1 for the state that a connection is in, 0 for each other; by connection and state.");
     }
@@ -69,6 +76,8 @@ public sealed class BridgeMetrics
     public void SocketStarted() => _socketStarts.Add(1);
 
     public void PeopleMapFindingsChanged(int by) => _mapFindings.Add(by);
+
+    public void SessionsChanged(int by) => _sessions.Add(by);
 
     public void ConnectionChanged(string connection, ConnectionState state) => _connections[connection] = state;
 

@@ -340,6 +340,7 @@ internal sealed class InboxActor : ReceiveActor, IWithTimers
             post.User, post.Id, post.EditAt, post.Place, DateTimeOffset.FromUnixTimeMilliseconds(post.WrittenAt), post.Tickets, settled, told)
         {
             Said = said,
+            Trace = entry.Span?.Id,
         });
     }
 
@@ -356,6 +357,8 @@ internal sealed class InboxActor : ReceiveActor, IWithTimers
         foreach (var version in new[] { entry.Post.EditAt, newEditAt }.Distinct())
             Record(new(entry.Post.Id, version, outcome, linked, told, null, now));
         _metrics.PostDone(outcome.ToString());
+        entry.Span?.SetTag("bridge.outcome", outcome.ToString());
+        _log.Info("Post {Post} of {User} in {Channel}: {Outcome}, {Linked} linked", entry.Post.Id, entry.Post.User, entry.Post.Place.Channel, outcome, linked.Count);
         Finish(entry);
     }
 

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using RedmineBridge.Actors.Chat;
+using RedmineBridge.Actors.Status;
 
 namespace RedmineBridge.Gateway.Listening;
 
@@ -30,6 +32,7 @@ internal sealed class PostsUnderWay(InboxBounds bounds)
     public void Remove(Entry entry)
     {
         _posts.Remove(entry.Post.Id);
+        entry.Span?.Dispose();
         if (entry.IsSaid)
             _said--;
         MakeRoom(entry);
@@ -52,6 +55,9 @@ internal sealed class PostsUnderWay(InboxBounds bounds)
     internal sealed class Entry(SeenPost post)
     {
         public SeenPost Post { get; private set; } = post;
+
+        /// <summary>All that is done for it, from now on.</summary>
+        public Activity? Span { get; } = Tracing.Begin("post")?.SetTag("mattermost.post", post.Id.Value).SetTag("mattermost.channel", post.Place.Channel.Value);
 
         /// <summary>It was said to the bot when it was taken, and is counted as such.</summary>
         public bool IsSaid { get; } = post.Said is not null;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Security;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Flurl.Http;
 using RedmineBridge.Actors.Chat;
 using RedmineBridge.Actors.Status;
@@ -11,7 +12,7 @@ namespace RedmineBridge.Gateway.Mattermost;
 /// One call and its answer, and what each failure means. Cookies and redirects are off: a cookie would win over our token, and a redirect
 /// means a wrong address. Calls keep to the server's rate limit (<see cref="CallPacing"/>).
 /// </summary>
-internal sealed class MattermostExchange : IDisposable
+internal sealed partial class MattermostExchange : IDisposable
 {
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(30);
 
@@ -73,9 +74,11 @@ internal sealed class MattermostExchange : IDisposable
     /// <summary>A call without a token.</summary>
     public async Task<T> AsAnybodyAsync<T>(MattermostCall call, Func<IFlurlResponse, CancellationToken, Task<T>> read, CancellationToken cancellation)
     {
+        using var span = Tracing.Call($"{call.Method} {Ids().Replace(call.Name, "…")}");
         using var turn = await _pacing.EnterAsync(call.IsBackground, cancellation);
         using var response = await SendAsync(call, cancellation);
         turn.Heard(response.StatusCode, response.Headers);
+        span?.SetTag("http.response.status_code", response.StatusCode);
         try
         {
             return response.StatusCode is 200 or 201
@@ -145,6 +148,10 @@ internal sealed class MattermostExchange : IDisposable
 
         return _token.Current == token && _token.IsRefused;
     }
+
+    /// <summary>Spans are named alike where they are alike.</summary>
+    [GeneratedRegex("[a-z0-9]{26}")]
+    private static partial Regex Ids();
 
     private static IFlurlRequest With(string token, IFlurlRequest request) => request.WithHeader("Authorization", $"Bearer {token}");
 

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Event;
 using RedmineBridge.Actors.Chat;
+using RedmineBridge.Actors.Status;
 using RedmineBridge.Gateway.Mattermost;
 
 namespace RedmineBridge.Gateway.Posting;
@@ -9,11 +10,13 @@ namespace RedmineBridge.Gateway.Posting;
 /// One request from its first call to its answer: a child of <see cref="PosterActor"/> that ends by <see cref="Finish"/>. What the
 /// server does comes back as a message; any other exception stops the job, and its parent answers for it.
 /// </summary>
-internal abstract class PostingJob : ReceiveActor
+internal abstract class PostingJob : TracedActor
 {
     private readonly CancellationTokenSource _stopping = new();
 
-    protected PostingJob() => Receive<Broken>(broken => throw new InvalidOperationException($"{GetType().Name} failed", broken.Why));
+    protected PostingJob(Poster.IRequest request)
+        : base(Tracing.Continue($"mattermost {request.GetType().Name}", request.Trace)) =>
+        Receive<Broken>(broken => throw new InvalidOperationException($"{GetType().Name} failed", broken.Why));
 
     protected CancellationToken Stopping => _stopping.Token;
 

@@ -8,6 +8,7 @@ namespace RedmineBridge.Gateway.Posting;
 internal sealed class ReadNamesJob : PostingJob
 {
     public ReadNamesJob(Poster.ReadNames request, IMattermostApi api)
+        : base(request)
     {
         Receive<Read>(read => Finish(new Poster.NamesRead(request, read.Users)));
         Receive<NotRead>(failed => Fail(request, failed.Why));

@@ -11,6 +11,7 @@ internal sealed class ReadPostJob : PostingJob
 
     /// <param name="mattermost">The server's address where it doesn't tell its own.</param>
     public ReadPostJob(Poster.ReadPost request, IMattermostApi api, Uri mattermost, Bot bot)
+        : base(request)
     {
         Receive<Read>(read =>
         {

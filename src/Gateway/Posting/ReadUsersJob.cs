@@ -8,6 +8,7 @@ namespace RedmineBridge.Gateway.Posting;
 internal sealed class ReadUsersJob : PostingJob
 {
     public ReadUsersJob(Poster.ReadUsers request, IMattermostApi api)
+        : base(request)
     {
         Receive<Read>(read => Finish(new Poster.UsersRead(request, read.Users)));
         Receive<NotRead>(failed => Fail(request, failed.Why));

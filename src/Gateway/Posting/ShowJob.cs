@@ -25,6 +25,7 @@ internal sealed class ShowJob : PostingJob
     private string _says = "";
 
     public ShowJob(Poster.IRequest request, KnownPost? known, IMattermostApi api, SlashSettings settings, ButtonCards cards, Bot bot)
+        : base(request)
     {
         _request = request;
         _key = PostKey.Of(request)!.Value;

@@ -17,6 +17,7 @@ internal sealed class TellPersonJob : PostingJob
     private readonly Bot _bot;
 
     public TellPersonJob(Poster.TellPerson request, IMattermostApi api, PostingSettings settings, Bot bot, bool mayWhisper)
+        : base(request)
     {
         _request = request;
         _api = api;

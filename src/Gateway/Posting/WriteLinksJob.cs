@@ -31,6 +31,7 @@ internal sealed class WriteLinksJob : PostingJob, IWithTimers
 
     public WriteLinksJob(
         Poster.WriteLinks request, IMattermostApi api, IRequiredActor<LinkFormatter> formatter, Uri redmine, Bot bot, bool edits)
+        : base(request)
     {
         _request = request;
         _api = api;

@@ -4,6 +4,7 @@ using Akka.Event;
 using RedmineBridge.Actors.Chat;
 using RedmineBridge.Actors.Intents;
 using RedmineBridge.Actors.Sessions;
+using RedmineBridge.Actors.Status;
 using RedmineBridge.Actors.Texts;
 using RedmineBridge.Gateway.Mattermost;
 using RedmineBridge.Gateway.Rendering;
@@ -16,7 +17,7 @@ namespace RedmineBridge.Gateway.Slash;
 /// Supervision: a bug stops it, since what it was asked to do is begun already; the HTTP call then ends by its own time-out, and a
 /// result that is owed reaches the person through their session.
 /// </summary>
-internal abstract class RequestActor : ReceiveActor, IWithTimers
+internal abstract class RequestActor : TracedActor, IWithTimers
 {
     private const int Tries = 4;
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
@@ -30,8 +31,9 @@ internal abstract class RequestActor : ReceiveActor, IWithTimers
     private int _tries;
 
     protected RequestActor(SlashCall call, IActorRef http, RequestTools tools)
+        : base(Tracing.Begin($"call {call.Origin.Door}"))
     {
-        Call = call;
+        Call = call with { Origin = call.Origin with { Trace = Span?.Id } };
         Tools = tools;
         Language = call.Language ?? tools.Settings.Language;
         _http = http;
@@ -84,6 +86,7 @@ internal abstract class RequestActor : ReceiveActor, IWithTimers
     protected void AskSession(Intent intent, Origin origin)
     {
         Tools.Metrics.CommandReceived(intent.GetType().Name);
+        Log.Info("{User} asks for {Intent} by {Door} in {Channel}", origin.User, intent.GetType().Name, origin.Door, origin.Channel);
         Tools.Sessions.ActorRef.Tell(new SessionDoor.Command(intent, origin));
     }
 

@@ -62,6 +62,12 @@ public sealed record BridgeSettings
     /// <summary>Whose <c>X-Forwarded-For</c> is believed; nobody's where it is empty.</summary>
     public IReadOnlyList<IPNetwork> TrustedProxies { get; init; } = [];
 
+    /// <summary>Shows the status page to who isn't on this machine; null: to nobody there.</summary>
+    public string? StatusToken { get; init; }
+
+    /// <summary>A collector of metrics and traces is named by OpenTelemetry's own variables.</summary>
+    public bool SendsTelemetry { get; init; }
+
     public required string Database { get; init; }
 
     /// <summary>Trusted beside the machine's own; null for none.</summary>

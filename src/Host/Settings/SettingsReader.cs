@@ -25,7 +25,7 @@ public sealed partial class SettingsReader
         "Users__Map", "Users__File", "Users__Guests", "Users__Link",
         "Commands__Trigger", "Commands__Register", "Commands__TokensFile", "Links__Mode", "Links__Join", "Links__CatchUpHours", "Apps__Secret",
         "Redmine__Mark", "Redmine__MarkField", "Redmine__TimeoutSeconds", "Redmine__SettleSeconds", "Bridge__CaFile",
-        "Mattermost__TokenFile", "Redmine__ApiKeyFile", "Bridge__DatabaseFile", "Apps__SecretFile",
+        "Mattermost__TokenFile", "Redmine__ApiKeyFile", "Bridge__DatabaseFile", "Apps__SecretFile", "Bridge__StatusToken", "Bridge__StatusTokenFile",
     ];
 
     private const int ShortestTimeout = 2;
@@ -82,6 +82,8 @@ public sealed partial class SettingsReader
             ListenUrl = listen,
             PublicUrl = Address("Bridge__PublicUrl", "the address under which Mattermost reaches the bridge", listen.AbsoluteUri),
             TrustedProxies = TrustedProxies(),
+            StatusToken = LongSecret("Bridge__StatusToken", "make a new one, and give the same where the status page asks for a password"),
+            SendsTelemetry = SendsTelemetry(),
             Database = Database(),
             Authorities = Authorities(),
             Language = OneOf("Bridge__Language", "en", ("en", Language.English), ("ru", Language.Russian)),
@@ -92,7 +94,7 @@ public sealed partial class SettingsReader
             Trigger = Trigger(),
             RegisterCommands = OneOf("Commands__Register", "auto", ("auto", true), ("off", false)),
             CommandTokens = CommandTokens(),
-            AppsSecret = AppsSecret(),
+            AppsSecret = LongSecret("Apps__Secret", "make a new one, and type the same when the App is installed"),
             LinksMode = OneOf("Links__Mode", "edit", ("edit", LinksMode.Edit), ("reply", LinksMode.Reply), ("off", LinksMode.Off)),
             CatchUp = CatchUp(),
             JoinPublicChannels = OneOf("Links__Join", "invited", ("invited", false), ("public", true)),
@@ -325,12 +327,22 @@ public sealed partial class SettingsReader
         return TimeSpan.FromHours(24);
     }
 
-    private string? AppsSecret()
+    /// <summary>One that an administrator makes up.</summary>
+    private string? LongSecret(string name, string mend)
     {
-        var text = SecretText("Apps__Secret");
+        var text = SecretText(name);
         if (text is not null && (text.Length < 32 || text.Any(c => !char.IsAscii(c) || char.IsWhiteSpace(c) || char.IsControl(c))))
-            _problems.Add("Apps__Secret must have 32 characters or more, letters and digits: make a new one, and type the same when the App is installed.");
+            _problems.Add($"{name} must have 32 characters or more, letters and digits: {mend}.");
         return text;
+    }
+
+    /// <summary>OpenTelemetry passes over an address that it can't read, and nothing would come of it.</summary>
+    private bool SendsTelemetry()
+    {
+        string[] endpoints = ["OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT"];
+        foreach (var name in endpoints.Where(n => Text(n) is not null))
+            Address(name, "the address of your collector, for example http://127.0.0.1:4317");
+        return endpoints.Any(n => Text(n) is not null);
     }
 
     private string Trigger()

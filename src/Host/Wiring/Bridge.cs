@@ -47,6 +47,7 @@ public static class Bridge
         var builder = WebApplication.CreateSlimBuilder(args ?? []);
         HttpServer.Configure(builder, settings);
         BridgeLogging.Configure(builder.Logging);
+        Telemetry.Configure(builder.Services, settings);
         var services = builder.Services;
         services.AddSingleton(settings);
         services.AddSingleton(TimeProvider.System);
@@ -84,6 +85,10 @@ public static class Bridge
         services.AddSingleton<BridgeMetrics>();
         services.AddSingleton(_ => Metrics.NewCustomRegistry());
         services.AddSingleton<StatusBoard>();
+        services.AddSingleton<StatusNumbers>();
+        services.AddSingleton<RecentTroubles>();
+        services.AddSingleton<ILoggerProvider>(s => s.GetRequiredService<RecentTroubles>());
+        services.AddSingleton<StatusPage>();
         services.AddSingleton(new SessionSettings(settings.Language) { Mark = settings.Mark, Settle = settings.Settle, ByOwnKeys = settings.ByOwnKeys });
         services.AddSingleton(new ListenerOptions { TakesReferences = settings.LinksMode != LinksMode.Off, Window = settings.CatchUp });
         var trust = settings.Trust;
@@ -114,8 +119,9 @@ public static class Bridge
             InstrumentFilterPredicate = i => i.Meter.Name == BridgeMetrics.MeterName && i.Meter.Scope == scope,
         });
         app.Lifetime.ApplicationStopped.Register(metrics.Dispose);
+        DotNetStats.Register(registry);
         app.MapStatus(
-            app.Services.GetRequiredService<StatusBoard>(), registry, app.Services.GetRequiredService<TimeProvider>().GetUtcNow());
+            app.Services.GetRequiredService<StatusBoard>(), registry, app.Services.GetRequiredService<StatusPage>(), new(settings.StatusToken));
         app.MapSlash(
             app.Services.GetRequiredService<SlashDoor>(),
             () => app.Services.GetRequiredService<IRequiredActor<GatewayActor>>().ActorRef,
@@ -186,7 +192,8 @@ public static class Bridge
                 settings.Language,
                 clock,
                 services.GetRequiredService<IRequiredActor<Poster>>(),
-                services.GetRequiredService<IRequiredActor<LinkInbox>>())),
+                services.GetRequiredService<IRequiredActor<LinkInbox>>(),
+                metrics)),
             "sessions"));
 
         var posting = new PostingSettings(settings.MattermostUrl, settings.RedminePublicUrl, settings.LinksMode);

@@ -2,13 +2,16 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace RedmineBridge.Host.Wiring;
 
-/// <summary>One line an event, in UTC, to the console.</summary>
+/// <summary>
+/// One line an event, in UTC, to the console. .NET's own settings count: <c>Logging__Console__FormatterName=json</c> writes JSON, with each value that
+/// stands in a line beside it.
+/// </summary>
 internal static class BridgeLogging
 {
     public static void Configure(ILoggingBuilder logging)
     {
         logging.ClearProviders();
-        logging.AddConsole(console => console.FormatterName = LineFormatter.LineName).AddConsoleFormatter<LineFormatter, ConsoleFormatterOptions>();
+        logging.AddConsole(console => console.FormatterName ??= LineFormatter.LineName).AddConsoleFormatter<LineFormatter, ConsoleFormatterOptions>();
         logging.AddFilter("Microsoft", LogLevel.Warning);
         logging.AddFilter("System", LogLevel.Warning);
         // The keys sign the buttons of our own messages and lie beside the bridge's other data; encrypting them would need one more secret.

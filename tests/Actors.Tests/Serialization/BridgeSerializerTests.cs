@@ -86,6 +86,11 @@ public sealed class BridgeSerializerTests : ActorSpec
             new ListTaken("b1", Values, Origin, At)
         },
         {
+            "list-taken-1",
+            """{"batchId":"b1","values":{"byField":{"subject":["Fix \u0022it\u0022"],"watchers":["1","2"]}},"origin":{"door":"SlashCommand","user":"u1","channel":"c1","root":"p1","link":null,"hook":null,"hookUntil":null,"trace":"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"},"at":"2026-11-24T09:30:15.123+00:00"}""",
+            new ListTaken("b1", Values, Origin with { Trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01" }, At)
+        },
+        {
             "draft-kept-1",
             """{"draft":{"id":"post-p1","kind":"Ticket","values":{"byField":{"subject":["Fix \u0022it\u0022"],"watchers":["1","2"]}},"origin":{"door":"Mention","user":"u1","channel":"c1","root":"p1","link":null,"hook":null,"hookUntil":null},"touchedAt":"2026-11-24T09:30:15.123+00:00","asked":"assignee","askedKind":"Person","number":2,"wanted":["assignee","due_date"],"answered":["subject"],"quote":{"author":"bob","text":"It is broken","isPublic":true},"isQuoted":true},"post":"p2","at":"2026-11-24T09:30:15.123+00:00"}""",
             new DraftKept(

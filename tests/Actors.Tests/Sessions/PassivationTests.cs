@@ -23,7 +23,7 @@ public sealed class PassivationTests : ActorSpec
     {
         _nobody = CreateTestProbe();
         var (poster, inbox) = (new Required<Poster>(_nobody), new Required<LinkInbox>(_nobody));
-        _door = Sys.ActorOf(Props.Create(() => new SessionsActor(new SessionExtractor(), Session, Language.English, Clock, poster, inbox)));
+        _door = Sys.ActorOf(Props.Create(() => new SessionsActor(new SessionExtractor(), Session, Language.English, Clock, poster, inbox, TestMetrics.New())));
     }
 
     [Fact]

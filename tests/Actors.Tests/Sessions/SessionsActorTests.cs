@@ -26,7 +26,7 @@ public sealed class SessionsActorTests : ActorSpec
         var seen = _seen.Ref;
         var (poster, inbox) = (new Required<Poster>(_poster), new Required<LinkInbox>(_inbox));
         _door = Sys.ActorOf(Props.Create(() => new SessionsActor(
-            new SessionExtractor(), id => Props.Create(() => new Person(id, seen)), Language.English, Clock, poster, inbox)));
+            new SessionExtractor(), id => Props.Create(() => new Person(id, seen)), Language.English, Clock, poster, inbox, TestMetrics.New())));
     }
 
     [Fact]

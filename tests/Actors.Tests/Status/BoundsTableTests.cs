@@ -34,19 +34,13 @@ public sealed partial class BoundsTableTests
             typeof(BoundReached).GetFields().Where(f => f.IsLiteral).Select(f => (string)f.GetRawConstantValue()!).Order(),
             Rows.SelectMany(row => Name().Matches(row[3])).Select(m => m.Groups[1].Value).Order());
 
-    private static string[][] Read()
-    {
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(root.FullName, "actors.sln")))
-            root = root.Parent!;
-        return
-        [
-            .. File.ReadLines(Path.Combine(root.FullName, "docs", "architecture.md"))
-                .SkipWhile(line => line != "## Bounds").SkipWhile(line => !line.StartsWith("|---", StringComparison.Ordinal)).Skip(1)
-                .TakeWhile(line => line.StartsWith('|'))
-                .Select(line => line.Trim('|').Split('|', StringSplitOptions.TrimEntries)),
-        ];
-    }
+    private static string[][] Read() =>
+    [
+        .. File.ReadLines(Repository.PathOf("docs", "architecture.md"))
+            .SkipWhile(line => line != "## Bounds").SkipWhile(line => !line.StartsWith("|---", StringComparison.Ordinal)).Skip(1)
+            .TakeWhile(line => line.StartsWith('|'))
+            .Select(line => line.Trim('|').Split('|', StringSplitOptions.TrimEntries)),
+    ];
 
     [GeneratedRegex("`(bridge_[a-z_]+)`")]
     private static partial Regex Metric();

@@ -33,6 +33,13 @@ public sealed class Chromium : IAsyncLifetime
         _playwright?.Dispose();
     }
 
+    /// <summary>For the docs, where SCREENSHOTS names the folder; <c>SCREENSHOTS=docs/images bash tests/run.sh</c> makes them all anew.</summary>
+    public static async Task PictureAsync(IPage page, string name)
+    {
+        if (Environment.GetEnvironmentVariable("SCREENSHOTS") is { Length: > 0 } folder)
+            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}.png"), FullPage = true });
+    }
+
     /// <summary>A window of its own, with nothing in it that another test left. Errors of the page's scripts fail the test that asks for them.</summary>
     public async Task<IPage> OpenAsync(Uri address, ICollection<string> errors, BrowserNewContextOptions? options = null)
     {

@@ -66,6 +66,8 @@ public sealed class SettingsReaderTests
     [InlineData("Links__CatchUpHours", "721", "to 720.")]
     [InlineData("Links__CatchUpHours", "a day", "must be a whole number")]
     [InlineData("Apps__Secret", "short", "Apps__Secret must have 32 characters or more")]
+    [InlineData("Bridge__StatusToken", "short", "Bridge__StatusToken must have 32 characters or more, letters and digits: make a new one")]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "collector:4317", "OTEL_EXPORTER_OTLP_ENDPOINT is not an address of the form http(s)://host")]
     [InlineData("Redmine__Mark", "title", "Redmine__Mark is title, but must be one of: description, field, off.")]
     [InlineData("Redmine__Mark", "field", "Redmine__MarkField is missing: Redmine__Mark is field, so set it to the name or the id")]
     [InlineData("Redmine__MarkField", "Mattermost", "Redmine__MarkField is set, but nothing is put into it: set Redmine__Mark to field, or remove this one.")]
@@ -155,6 +157,7 @@ public sealed class SettingsReaderTests
     [InlineData("Mattermost__Token", "abcdefghijklmnopqrstuvwxyz")]
     [InlineData("Redmine__ApiKey", "0123456789abcdef0123456789abcdef01234567")]
     [InlineData("Apps__Secret", "0123456789abcdef0123456789abcdef01234567")]
+    [InlineData("Bridge__StatusToken", "0123456789abcdef0123456789abcdef01234567")]
     [InlineData("Bridge__Database", "Data Source=/var/lib/redmine-bridge/bridge.db")]
     public void A_secret_may_stand_in_a_file(string name, string secret)
     {
@@ -167,6 +170,7 @@ public sealed class SettingsReaderTests
             "Mattermost__Token" => settings.MattermostToken,
             "Redmine__ApiKey" => settings.RedmineApiKey,
             "Apps__Secret" => settings.AppsSecret,
+            "Bridge__StatusToken" => settings.StatusToken,
             _ => settings.Database,
         };
         Assert.StartsWith(secret, read, StringComparison.Ordinal);
