@@ -7,7 +7,7 @@ namespace RedmineBridge.Actors.Links;
 public static class LinkWriter
 {
     /// <summary>A text in which each reference would spoil something may cost no more parses than this; the rest of it stays plain.</summary>
-    private const int ParsesAtMost = 100;
+    private const int ParsesAtMost = 200;
 
     /// <summary>A second pass over the result changes nothing, but where the parses did not suffice for a first one.</summary>
     /// <param name="linkable">Tickets that may become links.</param>
@@ -36,7 +36,7 @@ public static class LinkWriter
         var written = new Draft(text, markdown, targets).Write(wanted);
         if (written.Count == 0)
             return new(text, [], LinkTextOutcome.Nothing);
-        return new(Insert(text, written, targets), [.. written.Select(r => r.Ticket).Distinct()], LinkTextOutcome.Linked);
+        return new(Insert(text, written, targets), [.. written.OrderBy(r => r.Start).Select(r => r.Ticket).Distinct()], LinkTextOutcome.Linked);
     }
 
     private static bool IsTooLong(string text, int maxRunes) => text.EnumerateRunes().Count() > maxRunes;
@@ -45,7 +45,7 @@ public static class LinkWriter
     {
         var result = new StringBuilder(text.Length * 2);
         var from = 0;
-        foreach (var reference in references)
+        foreach (var reference in references.OrderBy(r => r.Start))
         {
             result.Append(text, from, reference.Start - from)
                 .Append('[').Append(text, reference.Start, reference.Length).Append("](").Append(targets.To(reference.Ticket)).Append(')');
@@ -67,7 +67,15 @@ public static class LinkWriter
         public IReadOnlyList<Reference> Write(IReadOnlyList<Reference> wanted)
         {
             List<Reference> written = [];
-            Add(written, wanted);
+            int before;
+            // One that spoils something may do so no longer beside those that came after it: a second pass over the result would find out.
+            do
+            {
+                before = written.Count;
+                Add(written, [.. wanted.Except(written)]);
+            }
+            while (written.Count > before && written.Count < wanted.Count);
+
             return written;
         }
 
