@@ -55,7 +55,7 @@ internal static partial class MarkdownText
     [GeneratedRegex(@"[\s\u0085\u2028\u2029]+")]
     private static partial Regex Blank();
 
-    [GeneratedRegex(@"@|&(?=\w+;|\\#\w+;)|:(?=//|[\w+\-\\]+:)|\b(?:www|mailto(?=:)|tel(?=:))", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"@|&(?=\w+;|\\#\w+;)|:(?=//|[\w+\-\\]+:)|(?<![\p{L}\p{N}])(?:www|mailto(?=:)|tel(?=:))", RegexOptions.IgnoreCase)]
     private static partial Regex Beginning();
 
     [GeneratedRegex(@"\](?=[([:])|<(?=\w)")]
