@@ -7,7 +7,8 @@ namespace RedmineBridge.Gateway.Apps;
 /// <summary>What the Apps plugin is told of us: who we are, and which commands there are.</summary>
 internal static class AppManifest
 {
-    public const string AppId = "integration-with-redmine";
+    /// <summary>The first version's, so that installing this one takes its place.</summary>
+    public const string AppId = "redmine-mattermost-bridge";
 
     public const string InstallPath = "/install";
     public const string BindingsPath = "/bindings";

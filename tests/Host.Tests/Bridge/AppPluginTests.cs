@@ -6,7 +6,7 @@ namespace RedmineBridge.Host.Tests.Bridge;
 /// <summary>The whole bridge as an App: installed by an administrator, used by people, every call through the stand-in's Apps plugin.</summary>
 public sealed class AppPluginTests
 {
-    private const string AppBot = "integration-with-redmine";
+    private const string AppBot = "redmine-mattermost-bridge";
 
     private readonly string _unique = Guid.NewGuid().ToString("N")[..12];
 
