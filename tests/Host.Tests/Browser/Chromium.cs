@@ -34,10 +34,10 @@ public sealed class Chromium : IAsyncLifetime
     }
 
     /// <summary>For the docs, where SCREENSHOTS names the folder; <c>SCREENSHOTS=docs/images bash tests/run.sh</c> makes them all anew.</summary>
-    public static async Task PictureAsync(IPage page, string name)
+    public static async Task PictureAsync(IPage page, string name, bool isWhole = true)
     {
         if (Environment.GetEnvironmentVariable("SCREENSHOTS") is { Length: > 0 } folder)
-            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}.png"), FullPage = true });
+            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}.png"), FullPage = isWhole });
     }
 
     /// <summary>A window of its own, with nothing in it that another test left. Errors of the page's scripts fail the test that asks for them.</summary>
