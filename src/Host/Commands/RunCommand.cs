@@ -21,6 +21,7 @@ internal sealed class RunCommand : RootCommand
         Subcommands.Add(new ConfirmCommand());
         Subcommands.Add(new ForgetCommand());
         Subcommands.Add(new ExportCommand());
+        Subcommands.Add(new HealthCommand());
         Subcommands.Add(new SandboxCommand());
     }
 

@@ -8,11 +8,15 @@ internal static class SettingsSources
     public const int BadSettings = 2;
 
     /// <summary>Null where something is missing or wrong; then it has been said.</summary>
-    public static async Task<BridgeSettings?> ReadAsync(IReadOnlyList<string> args, TextWriter error)
+    public static Task<BridgeSettings?> ReadAsync(IReadOnlyList<string> args, TextWriter error) => ReadAsync(args, SettingsReader.Read, error);
+
+    /// <param name="read">Takes what is needed of them.</param>
+    public static async Task<T?> ReadAsync<T>(IReadOnlyList<string> args, Func<IConfigurationRoot, T> read, TextWriter error)
+        where T : class
     {
         try
         {
-            return SettingsReader.Read(new ConfigurationBuilder()
+            return read(new ConfigurationBuilder()
                 .SetBasePath(Environment.CurrentDirectory)
                 .AddJsonFile("appsettings.json", optional: true)
                 .AddEnvironmentVariables()

@@ -56,12 +56,21 @@ public sealed partial class SettingsReader
         return reader._problems.Count == 0 ? token : throw new SettingsException(reader._problems);
     }
 
+    /// <summary>Where the bridge listens, whatever else is missing or wrong.</summary>
+    /// <exception cref="SettingsException">It is wrong.</exception>
+    public static Uri ReadListenUrl(IConfigurationRoot configuration)
+    {
+        var reader = new SettingsReader(configuration);
+        var listen = reader.ListenUrl();
+        return reader._problems.Count == 0 ? listen : throw new SettingsException(reader._problems);
+    }
+
     private BridgeSettings Read()
     {
         FindUnknown();
         var mattermost = Address("Mattermost__Url", "the address of your Mattermost server, for example https://chat.example.com");
         var redmine = Address("Redmine__Url", "the address of your Redmine server, for example https://redmine.example.com");
-        var listen = Address("Bridge__ListenUrl", "where the bridge listens, for example http://0.0.0.0:8090", "http://127.0.0.1:8090");
+        var listen = ListenUrl();
         var mark = OneOf(
             "Redmine__Mark", "description", ("description", MarkCarrier.Description), ("field", MarkCarrier.Field), ("off", MarkCarrier.Nothing));
         var timeouts = Timeouts();
@@ -145,6 +154,15 @@ public sealed partial class SettingsReader
 
         _problems.Add($"{name} is not an address of the form http(s)://host[:port][/path]: set it to {what}.");
         return nowhere;
+    }
+
+    private Uri ListenUrl()
+    {
+        const string name = "Bridge__ListenUrl";
+        var listen = Address(name, "where the bridge listens, for example http://0.0.0.0:8090", "http://127.0.0.1:8090");
+        if (listen is not { Scheme: "http", AbsolutePath: "/" })
+            _problems.Add($"{name} must be plain http without a path, for example http://0.0.0.0:8090: TLS is for a proxy, and a path belongs into Bridge__PublicUrl.");
+        return listen;
     }
 
     private string MattermostToken() => Secret("Mattermost__Token", "the access token of the bot's account");

@@ -57,6 +57,9 @@ internal static class HttpServer
         CountBounds(app);
         if (settings.TrustedProxies.Count > 0)
             app.UseForwardedHeaders();
+        // A proxy may pass the path of the public address on, or take it away: both come to the same door.
+        app.UsePathBase(PathString.FromUriComponent(settings.PublicUrl.AbsolutePath.TrimEnd('/')));
+        app.UseRouting();
         // A body that is too long is not read to its end, so nothing can come behind it: the caller shall know.
         app.Use((context, next) =>
         {

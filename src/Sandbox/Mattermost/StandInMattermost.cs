@@ -15,7 +15,7 @@ namespace RedmineBridge.Sandbox.Mattermost;
 /// A Mattermost 5.37 as far as a bridge sees it: REST, WebSocket, slash commands, message buttons, dialogs and Apps, with the rights, the silences
 /// and the error texts of the real one.
 /// </summary>
-public sealed partial class StandInMattermost(MattermostWorld world, int port = 0) : StandInServer(port)
+public sealed partial class StandInMattermost(MattermostWorld world, int port = 0, string path = "") : StandInServer(port, path)
 {
     /// <summary>A real server asks each client for a sign of life this often, and waits another forty seconds for it.</summary>
     private static readonly WebSocketOptions KeepAlive = new() { KeepAliveInterval = TimeSpan.FromSeconds(60), KeepAliveTimeout = TimeSpan.FromSeconds(40) };

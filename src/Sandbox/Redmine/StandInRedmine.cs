@@ -15,7 +15,7 @@ namespace RedmineBridge.Sandbox.Redmine;
 /// A Redmine 5.0 on PostgreSQL, as far as a bridge sees it: people, projects, dictionaries, and tickets read, listed and created,
 /// with the rights, the silences and the error texts of the real one. For people in a browser it shows tickets as plain pages.
 /// </summary>
-public sealed class StandInRedmine(RedmineWorld world, int port = 0) : StandInServer(port)
+public sealed class StandInRedmine(RedmineWorld world, int port = 0, string path = "") : StandInServer(port, path)
 {
     /// <summary>What puma accepts of a request's query.</summary>
     private const int LongestQuery = 10 * 1024;

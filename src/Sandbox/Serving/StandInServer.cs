@@ -13,13 +13,14 @@ namespace RedmineBridge.Sandbox.Serving;
 /// A stand-in for a server, on a real socket of the loopback interface. Its world outlives <see cref="StopAsync"/>, so that
 /// stopping and starting again is the restart of a server that kept its database.
 /// </summary>
-public abstract class StandInServer(int port = 0) : IAsyncDisposable
+/// <param name="path">Below which it lies, as behind a host that has more than this server; empty for the root.</param>
+public abstract class StandInServer(int port = 0, string path = "") : IAsyncDisposable
 {
     private WebApplication? _app;
     private int _port = port;
 
     /// <summary>Known after the first start; the port stays the same ever after.</summary>
-    public Uri Url => _port == 0 ? throw new InvalidOperationException("Not started yet.") : new($"http://127.0.0.1:{_port}");
+    public Uri Url => _port == 0 ? throw new InvalidOperationException("Not started yet.") : new($"http://127.0.0.1:{_port}{path}");
 
     public bool IsRunning => _app is not null;
 
@@ -37,6 +38,8 @@ public abstract class StandInServer(int port = 0) : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(k => k.Listen(IPAddress.Loopback, _port));
         Configure(builder.Services);
         var app = builder.Build();
+        if (path.Length > 0)
+            LieBelow(app, path);
         app.Use(ApplyFaults);
         Map(app);
         await app.StartAsync(cancellation);
@@ -69,6 +72,20 @@ public abstract class StandInServer(int port = 0) : IAsyncDisposable
 
     /// <summary>The login a request acts as, for <see cref="Requests"/>; null where there is none.</summary>
     protected virtual string? ActingAs(HttpRequest request) => null;
+
+    /// <summary>Elsewhere on that host there is nothing.</summary>
+    private static void LieBelow(WebApplication app, string path)
+    {
+        app.UsePathBase(path);
+        app.Use((context, next) =>
+        {
+            if (context.Request.PathBase.HasValue)
+                return next(context);
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
+        });
+        app.UseRouting();
+    }
 
     private static async Task WithoutAnswer(HttpContext context, RequestDelegate next)
     {

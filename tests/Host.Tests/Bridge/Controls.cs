@@ -9,6 +9,9 @@ internal static class Controls
     public static IEnumerable<JsonObject> Of(MattermostPost post) =>
         (JsonNode.Parse(post.Props.GetRawText())!["attachments"] as JsonArray ?? []).SelectMany(a => a!["actions"] as JsonArray ?? []).OfType<JsonObject>();
 
+    /// <summary>Where presses go.</summary>
+    public static IEnumerable<string> UrlsOf(MattermostPost post) => Of(post).Select(a => (string)a["integration"]!["url"]!);
+
     /// <summary>What names this post of the bot's; null where nothing does.</summary>
     public static string? MarkOf(MattermostPost post) => (string?)JsonNode.Parse(post.Props.GetRawText())!["redmine_bridge"];
 

@@ -41,9 +41,10 @@ public sealed partial class Office
 
     /// <summary>Calls the bridge as Mattermost would for this command.</summary>
     /// <param name="later">Where it takes late answers.</param>
-    public async Task<HttpResponseMessage> PostCommandAsync(MattermostCommand command, MattermostUser user, string text, Uri? later = null)
+    /// <param name="path">Before that of the door.</param>
+    public async Task<HttpResponseMessage> PostCommandAsync(MattermostCommand command, MattermostUser user, string text, Uri? later = null, string path = "")
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(BridgeUrl, "mattermost/command"))
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(BridgeUrl, path + "/mattermost/command"))
         {
             Content = new FormUrlEncodedContent(new Dictionary<string, string>
             {

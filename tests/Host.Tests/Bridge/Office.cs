@@ -31,14 +31,15 @@ public sealed partial class Office : IAsyncDisposable
     private readonly Action<IServiceCollection>? _services;
     private WebApplication? _bridge;
 
-    private Office(Uri? redmine, string? redmineKey, Func<BridgeSettings, BridgeSettings>? adapt, Action<IServiceCollection>? services, TimeProvider clock)
+    private Office(
+        Uri? redmine, string? redmineKey, Func<BridgeSettings, BridgeSettings>? adapt, Action<IServiceCollection>? services, TimeProvider clock, bool below)
     {
         _adapt = adapt ?? (s => s);
         _services = services;
         World = MattermostWorld.CreateSeeded(clock, Guid.NewGuid().ToString("N"));
-        Mattermost = new StandInMattermost(World, OwnPort.Next());
+        Mattermost = new StandInMattermost(World, OwnPort.Next(), below ? "/chat" : "");
         RedmineWorld = RedmineWorld.CreateSeeded(TimeProvider.System);
-        Redmine = new StandInRedmine(RedmineWorld, OwnPort.Next());
+        Redmine = new StandInRedmine(RedmineWorld, OwnPort.Next(), below ? "/redmine" : "");
         RedmineUrl = redmine;
         RedmineKey = redmineKey ?? RedmineWorld.AdminKey;
         BotToken = World.IssueToken(World.User("redmine"));
@@ -90,6 +91,7 @@ public sealed partial class Office : IAsyncDisposable
     /// <param name="prepareRedmine">The same in the stand-in Redmine.</param>
     /// <param name="clock">Mattermost's; the bridge and Redmine go by the real one.</param>
     /// <param name="services">Puts others in the place of the bridge's own parts, a clock for example.</param>
+    /// <param name="below">Both servers lie below a path of their address.</param>
     public static async Task<Office> OpenAsync(
         Func<BridgeSettings, BridgeSettings>? adapt = null,
         Uri? redmine = null,
@@ -97,9 +99,10 @@ public sealed partial class Office : IAsyncDisposable
         Action<MattermostWorld>? prepare = null,
         Action<IServiceCollection>? services = null,
         Action<RedmineWorld>? prepareRedmine = null,
-        TimeProvider? clock = null)
+        TimeProvider? clock = null,
+        bool below = false)
     {
-        var office = new Office(redmine, redmineKey, adapt, services, clock ?? TimeProvider.System);
+        var office = new Office(redmine, redmineKey, adapt, services, clock ?? TimeProvider.System, below);
         prepare?.Invoke(office.World);
         prepareRedmine?.Invoke(office.RedmineWorld);
         await office.Mattermost.StartAsync();

@@ -44,6 +44,8 @@ public sealed class SettingsReaderTests
     [InlineData("Redmine__Url", "https://user:pw@redmine.example.org", "is not an address of the form http(s)://host")]
     [InlineData("Redmine__PublicUrl", "//x", "Redmine__PublicUrl is not an address")]
     [InlineData("Bridge__ListenUrl", "8090", "Bridge__ListenUrl is not an address")]
+    [InlineData("Bridge__ListenUrl", "https://0.0.0.0:8090", "Bridge__ListenUrl must be plain http without a path")]
+    [InlineData("Bridge__ListenUrl", "http://0.0.0.0:8090/redmine-bridge", "and a path belongs into Bridge__PublicUrl.")]
     [InlineData("Bridge__PublicUrl", "bridge", "Bridge__PublicUrl is not an address")]
     [InlineData("Bridge__TrustedProxies", "10.0.0.1, proxy", "Bridge__TrustedProxies: proxy is no address and no network; write them like 10.0.0.5 or 10.0.0.0/24, separated by commas.")]
     [InlineData("Bridge__TrustedProxies", "10.1", "10.1 is no address")]
