@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Everything that CI does: builds once, then runs every suite. As root on Debian it first installs and starts what the suites
-# want to meet (a real Redmine, PostgreSQL, a browser); elsewhere the tests that need those are skipped, by name. SUITES, FILTER and
+# want to meet (a real Redmine, PostgreSQL, a browser, two reverse proxies); elsewhere the tests that need those are skipped, by name. SUITES, FILTER and
 # SUITE_LIMIT choose what is run and how long it may take.
 # The last line alone says how many passed, failed and were skipped; what the suites wrote lies in artifacts/.
 set -uo pipefail
@@ -30,15 +30,20 @@ can_install() { [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; }
 
 has_browser() { [ -x "${CHROMIUM_PATH:-/usr/bin/chromium}" ]; }
 
+has_proxies() { [ -x /usr/bin/caddy ] && [ -x /usr/sbin/nginx ]; }
+
 prepare() { # in the background, while the solution is built: the network is slower than the compiler
     export DEBIAN_FRONTEND=noninteractive APT_UPDATED=1
-    if ! has_browser || ! command -v curl >/dev/null || [ ! -d /usr/share/redmine ]; then
+    if ! has_browser || ! has_proxies || ! command -v curl >/dev/null || [ ! -d /usr/share/redmine ]; then
         apt-get update -q >/dev/null || echo "apt-get update failed, going on with what is known"
     fi
     bash tests/redmine-up.sh start >"$results/redmine.env" || rm -f "$results/redmine.env"
     # Its fonts have Cyrillic letters.
     has_browser || apt-get install -y -q --no-install-recommends chromium fonts-dejavu-core >"$results/chromium.log" 2>&1 \
         || echo "no browser, see $results/chromium.log"
+    # The tests start them themselves, each on a port of its own.
+    has_proxies || apt-get install -y -q --no-install-recommends caddy nginx-light >"$results/proxies.log" 2>&1 \
+        || echo "no reverse proxies, see $results/proxies.log"
 }
 
 database() { # an empty database of its own for this run, in the cluster that Redmine uses too

@@ -18,7 +18,8 @@ namespace RedmineBridge.Host.Settings;
 /// </summary>
 public sealed partial class SettingsReader
 {
-    private static readonly string[] Known =
+    /// <summary>All settings there are, by their names in the environment.</summary>
+    internal static readonly IReadOnlyList<string> Known =
     [
         "Mattermost__Url", "Mattermost__Token", "Redmine__Url", "Redmine__ApiKey", "Redmine__PublicUrl", "Bridge__ListenUrl",
         "Bridge__PublicUrl", "Bridge__TrustedProxies", "Bridge__Database", "Bridge__Language", "Bridge__TimeZone",

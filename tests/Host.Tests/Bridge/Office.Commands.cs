@@ -16,9 +16,11 @@ public sealed partial class Office
     private int _dialogsSeen;
 
     /// <summary>The bridge has registered its commands, they lead to it, and it knows their tokens.</summary>
-    public async Task CommandsAreThereAsync()
+    /// <param name="public">Where they lead, if that is not where the bridge listens.</param>
+    public async Task CommandsAreThereAsync(Uri? @public = null)
     {
-        await UntilAsync(w => w.Commands.Count(c => c.Url.StartsWith(BridgeUrl.AbsoluteUri, StringComparison.Ordinal)) == 2 * w.Teams.Count);
+        var url = (@public ?? BridgeUrl).AbsoluteUri;
+        await UntilAsync(w => w.Commands.Count(c => c.Url.StartsWith(url, StringComparison.Ordinal)) == 2 * w.Teams.Count);
         await HealthAsync("slash-commands", "online");
     }
 

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Net.Security;
 using System.Text;
 using System.Text.Json.Nodes;
 using RedmineBridge.Sandbox.Mattermost.World;
@@ -10,7 +11,13 @@ internal sealed class IntegrationCaller(MattermostWorld world) : IDisposable
 {
     private const int LongestAnswer = 1024 * 1024;
 
-    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = TimeSpan.FromSeconds(3) })
+    private readonly HttpClient _http = new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        ConnectTimeout = TimeSpan.FromSeconds(3),
+        SslOptions = { RemoteCertificateValidationCallback = (_, _, _, errors) => errors == SslPolicyErrors.None || world.Settings.EnableInsecureOutgoingConnections },
+    })
     {
         MaxResponseContentBufferSize = LongestAnswer,
         Timeout = Timeout.InfiniteTimeSpan,

@@ -22,6 +22,9 @@ public sealed record MattermostSettings
 
     public bool EnableCommands { get; init; } = true;
 
+    /// <summary>Whether integrations of https are called whatever their certificate is.</summary>
+    public bool EnableInsecureOutgoingConnections { get; init; }
+
     /// <summary>How long an answer of an integration is waited for.</summary>
     public TimeSpan IntegrationTimeout { get; init; } = TimeSpan.FromSeconds(30);
 

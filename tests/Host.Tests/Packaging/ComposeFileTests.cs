@@ -1,0 +1,121 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using RedmineBridge.Host.Settings;
+
+namespace RedmineBridge.Host.Tests.Packaging;
+
+/// <summary>What can be said of the Compose files without an engine that runs them.</summary>
+public sealed partial class ComposeFileTests
+{
+    private static readonly string[] Conditions = ["service_started", "service_healthy", "service_completed_successfully"];
+
+    public static TheoryData<string> Files => [.. ComposeFile.Names];
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void Every_service_is_pinned_bounded_and_restarted_or_meant_to_end(string name)
+    {
+        Assert.All(ComposeFile.Read(name).Services, service =>
+        {
+            Assert.Matches(PinnedImage(), (string)service.Value["image"]!);
+            Assert.Contains((string)service.Value["restart"]!, new[] { "unless-stopped", "no" });
+            Assert.Contains("no-new-privileges:true", ComposeFile.List(service.Value, "security_opt"));
+            Assert.Contains("ALL", ComposeFile.List(service.Value, "cap_drop"));
+            Assert.True(service.Value.ContainsKey("logging"), $"{service.Key} may write a log without end.");
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void What_a_service_names_is_there(string name)
+    {
+        var file = ComposeFile.Read(name);
+        Assert.DoesNotContain("networks", file.Sections);
+        Assert.All(file.Services, service =>
+        {
+            Assert.All(ComposeFile.Map(service.Value, "depends_on"), other =>
+            {
+                var condition = (string)((Dictionary<object, object?>)other.Value!)["condition"]!;
+                Assert.Contains(condition, Conditions);
+                var needed = file.Services[(string)other.Key];
+                Assert.True(condition != "service_healthy" || needed.ContainsKey("healthcheck"), $"{other.Key} has no health check.");
+                Assert.Equal(condition == "service_completed_successfully", (string)needed["restart"]! == "no");
+            });
+            foreach (var volume in ComposeFile.List(service.Value, "volumes").Cast<string>().Select(v => v.Split(':')[0]))
+            {
+                if (volume.StartsWith("./", StringComparison.Ordinal))
+                    Assert.True(Path.Exists(Repository.PathOf("docker/" + volume)), $"There is no {volume}.");
+                else
+                    Assert.Contains(volume, file.Volumes);
+            }
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void The_bridge_is_given_settings_that_exist_and_runs_without_writing_but_to_its_data(string name)
+    {
+        var bridges = ComposeFile.Read(name).Services.Values.Where(s => ((string)s["image"]!).StartsWith("redmine-bridge:", StringComparison.Ordinal)).ToList();
+        Assert.NotEmpty(bridges);
+        Assert.All(bridges, bridge =>
+        {
+            Assert.Equal("true", bridge["read_only"]);
+            Assert.Contains(ComposeFile.List(bridge, "volumes"), v => ((string)v).EndsWith(":/data", StringComparison.Ordinal));
+            Assert.All(
+                ComposeFile.Map(bridge, "environment").Keys.Cast<string>().Where(k => !k.StartsWith("SETUP_", StringComparison.Ordinal)),
+                k => Assert.Contains(k, SettingsReader.Known));
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void Every_variable_is_documented_with_its_default(string name)
+    {
+        var documented = EnvExample.Read();
+        Assert.All(Variable().Matches(Repository.Read(name)), variable =>
+        {
+            var (key, value) = (variable.Groups[1].Value, variable.Groups[2].Value);
+            Assert.Contains(key, documented.Keys);
+            Assert.True(value.Length == 0 || documented[key] == value, $"{key} is {value} in {name}, and {documented[key]} in .env.example.");
+        });
+    }
+
+    [SkippableTheory]
+    [MemberData(nameof(Files))]
+    public async Task Docker_itself_takes_it(string name)
+    {
+        Skip.IfNot(await EndsWellAsync("docker", ["compose", "version"]), "docker compose is not installed");
+        var directory = Directory.CreateTempSubdirectory("redmine-bridge-compose-").FullName;
+        try
+        {
+            File.Copy(Repository.PathOf("docker/.env.example"), Path.Combine(directory, ".env"));
+            File.Copy(Repository.PathOf(name), Path.Combine(directory, "compose.yaml"));
+            Assert.True(await EndsWellAsync("docker", ["compose", "-f", Path.Combine(directory, "compose.yaml"), "config", "-q"]));
+        }
+        finally
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+    }
+
+    private static async Task<bool> EndsWellAsync(string program, IReadOnlyList<string> args)
+    {
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo(program, args) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+            await process.WaitForExitAsync();
+            return process.ExitCode == 0;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>By a version of two numbers or more.</summary>
+    [GeneratedRegex(@"^[a-z0-9/.-]+:\d+\.\d+(\.\d+)?$")]
+    private static partial Regex PinnedImage();
+
+    [GeneratedRegex(@"(?<!\$)\$\{([A-Z_]+):-([^}]*)\}")]
+    private static partial Regex Variable();
+}
