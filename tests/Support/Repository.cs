@@ -7,6 +7,8 @@ internal static class Repository
 
     public static string PathOf(params string[] path) => Path.Combine([Root, .. path]);
 
+    public static string Read(params string[] path) => File.ReadAllText(PathOf(path));
+
     private static string Find()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);

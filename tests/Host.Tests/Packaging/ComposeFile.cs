@@ -1,5 +1,6 @@
 using YamlDotNet.Core;
 using YamlDotNet.Serialization;
+using RedmineBridge.Tests.Support;
 
 namespace RedmineBridge.Host.Tests.Packaging;
 

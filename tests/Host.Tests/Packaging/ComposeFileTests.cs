@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using RedmineBridge.Host.Settings;
+using RedmineBridge.Tests.Support;
 
 namespace RedmineBridge.Host.Tests.Packaging;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using RedmineBridge.Tests.Support;
 
 namespace RedmineBridge.Host.Tests.Packaging;
 

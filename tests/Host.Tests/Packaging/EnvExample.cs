@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using RedmineBridge.Tests.Support;
 
 namespace RedmineBridge.Host.Tests.Packaging;
 

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using RedmineBridge.Host.Settings;
+using RedmineBridge.Tests.Support;
 
 namespace RedmineBridge.Host.Tests.Packaging;
 
@@ -14,10 +15,10 @@ public sealed partial class SettingsDocsTests
     }
 
     [Fact]
-    public void The_table_of_the_README_names_every_setting_and_no_other() =>
+    public void The_table_of_the_docs_names_every_setting_and_no_other() =>
         Assert.Equal(
             SettingsReader.Known.Where(k => !IsSecretInFile(k)).Order(StringComparer.Ordinal),
-            Row().Matches(Repository.Read("README.md")).Select(m => m.Groups[1].Value).Order(StringComparer.Ordinal));
+            Row().Matches(Repository.Read("docs/configure.md")).Select(m => m.Groups[1].Value).Order(StringComparer.Ordinal));
 
     [Fact]
     public void Examples_of_the_service_and_of_the_proxies_name_settings_that_exist() =>

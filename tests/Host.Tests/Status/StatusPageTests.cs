@@ -133,6 +133,7 @@ public sealed class StatusPageTests(Chromium chromium) : IClassFixture<Chromium>
         await using var office = await Office.OpenAsync();
         await office.HealthAsync("redmine", "online");
         await office.Redmine.StopAsync();
+        office.Write(office.Alice, "see #t1");
         await office.HealthAsync("redmine", "connecting");
         List<string> errors = [];
 
