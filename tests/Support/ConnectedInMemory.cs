@@ -15,6 +15,13 @@ public sealed class ConnectedInMemory : IConnectedPeople
     public Task<OwnKey?> FindAsync(UserId person, CancellationToken cancellation) =>
         Fails is { } why ? Task.FromException<OwnKey?>(why) : Task.FromResult(People.GetValueOrDefault(person));
 
+    /// <summary>Only what all have given can't be read.</summary>
+    public Exception? AccountsFail { get; set; }
+
+    public Task<IReadOnlySet<int>> AccountsAsync(CancellationToken cancellation) => (AccountsFail ?? Fails) is { } why
+        ? Task.FromException<IReadOnlySet<int>>(why)
+        : Task.FromResult<IReadOnlySet<int>>(People.Values.Select(p => p.Account.Id).ToHashSet());
+
     public Task<bool> ConnectAsync(OwnKey own, CancellationToken cancellation)
     {
         if (Fails is { } why)

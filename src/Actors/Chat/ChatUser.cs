@@ -11,4 +11,10 @@ public sealed record ChatUser(UserId Id, string Username, string Locale, string?
 {
     /// <summary>True for guests of the server, who see only the channels that they were added to.</summary>
     public bool IsGuest { get; init; }
+
+    /// <summary>Empty where none is given, or where the server does not show it.</summary>
+    public string FirstName { get; init; } = "";
+
+    /// <summary>Like <see cref="FirstName"/>.</summary>
+    public string LastName { get; init; } = "";
 }

@@ -13,6 +13,9 @@ public sealed record DraftCard(
     /// <summary>What of the quote would be, or is, in the ticket.</summary>
     public string Quote { get; init; } = "";
 
+    /// <summary>The question whether the assignee is who bears their name in Redmine; null where that is known.</summary>
+    public string? ByName { get; init; }
+
     /// <summary>What was said last and not understood; null where all was.</summary>
     public string? Problem { get; init; }
 

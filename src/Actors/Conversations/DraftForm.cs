@@ -15,14 +15,18 @@ internal static class DraftForm
 
     private const int MostChoices = 100;
 
-    /// <summary>Writes down what counts without being said, so that it stays the same whatever comes: the project, its tracker.</summary>
+    /// <summary>Writes down what counts without being said, so that it stays the same whatever comes: the project, its tracker, as whom an assignee is shown.</summary>
     public static FormValues Settle(Draft draft, TicketFormContext context)
     {
         var values = draft.Values;
         if (context.Project is not { } project)
             return values;
         values = values.With(TicketFormFields.Project, TicketFormFields.Written(project.Id));
-        return draft.Kind == FormKind.Ticket && context.Tracker is { } tracker ? values.With(TicketFormFields.Tracker, TicketFormFields.Written(tracker.Id)) : values;
+        if (draft.Kind != FormKind.Ticket)
+            return values;
+        if (context.Tracker is { } tracker)
+            values = values.With(TicketFormFields.Tracker, TicketFormFields.Written(tracker.Id));
+        return AssigneesByName.Shown(values, TicketForm.PeopleIn(values), context);
     }
 
     /// <summary>The field to ask for, and why what is known of it won't do; null when everything is known.</summary>
@@ -129,6 +133,9 @@ internal static class DraftForm
         {
             IsQuoted = draft.Quote is null ? null : draft.IsQuoted,
             Quote = draft.Quote?.Text ?? "",
+            ByName = AssigneesByName.Of(TicketForm.PeopleIn(draft.Values), context) is [var (username, member)]
+                ? context.Say.Format("SummaryByName", username, TicketText.OneLine(member.Name))
+                : null,
             Problem = problem,
         };
     }

@@ -1,6 +1,5 @@
 using RedmineBridge.Actors.Batch;
 using RedmineBridge.Actors.Creations;
-using RedmineBridge.Actors.People;
 using RedmineBridge.Actors.Tickets;
 
 namespace RedmineBridge.Actors.Forms;
@@ -63,7 +62,10 @@ internal static class BatchForm
             List<string> problems = [.. item.Problems.Select(p => Sentence(p, context))];
             if (item.Assignee is { } name && TicketFormFields.ProblemOf(assignee, context, $"@{name}") is { } problem)
                 problems.Add(problem);
-            lines.Add(new(item.FirstLine, item.Original, item.Subject, item.Assignee, item.Due, problems));
+            lines.Add(new(item.FirstLine, item.Original, item.Subject, item.Assignee, item.Due, problems)
+            {
+                ByName = AssigneesByName.MemberOf(assignee, context) is { } member ? TicketText.OneLine(member.Name) : null,
+            });
             if (problems.Count > 0)
                 continue;
             tickets.Add(new(
@@ -73,7 +75,7 @@ internal static class BatchForm
                 {
                     Project = project.Id,
                     Subject = item.Subject,
-                    Assignee = (assignee as Assignee.Known)?.Account.Id,
+                    Assignee = TicketFormFields.AccountOf(assignee, context),
                     StartDate = context.Tracker?.Has("start_date") != false ? context.Today : null,
                     DueDate = item.Due,
                 },
@@ -83,9 +85,15 @@ internal static class BatchForm
         return (new(batchId, project.Name, lines, [.. reading.Skipped.Select(s => s.Original)]), tickets);
     }
 
-    /// <summary>The project is written down with the list, so that it is the same when its good lines are created.</summary>
-    public static ListTaken Taken(TicketFormContext context, string batchId, FormValues values, Intents.Origin origin, DateTimeOffset now) =>
-        new(batchId, values.With(TicketFormFields.Project, [TicketFormFields.Written(context.Project!.Id)]), origin, now);
+    /// <summary>The project is written down with the list, so that it is the same when its good lines are created; and as whom its assignees are shown.</summary>
+    public static ListTaken Taken(TicketFormContext context, string batchId, FormValues values, Intents.Origin origin, DateTimeOffset now)
+    {
+        var taken = values.With(TicketFormFields.Project, [TicketFormFields.Written(context.Project!.Id)]);
+        return new(batchId, AssigneesByName.Shown(taken, PeopleIn(values, context.Today), context), origin, now);
+    }
+
+    /// <summary>Whether the list may be created as it was previewed.</summary>
+    public static bool WasShown(TicketFormContext context) => AssigneesByName.WereShown(PeopleIn(context.Values, context.Today), context);
 
     private static BatchReading Items(FormValues values, DateOnly today) => BatchText.Read(string.Join('\n', values.Of(Tasks)), today);
 

@@ -67,7 +67,9 @@ internal static class TicketForm
 
     /// <summary>The Mattermost username of who is named in these values and known; null for nobody.</summary>
     public static string? AssigneeOf(TicketFormContext context) =>
-        PeopleIn(context.Values) is [var asked] ? (context.People.GetValueOrDefault(asked) as Assignee.Known)?.Username : null;
+        PeopleIn(context.Values) is [var asked] && context.People.GetValueOrDefault(asked) is { } assignee && TicketFormFields.AccountOf(assignee, context) is not null
+            ? UsernameOf(assignee)
+            : null;
 
     public static Reading Read(TicketFormContext context)
     {

@@ -28,6 +28,9 @@ internal sealed class TicketFormContext(
     /// <summary>What is set for the channel; null for nothing.</summary>
     public int? ChannelProject { get; init; }
 
+    /// <summary>The accounts in Redmine that are somebody's who has given a key: nobody else is known by their name.</summary>
+    public IReadOnlySet<int> Connected { get; init; } = ImmutableHashSet<int>.Empty;
+
     public FormValues Values => values;
 
     public Language Language => language;
@@ -53,8 +56,12 @@ internal sealed class TicketFormContext(
             ? choices.TrackersOf(project).FirstOrDefault(t => t.Id == id)
             : null;
 
-    private TicketFormContext Copy(FormValues others, Language reader) =>
-        new(choices, others, reader, today, preferredProject, people) { ChannelProject = ChannelProject, IsProjectGone = IsProjectGone };
+    private TicketFormContext Copy(FormValues others, Language reader) => new(choices, others, reader, today, preferredProject, people)
+    {
+        ChannelProject = ChannelProject,
+        IsProjectGone = IsProjectGone,
+        Connected = Connected,
+    };
 
     private static int? Number(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

@@ -95,10 +95,19 @@ internal static class TicketFormFields
         People.Assignee.Known known => context.Say.Format("ProblemPersonNotAssignable", known.Username, context.Project?.Name ?? ""),
         People.Assignee.Inactive inactive => context.Say.Format("ProblemPersonInactive", inactive.Username),
         People.Assignee.NotMapped unmapped => context.Say.Format("ProblemPersonNotMapped", unmapped.Username),
+        People.Assignee.NotConnected unknown when AssigneesByName.MemberOf(unknown, context) is { } member => context.Choices.MayBeAssigned(member.Id)
+            ? null
+            : context.Say.Format("ProblemPersonNotAssignable", unknown.Username, context.Project?.Name ?? ""),
+        People.Assignee.NotConnected { Name: { } name } unknown when context.Choices.Members is not null =>
+            context.Say.Format("ProblemPersonNotByName", unknown.Username, name, context.Project?.Name ?? ""),
         People.Assignee.NotConnected unknown => context.Say.Format("ProblemPersonNotConnected", unknown.Username),
         People.Assignee.NoAccount none => context.Say.Format("ProblemPersonNoAccount", none.Username),
         _ => context.Say.Format("ProblemPersonStranger", asked),
     };
+
+    /// <summary>The account in Redmine of somebody with whom there is no problem; null for nobody.</summary>
+    public static int? AccountOf(Assignee? assignee, TicketFormContext context) =>
+        assignee is Assignee.Known known ? known.Account.Id : AssigneesByName.MemberOf(assignee, context)?.Id;
 
     public static string Shown(DateOnly day, Language language) =>
         day.ToString(language == Language.Russian ? "dd.MM.yyyy" : "yyyy-MM-dd", CultureInfo.InvariantCulture);
@@ -119,7 +128,7 @@ internal static class TicketFormFields
         var assignee = context.People.GetValueOrDefault(asked);
         return ProblemOf(assignee, context, asked) is { } problem
             ? FieldReading.Wrong(problem)
-            : FieldReading.Of(t => t with { Assignee = ((Assignee.Known)assignee!).Account.Id });
+            : FieldReading.Of(t => t with { Assignee = AccountOf(assignee, context) });
     }
 
     /// <summary>With their parents' names, so that equal ones differ; with the identifier where even that doesn't help.</summary>

@@ -107,5 +107,9 @@ public abstract record Intent
     /// A form that was sent too late: what was typed becomes a draft in the direct message, a list is previewed there. A second delivery
     /// is the same draft. Answered with <see cref="Reply.TalkGoesOn"/>.
     /// </summary>
-    public sealed record KeepForm(string FormId, FormKind Kind, FormValues Values) : Intent;
+    public sealed record KeepForm(string FormId, FormKind Kind, FormValues Values) : Intent
+    {
+        /// <summary>It was not too late: something has to be asked that the form has no place for.</summary>
+        public bool IsInTime { get; init; }
+    }
 }

@@ -91,7 +91,11 @@ public abstract record Reply(Language Language)
     public sealed record Disconnected(Language Language, bool WasConnected) : Reply(Language);
 
     /// <summary>It was taken; what follows stands in the direct message.</summary>
-    public sealed record TalkGoesOn(Language Language) : Reply(Language);
+    public sealed record TalkGoesOn(Language Language) : Reply(Language)
+    {
+        /// <summary>The form that it came from was not too late: something is asked there.</summary>
+        public bool Asks { get; init; }
+    }
 
     /// <param name="Details">As <see cref="TalkHint"/> says.</param>
     public sealed record Hint(Language Language, TalkHint What, IReadOnlyList<string> Details) : Reply(Language);

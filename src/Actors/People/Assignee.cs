@@ -22,7 +22,8 @@ public abstract record Assignee
     public sealed record NotMapped(string Username) : Assignee;
 
     /// <summary>People act by keys of their own, and this person has given none.</summary>
-    public sealed record NotConnected(string Username) : Assignee;
+    /// <param name="Name">By which one member of the project may be known as them; null where Mattermost doesn't tell it.</param>
+    public sealed record NotConnected(string Username, FullName? Name) : Assignee;
 
     /// <summary>Redmine has no such account, or it is locked.</summary>
     public sealed record NoAccount(string Username) : Assignee;

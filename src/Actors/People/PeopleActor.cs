@@ -128,8 +128,8 @@ public sealed class PeopleActor : ReceiveActor, IWithTimers
 
     private void Find(PeopleDirectory.FindAssignees question, IActorRef gate)
     {
-        var (asker, mattermost) = (Sender, _poster);
-        Context.ActorOf(Props.Create(() => new AssigneeFinder(question, asker, mattermost, gate)));
+        var (asker, mattermost, connected) = (Sender, _poster, _settings.Connected);
+        Context.ActorOf(Props.Create(() => new AssigneeFinder(question, asker, mattermost, gate, connected)));
     }
 
     private void Load() => _pinned.LoadAsync(_stopping.Token).PipeTo(Self, success: pins => new PinsLoaded(pins), failure: why => new PinsNotLoaded(why));
@@ -253,7 +253,10 @@ public sealed class PeopleActor : ReceiveActor, IWithTimers
             Sentences.Of(user.Locale, _settings.Language),
             user.TimeZone is { Length: > 0 } zone && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found) ? found : _settings.Zone,
             redmine,
-            Obstacles.Of(user, _settings.GuestsAct, whyNobody));
+            Obstacles.Of(user, _settings.GuestsAct, whyNobody))
+        {
+            Name = FullName.Of(user.FirstName, user.LastName),
+        };
         foreach (var asker in waiting)
             asker.Tell(new PeopleDirectory.Resolved(person));
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using RedmineBridge.Actors.Chat;
 
@@ -32,7 +33,11 @@ public sealed class PeopleDirectory
     public sealed record FindMapped(UserId AskedBy, IReadOnlyList<string> People, long Tag) : INoSerializationVerificationNeeded;
 
     /// <param name="People">One for each that was asked for, by what was asked.</param>
-    public sealed record AssigneesFound(long Tag, IReadOnlyDictionary<string, Assignee> People) : INoSerializationVerificationNeeded;
+    public sealed record AssigneesFound(long Tag, IReadOnlyDictionary<string, Assignee> People) : INoSerializationVerificationNeeded
+    {
+        /// <summary>The accounts in Redmine that are somebody's already; empty where nobody is to be known by name.</summary>
+        public IReadOnlySet<int> Connected { get; init; } = ImmutableHashSet<int>.Empty;
+    }
 
     /// <summary>Mattermost or Redmine didn't tell; they may later.</summary>
     public sealed record AssigneesUnknown(long Tag, Intents.RefusalReason Why) : INoSerializationVerificationNeeded;

@@ -10,6 +10,9 @@ namespace RedmineBridge.Actors.People;
 /// <param name="Obstacle">Why the person may not act; null when they may, and then <paramref name="Redmine"/> is known.</param>
 public sealed record Person(UserId Id, string Username, Language Language, TimeZoneInfo Zone, RedmineIdentity? Redmine, RefusalReason? Obstacle)
 {
+    /// <summary>Null where Mattermost doesn't tell it.</summary>
+    public FullName? Name { get; init; }
+
     /// <summary>The date where the person is.</summary>
     public DateOnly Today(TimeProvider clock) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), Zone).DateTime);
 }

@@ -177,7 +177,7 @@ internal sealed class SessionDrafts(
     public void Drop(Turn turn, Draft draft) =>
         session.Remember([new DraftDropped(draft.Id, turn.Post?.Post, clock.GetUtcNow())], () => questions.SayDropped(turn, draft.ReplyId));
 
-    /// <summary>The summary is confirmed: the draft becomes a request. Where a question stands, or something is missing by now, it is asked for.</summary>
+    /// <summary>The summary is confirmed: the draft becomes a request. Where a question stands, or something is missing or another by now, it is asked for.</summary>
     public void Create(Turn turn, Draft draft)
     {
         if (draft.Asked is not null)
@@ -188,7 +188,7 @@ internal sealed class SessionDrafts(
 
         gathering.Gather(turn, draft.Values, context =>
         {
-            if (DraftForm.Next(draft, context) is not null || TicketForm.Read(context).Ticket is not { } ticket)
+            if (DraftForm.Next(draft, context) is not null || !AssigneesByName.WereShown(TicketForm.PeopleIn(draft.Values), context) || TicketForm.Read(context).Ticket is not { } ticket)
             {
                 Show(turn, draft);
                 return;

@@ -220,6 +220,14 @@ internal sealed class SessionForms(
             return;
         }
 
+        if (AssigneesByName.Of(TicketForm.PeopleIn(context.Values), context).Count > 0)
+        {
+            // A form has no place to ask whether they are who they seem to be; the summary in the direct message has.
+            if (Done(pending))
+                session.Own.Tell(new SessionDoor.Command(new Intent.KeepForm(submit.FormId, submit.Kind, submit.Values) { IsInTime = true }, pending.Origin), pending.Asker);
+            return;
+        }
+
         Request(pending, submit.FormId, context, [new(1, ticket.Subject, ticket, TicketForm.AssigneeOf(context))]);
     }
 
@@ -234,11 +242,16 @@ internal sealed class SessionForms(
             return;
         }
 
-        var (preview, _) = BatchForm.Check(context, submit.FormId);
-        session.Remember([BatchForm.Taken(context, submit.FormId, submit.Values, pending.Origin, clock.GetUtcNow())], () =>
+        ShowPreview(pending, submit.FormId, pending.Origin, context);
+    }
+
+    private void ShowPreview(Pending pending, string batchId, Origin origin, TicketFormContext context)
+    {
+        var (preview, _) = BatchForm.Check(context, batchId);
+        session.Remember([BatchForm.Taken(context, batchId, pending.Values, origin, clock.GetUtcNow())], () =>
         {
             creations.ShowPreview(preview);
-            Answer(pending, new Reply.BatchTaken(context.Language, submit.FormId));
+            Answer(pending, new Reply.BatchTaken(context.Language, batchId));
         });
     }
 
@@ -250,23 +263,21 @@ internal sealed class SessionForms(
             return;
         }
 
-        var (preview, tickets) = BatchForm.Check(context, batchId);
-        if (tickets.Count > 0)
-        {
+        var (_, tickets) = BatchForm.Check(context, batchId);
+        if (tickets.Count > 0 && BatchForm.WasShown(context))
             Request(pending, batchId, context, tickets);
-            return;
-        }
-
-        creations.ShowPreview(preview);
-        Answer(pending, new Reply.BatchTaken(context.Language, batchId));
+        else
+            ShowPreview(pending, batchId, OriginOf(batchId, pending), context);
     }
 
     private void Request(Pending pending, string requestId, TicketFormContext context, IReadOnlyList<RequestedTicket> tickets)
     {
         Done(pending);
-        var origin = session.State.Creations.FindBatch(requestId)?.Origin ?? pending.Origin;
-        creations.Begin(requestId, pending.Kind, context, tickets, origin, pending.Asker);
+        creations.Begin(requestId, pending.Kind, context, tickets, OriginOf(requestId, pending), pending.Asker);
     }
+
+    /// <summary>A list's is where it was given.</summary>
+    private Origin OriginOf(string requestId, Pending pending) => session.State.Creations.FindBatch(requestId)?.Origin ?? pending.Origin;
 
     private void Correct(Pending pending, Intent.CorrectForm correct, TicketFormContext context)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using RedmineBridge.Actors.Chat;
 using RedmineBridge.Actors.Forms;
@@ -83,7 +84,7 @@ internal sealed class SessionGathering(
         }
     }
 
-    public void Found(PeopleDirectory.AssigneesFound found) => On(found.Tag, gathering => Finish(found.Tag, gathering, found.People));
+    public void Found(PeopleDirectory.AssigneesFound found) => On(found.Tag, gathering => Finish(found.Tag, gathering, found));
 
     public void NotFound(PeopleDirectory.AssigneesUnknown unknown) => On(unknown.Tag, gathering => Refuse(unknown.Tag, gathering, unknown.Why));
 
@@ -93,20 +94,21 @@ internal sealed class SessionGathering(
             session.On(gathering.Wanted.For, () => goOn(gathering));
     }
 
-    private void Finish(long tag, Gathering gathering, IReadOnlyDictionary<string, Assignee>? found)
+    private void Finish(long tag, Gathering gathering, PeopleDirectory.AssigneesFound? found)
     {
         _underWay.Remove(tag);
         gathering.Wanted.Ready(Context(gathering, found));
     }
 
-    private TicketFormContext Context(Gathering gathering, IReadOnlyDictionary<string, Assignee>? found) => new(
+    private TicketFormContext Context(Gathering gathering, PeopleDirectory.AssigneesFound? found) => new(
         gathering.Choices!,
         gathering.Wanted.Values,
         gathering.Wanted.Person.Language,
         gathering.Wanted.Person.Today(clock),
         gathering.ChannelProject ?? session.State.Creations.LastProject,
-        found)
+        found?.People)
     {
+        Connected = found?.Connected ?? ImmutableHashSet<int>.Empty,
         ChannelProject = gathering.ChannelProject,
         IsProjectGone = gathering.IsProjectGone,
     };

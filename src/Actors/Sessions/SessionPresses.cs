@@ -24,7 +24,8 @@ internal sealed class SessionPresses(TimeProvider clock, SessionTurns turns, Ses
             case Intent.BeginDraft begin:
                 drafts.Begin(turn, begin.DraftId, begin.Text);
                 break;
-            case Intent.KeepForm keep when IsKnown(keep.FormId):
+            // A form that Redmine refused may come once more.
+            case Intent.KeepForm keep when State.Find(keep.FormId) is not null || session.State.Creations.Find(keep.FormId) is { IsRefused: false }:
                 turns.End(turn);
                 break;
             case Intent.KeepForm { Kind: FormKind.Ticket } keep:

@@ -169,7 +169,7 @@ internal sealed class SessionTurns(UserId user, SessionSettings settings, IActor
         }
         else
         {
-            turn.Asker!.Tell(new Reply.TalkGoesOn(reply.Language));
+            turn.Asker!.Tell(GoesOn(turn));
             Give(replyId, null, reply);
         }
 
@@ -192,7 +192,7 @@ internal sealed class SessionTurns(UserId user, SessionSettings settings, IActor
     {
         var post = turn.Post;
         if (post is null)
-            turn.Asker?.Tell(new Reply.TalkGoesOn(turn.Person!.Language));
+            turn.Asker?.Tell(GoesOn(turn));
         Release(turn);
         if (post is not null)
             EndedUnlessAnswering(post);
@@ -206,6 +206,8 @@ internal sealed class SessionTurns(UserId user, SessionSettings settings, IActor
 
     /// <summary>Names the post that answers this one.</summary>
     public static string AnswerTo(LinkInbox.LinkPost post) => $"said-{post.Post}";
+
+    private static Reply.TalkGoesOn GoesOn(Turn turn) => new(turn.Person!.Language) { Asks = turn.Intent is Intent.KeepForm { IsInTime: true } };
 
     private void Give(string replyId, LinkInbox.LinkPost? post, Reply? reply, SessionDoor.Command? command = null)
     {

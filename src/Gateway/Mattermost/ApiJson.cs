@@ -18,6 +18,8 @@ internal static class ApiJson
             Wire.Number(user, "delete_at") > 0)
         {
             IsGuest = (Wire.Text(user, "roles") ?? "").Split(' ').Contains("system_guest"),
+            FirstName = Wire.Text(user, "first_name") ?? "",
+            LastName = Wire.Text(user, "last_name") ?? "",
         };
     }
 

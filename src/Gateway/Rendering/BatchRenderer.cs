@@ -10,6 +10,9 @@ internal sealed class BatchRenderer(Uri redmine, ReplyContext context)
 {
     private const int SubjectLength = 120;
 
+    /// <summary>A username has 64 characters at most, and two names of a person as many each.</summary>
+    private const int PairLength = 250;
+
     public RenderedReply Render(Reply.BatchChecked reply)
     {
         var say = Sentences.In(reply.Language);
@@ -17,12 +20,22 @@ internal sealed class BatchRenderer(Uri redmine, ReplyContext context)
         PreviewLine[] bad = [.. reply.Preview.Bad];
         var title = $"#### {say.Format("BatchTitle", TicketCells.Shown(reply.Preview.Project, 100))}\n{say.Format("BatchCounts", good.Length, bad.Length)}\n";
         var room = context.MaxRunes - MarkdownText.Runes(title) - 10;
+        var (byName, isAsked) = ByName(good, room, say);
+        room -= MarkdownText.Runes(byName);
         var wrong = Bad(bad, room, say);
         room -= MarkdownText.Runes(wrong);
         var skipped = Skipped(reply.Preview.Skipped, room / 4, say);
         room -= MarkdownText.Runes(skipped);
         var table = Good(reply, good, room, say);
-        return new(string.Join('\n', new[] { title, wrong, table, skipped }.Where(p => p.Length > 0)).TrimEnd('\n')) { Buttons = Buttons(reply.Preview, good.Length, bad.Length, say) };
+        return new(string.Join('\n', new[] { title, byName, wrong, table, skipped }.Where(p => p.Length > 0)).TrimEnd('\n')) { Buttons = Buttons(reply.Preview, isAsked ? good.Length : 0, bad.Length, say) };
+    }
+
+    /// <summary>Who is taken for whom by name alone: what does not fit can't be agreed to either.</summary>
+    private static (string Text, bool IsWhole) ByName(PreviewLine[] lines, int room, Sentences say)
+    {
+        string[] pairs = [.. lines.Where(l => l.ByName is not null).Select(l => $"- {TicketCells.Shown($"@{l.Assignee}: {l.ByName}", PairLength)}\n").Distinct()];
+        var text = pairs.Length == 0 ? "" : say["BatchByName"] + "\n" + string.Concat(pairs);
+        return MarkdownText.Runes(text) <= room ? (text, true) : (say["BatchTooManyByName"] + "\n", false);
     }
 
     private static string Bad(PreviewLine[] lines, int room, Sentences say)

@@ -123,7 +123,8 @@ internal sealed class DraftRenderer(ReplyContext context)
             return new(Fit(text.Append("**").Append(subject).Append("** · ").AppendJoin(" · ", card.Facts.Select(f => $"{Shown(f.Label)}: {Shown(f.Text)}"))));
         text.Append("#### ").Append(say.Format("SummaryTitle", subject)).Append('\n');
         var quote = card.IsQuoted == true ? $"\n{Quoted(card.Quote)}\n" : "";
-        var end = $"{quote}\n{SeenBy(card, say)}\n{say["SummaryQuestion"]}";
+        var byName = card.ByName is { } question ? $"\n{TicketCells.Shown(question, 2 * LongestValue)}\n" : "";
+        var end = $"{quote}{byName}\n{SeenBy(card, say)}\n{say["SummaryQuestion"]}";
         // Who is asked for consent has to see the question.
         text.Append(BoundedList.Write(
             [.. card.Facts.Select(f => $"- {Shown(f.Label)}: {Shown(f.Text)}\n")],

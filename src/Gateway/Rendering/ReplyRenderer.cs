@@ -46,6 +46,7 @@ internal sealed class ReplyRenderer(Uri redmine)
             Reply.Connected connected => new(say.Format("Connected", TicketCells.Shown(connected.Name, 100), TicketCells.Shown(connected.Login, 100))),
             Reply.Disconnected disconnected => new(say[disconnected.WasConnected ? "Disconnected" : "DisconnectedNothing"]),
             Reply.Forgotten forgotten => new(say[forgotten.IsLater ? "ForgottenLater" : "Forgotten"]),
+            Reply.TalkGoesOn { Asks: true } => new(say.Format("TalkAsks", context.BotName)),
             Reply.TalkGoesOn => new(say.Format("TalkGoesOn", context.BotName)),
             Reply.NotTaken problem => new(TicketCells.Shown(problem.Why, 500)),
             Reply.Hint or Reply.Asked or Reply.Summary => new DraftRenderer(context).Render(reply),

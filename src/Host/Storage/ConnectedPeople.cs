@@ -17,6 +17,12 @@ internal sealed class ConnectedPeople(BridgeDatabase database, TimeProvider cloc
             : null;
     }
 
+    public async Task<IReadOnlySet<int>> AccountsAsync(CancellationToken cancellation)
+    {
+        await using var connection = await database.ConnectAsync();
+        return (await connection.GetTable<RedmineKeyRow>().Select(r => r.AccountId).ToListAsync(cancellation)).ToHashSet();
+    }
+
     public async Task<bool> ConnectAsync(OwnKey own, CancellationToken cancellation)
     {
         await using var connection = await database.ConnectAsync();

@@ -274,8 +274,50 @@ public sealed class PeopleActorTests : ActorSpec
 
         var found = ExpectMsg<Directory.AssigneesFound>().People;
         Assert.Equal(new Assignee.Known("alice", new(5, "alice.smith", "Alice Smith", false)), found[Alice.Value]);
-        Assert.Equal(new Assignee.NotConnected("mallory"), found[Mallory.Value]);
+        Assert.Equal(new Assignee.NotConnected("mallory", null), found[Mallory.Value]);
         _redmine.ExpectNoMsg(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public void By_own_keys_who_has_given_none_is_told_by_name_with_the_accounts_that_are_somebodys_already()
+    {
+        var connected = new ConnectedInMemory();
+        connected.People[Alice] = new(Alice, new(5, "alice.smith", "Alice Smith", false), new("sealed"));
+        _people = Start(connected: connected);
+        Resolve(Alice, "alice");
+        _people.Tell(new Directory.FindAssignees(Alice, [Alice.Value, Mallory.Value], 7), TestActor);
+        Read(User(Mallory, "mallory") with { FirstName = "Bob", LastName = "Fisher" });
+
+        var found = ExpectMsg<Directory.AssigneesFound>();
+        Assert.Equal(new Assignee.NotConnected("mallory", FullName.Of("Bob", "Fisher")), found.People[Mallory.Value]);
+        Assert.Equal([5], found.Connected);
+
+        connected.People.Clear();
+        _people.Tell(new Directory.UserChanged(Mallory));
+        _people.Tell(new Directory.FindAssignees(Alice, [Mallory.Value], 8), TestActor);
+        Read(User(Mallory, "mallory") with { FirstName = "Eve", LastName = "Adams", IsGuest = true });
+        Assert.Equal(new Assignee.NotConnected("mallory", FullName.Of("Eve", "Adams")), ExpectMsg<Directory.AssigneesFound>().People[Mallory.Value]);
+    }
+
+    [Fact]
+    public void While_it_cant_be_read_whose_the_accounts_are_nobody_is_told_by_name()
+    {
+        var connected = new ConnectedInMemory { AccountsFail = new IOException("the disk is gone") };
+        _people = Start(connected: connected);
+        _people.Tell(new Directory.FindAssignees(Alice, [Mallory.Value], 7), TestActor);
+
+        EventFilter.Error(contains: "who is connected").ExpectOne(() => Read(User(Mallory, "mallory") with { FirstName = "Bob", LastName = "Fisher" }));
+
+        Assert.Equal(RefusalReason.MattermostAway, ExpectMsg<Directory.AssigneesUnknown>().Why);
+    }
+
+    [Fact]
+    public void By_a_map_nobody_is_told_by_name()
+    {
+        _people.Tell(new Directory.FindAssignees(Alice, [Mallory.Value], 7), TestActor);
+        Read(User(Mallory, "mallory") with { FirstName = "Bob", LastName = "Fisher" });
+
+        Assert.Equal(new Assignee.NotMapped("mallory"), ExpectMsg<Directory.AssigneesFound>().People[Mallory.Value]);
     }
 
     [Fact]

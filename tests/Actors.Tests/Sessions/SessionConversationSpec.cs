@@ -21,11 +21,15 @@ public abstract class SessionConversationSpec : ActorSpec
     protected static readonly UserId Alice = new("alice0000000000000000000000");
     protected static readonly ChannelId Direct = new("direct000000000000000000000");
 
-    private static readonly Dictionary<string, Assignee> Mapped = new()
+    /// <summary>Who can be named.</summary>
+    protected Dictionary<string, Assignee> Named { get; } = new()
     {
         ["@alice"] = new Assignee.Known("alice", new(Choices.Alice, "alice", "Alice", false)),
         ["@bob"] = new Assignee.Known("bob", new(Choices.Bob, "bob", "Bob", false)),
     };
+
+    /// <summary>Of whatever project is asked for; null for the usual ones.</summary>
+    protected IReadOnlyList<Member>? Members { get; set; }
 
     protected SessionConversationSpec(string more = "")
         : base(more)
@@ -151,7 +155,7 @@ public abstract class SessionConversationSpec : ActorSpec
     private TicketChoices Known(int? membersOf)
     {
         var (_, person, members) = Choices.Of(membersOf);
-        return new(Catalog, person, members);
+        return new(Catalog, person, members is not null && Members is { } others ? members with { People = others } : members);
     }
 
     /// <summary>Answers what has but one answer.</summary>
@@ -164,9 +168,9 @@ public abstract class SessionConversationSpec : ActorSpec
                 PeopleDirectory.Resolve resolve when spec.Nobody is { } why => new PeopleDirectory.Unresolved(resolve.User, why),
                 PeopleDirectory.Resolve resolve => new PeopleDirectory.Resolved(
                     new(resolve.User, "alice", Language.English, TimeZoneInfo.Utc, spec.Login, spec.Login is null ? RefusalReason.NotMapped : null)),
-                PeopleDirectory.FindMapped find => new PeopleDirectory.AssigneesFound(find.Tag, Mapped),
+                PeopleDirectory.FindMapped find => new PeopleDirectory.AssigneesFound(find.Tag, spec.Named),
                 PeopleDirectory.FindAssignees find => new PeopleDirectory.AssigneesFound(
-                    find.Tag, find.People.ToDictionary(p => p, p => Mapped.GetValueOrDefault(p) ?? new Assignee.Stranger(p))),
+                    find.Tag, find.People.ToDictionary(p => p, p => spec.Named.GetValueOrDefault(p) ?? new Assignee.Stranger(p))),
                 CatalogMessage.Read read when !spec.RedmineIsSilent => new CatalogMessage.Known(read.Tag, spec.Known(read.MembersOf)),
                 _ => null,
             };

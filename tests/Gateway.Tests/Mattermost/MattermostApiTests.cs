@@ -76,6 +76,19 @@ public sealed class MattermostApiTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData(""", "first_name":"Bob","last_name":"Fisher" """, "Bob", "Fisher")]
+    [InlineData(""", "first_name":"","last_name":7 """, "", "")]
+    [InlineData("", "", "")]
+    public async Task The_name_is_read_where_the_server_tells_it(string names, string first, string last)
+    {
+        _answer = $$"""[{"id":"u1","username":"bob"{{names}}}]""";
+
+        var user = Assert.Single(await _api.GetUsersAsync([new("u1")], CancellationToken.None));
+
+        Assert.Equal((first, last), (user.FirstName, user.LastName));
+    }
+
+    [Theory]
     [InlineData(0)]
     [InlineData(20)]
     [InlineData(200_000)]

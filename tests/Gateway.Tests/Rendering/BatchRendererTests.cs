@@ -54,6 +54,48 @@ public sealed class BatchRendererTests
     public void When_none_is_good_only_a_correction_helps() =>
         Assert.Equal(["correct"], Render([new(1, "1. Buy", "Buy", null, null, ["No"])], []).Buttons.Select(b => b.Id));
 
+    [Fact]
+    public void Who_is_known_by_name_alone_is_asked_about_once_before_all_else()
+    {
+        var rendered = Render(
+            [
+                new(1, "1. Buy @bob", "Buy", "bob", null, []) { ByName = "Bob *Fisher*" },
+                new(2, "2. Sell @bob", "Sell", "bob", null, []) { ByName = "Bob *Fisher*" },
+                new(3, "3. Lend @ann", "Lend", "ann", null, ["No"]) { ByName = "Ann Lee" },
+                new(4, "4. Rest", "Rest", null, null, []),
+            ],
+            []);
+
+        Assert.StartsWith(
+            """
+            #### Tickets for Demo: nothing is created yet
+            Ready: 3. To be corrected: 1.
+
+            These people haven't connected their accounts, so I go by their names alone. Are they who I take them for in Redmine? If not, correct the list.
+            - @​bob: Bob \*Fisher\*
+
+            These lines need a correction:
+            """.ReplaceLineEndings("\n"),
+            rendered.Text,
+            StringComparison.Ordinal);
+        Assert.Equal(["create", "correct"], rendered.Buttons.Select(b => b.Id));
+    }
+
+    [Theory]
+    [InlineData(4_000, false)]
+    [InlineData(16_383, true)]
+    public void What_can_not_be_shown_can_not_be_agreed_to(int maxRunes, bool fits)
+    {
+        var lines = Enumerable.Range(1, 100).Select(n => new PreviewLine(n, $"{n}. Buy", "Buy", $"person{n}", null, []) { ByName = new string('n', 60) });
+
+        var rendered = Render([.. lines], [], maxRunes);
+
+        Assert.InRange(MarkdownText.Runes(rendered.Text), 1, maxRunes);
+        Assert.Equal(fits, rendered.Text.Contains("person100: ", StringComparison.Ordinal));
+        Assert.Equal(!fits, rendered.Text.Contains("Split the list.", StringComparison.Ordinal));
+        Assert.Equal(fits ? ["create", "correct"] : ["correct"], rendered.Buttons.Select(b => b.Id));
+    }
+
     [Theory]
     [InlineData(4_000)]
     [InlineData(16_383)]

@@ -240,6 +240,18 @@ public sealed class DraftRendererTests
         Assert.Equal(3, rendered.Buttons.Count);
     }
 
+    [Fact]
+    public void However_much_a_card_shows_it_asks_for_whom_the_assignee_is_taken()
+    {
+        DraftFact[] facts = [.. Enumerable.Range(1, 40).Select(i => new DraftFact($"Field {i}", new string('*', 300)))];
+        var question = Say.Format("SummaryByName", "bob", Hostile);
+
+        var text = Render(new Reply.Summary(Language.English, Card() with { Facts = facts, ByName = question }), 4_000).Text;
+
+        Assert.Contains($"\n{MarkdownText.Escape(question)}\n\n{Say.Format("SeenByAll", "Demo")}\n{Say["SummaryQuestion"]}", text, StringComparison.Ordinal);
+        Assert.DoesNotContain(MarkdownText.Escape(question), Render(new Reply.Summary(Language.English, Card() with { ByName = question, IsClosed = true })).Text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("question")]
     [InlineData("buttons")]

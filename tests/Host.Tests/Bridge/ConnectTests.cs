@@ -102,6 +102,44 @@ public sealed class ConnectTests
     }
 
     [Fact]
+    public async Task Who_has_not_connected_is_assigned_by_name_once_the_person_was_asked()
+    {
+        await using var office = await Office.OpenAsync(ByOwnKeys);
+        await office.CommandsAreThereAsync();
+        await ConnectAsync(office, office.Alice);
+        var talk = new Conversation(office, office.Alice);
+        var bob = AccountOf(office, office.Bob).Id;
+
+        // A form.
+        var dialog = await office.TicketFormAsync("By name in a form");
+        var answer = await office.Mattermost.SubmitDialogAs(office.Alice, office.World.Channel("dev"), dialog, new() { ["assignee"] = office.Bob.Id });
+        Assert.True(answer is { Errors.Count: 0, Error: "" }, answer.Json.ToJsonString());
+        await office.UntilAsync(w => w.EphemeralsFor(office.Alice).Any(p => p.Message == Say.Format("TalkAsks", "redmine")));
+        await office.UntilAsync(_ => talk.HasSaid("Bob Fisher in Redmine?"));
+        Assert.DoesNotContain(office.RedmineWorld.Data.Issues.Values, i => i.Subject == "By name in a form");
+        await talk.PressAsync(Say["CreateButton"]);
+        Assert.Equal(bob, (await MadeAsync("By name in a form")).AssignedToId);
+
+        // A sentence.
+        await talk.PlayAsync(["By name in a sentence in project Demo @bob", "yes"]);
+        Assert.Equal(bob, (await MadeAsync("By name in a sentence")).AssignedToId);
+
+        // A list, and somebody of whose name there is nobody in the project.
+        office.World.AddUser("eve", "Eve", "Adams");
+        await talk.PlayAsync(["1. By name in a list @bob\n2. By no name @eve"]);
+        Assert.True(talk.HasSaid("bob: Bob Fisher"), talk.Written);
+        Assert.True(talk.HasSaid("by the name Eve Adams I find nobody"), talk.Written);
+        await talk.PressAsync("Create the good one");
+        Assert.Equal(bob, (await MadeAsync("By name in a list")).AssignedToId);
+
+        async Task<Sandbox.Redmine.World.RedmineIssue> MadeAsync(string subject)
+        {
+            await office.UntilAsync(_ => office.RedmineWorld.Data.Issues.Values.Any(i => i.Subject == subject));
+            return office.RedmineWorld.Data.Issues.Values.Single(i => i.Subject == subject);
+        }
+    }
+
+    [Fact]
     public async Task Where_a_map_says_who_is_who_there_is_nothing_to_connect()
     {
         await using var office = await Office.OpenAsync();

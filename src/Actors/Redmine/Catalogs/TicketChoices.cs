@@ -1,3 +1,5 @@
+using RedmineBridge.Actors.Words;
+
 namespace RedmineBridge.Actors.Redmine.Catalogs;
 
 /// <summary>
@@ -7,6 +9,9 @@ namespace RedmineBridge.Actors.Redmine.Catalogs;
 /// <param name="Members">Of the project that was asked for; null where none was.</param>
 public sealed record TicketChoices(RedmineCatalog Catalog, PersonProjects Person, ProjectMembers? Members)
 {
+    /// <summary>Most lists name nobody who has to be looked for by name.</summary>
+    private ILookup<string, Member>? _byName;
+
     /// <summary>Those where the person may add tickets, as memberships and roles tell.</summary>
     public IReadOnlyList<PersonProject> Projects { get; } = [.. Person.Projects.Where(p => MayAddTo(Catalog, Person, p))];
 
@@ -49,6 +54,9 @@ public sealed record TicketChoices(RedmineCatalog Catalog, PersonProjects Person
 
     /// <summary>Only where an administrator let tickets be assigned to groups, which REST doesn't tell.</summary>
     public IReadOnlyList<Member> AssignableGroups { get; } = [.. (Members?.Groups ?? []).Where(m => IsAssignable(Catalog, m))];
+
+    /// <summary>The members of this name, whatever they may do; it is as <see cref="Typed.Name"/> makes it.</summary>
+    public IEnumerable<Member> MembersCalled(string name) => (_byName ??= (Members?.People ?? []).ToLookup(m => Typed.Name(m.Name)))[name];
 
     public bool MayBeAssigned(int user) => user == Person.UserId || Assignable.Any(m => m.Id == user);
 
