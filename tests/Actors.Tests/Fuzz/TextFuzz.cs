@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using RedmineBridge.Actors.Batch;
 using RedmineBridge.Actors.Conversations;
 using RedmineBridge.Actors.Forms;
@@ -12,7 +13,7 @@ using Xunit.Abstractions;
 namespace RedmineBridge.Actors.Tests.Fuzz;
 
 /// <summary>Whatever people type, and whatever stands in the file of the map, is read or refused.</summary>
-public sealed class TextFuzz(ITestOutputHelper output)
+public sealed partial class TextFuzz(ITestOutputHelper output)
 {
     private static readonly DateOnly[] Days = [new(2026, 11, 25), DateOnly.MinValue, DateOnly.MaxValue];
 
@@ -102,6 +103,35 @@ public sealed class TextFuzz(ITestOutputHelper output)
             Assert.Equal(entry, map.EntryOf(entry.Username));
         }
     });
+
+    [Fact]
+    public Task Keys_of_any_kind_are_known_or_not() => Fuzzer.TextsAsync(output, "keys", text =>
+    {
+        var isKey = RedmineKey.TryParse(text, out var key);
+        Assert.Equal(isKey, key is not null);
+        if (isKey)
+        {
+            // It goes into a header as it is.
+            Assert.True(key!.Value.Length == 40 && key.Value.All(char.IsAsciiHexDigit) && text.Contains(key.Value, StringComparison.Ordinal));
+            Assert.DoesNotContain(key.Value, $"{key}", StringComparison.Ordinal);
+            Assert.True(RedmineKey.IsSaid(key.Value));
+        }
+
+        if (RedmineKey.IsSaid(text))
+            Assert.Single(Hexes().Matches(text));
+    });
+
+    [Fact]
+    public Task Names_of_any_kind_are_compared() => Fuzzer.TextsAsync(output, "names", text =>
+    {
+        var half = text.Length / 2;
+        var name = FullName.Of(text[..half], text[half..]);
+        Assert.Equal(Typed.Words(Typed.Name($"{text[..half]} {text[half..]}")).Length > 1, name is not null);
+        Assert.All(name?.Comparable ?? [], comparable => Assert.Equal(comparable, string.Join(' ', Typed.Words(comparable))));
+    });
+
+    [GeneratedRegex("(?<![0-9a-fA-F])[0-9a-fA-F]{40}(?![0-9a-fA-F])")]
+    private static partial Regex Hexes();
 
     private static (string, string?, DateOnly?) Again(string line, DateOnly today)
     {
