@@ -35,15 +35,13 @@ internal sealed class SandboxApp(MattermostWorld world)
         return settings with { RegisterCommands = false, CommandTokens = [new(team.Name, Trigger, command.Token)], AppsSecret = _secret };
     }
 
-    /// <summary>As an administrator does it, whose account is closed again: nobody meets them in the chat.</summary>
+    /// <summary>As the administrator does it.</summary>
     /// <exception cref="InvalidOperationException">The stand-in or the bridge refuses.</exception>
     public async Task InstallAsync(StandInMattermost mattermost, Uri bridge)
     {
-        var admin = world.AddUser("admin", with: u => u with { Roles = ["system_user", "system_admin"] });
-        var answer = await mattermost.InstallAppAs(admin, new Uri(bridge, "/manifest.json"), _secret);
+        var answer = await mattermost.InstallAppAs(world.User("admin"), new Uri(bridge, "/manifest.json"), _secret);
         if ((string?)answer["type"] != "ok" || Text(answer).Contains("failure", StringComparison.Ordinal))
             throw new InvalidOperationException($"The App can't be installed: {Text(answer)}");
-        world.ChangeUser(admin, u => u with { DeleteAt = world.Time.GetUtcNow().ToUnixTimeMilliseconds() });
     }
 
     private static string Text(JsonObject answer) => (string?)answer["text"] ?? "";

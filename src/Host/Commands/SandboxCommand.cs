@@ -1,4 +1,5 @@
 using System.CommandLine;
+using RedmineBridge.Sandbox.Mattermost.World;
 
 namespace RedmineBridge.Host.Commands;
 
@@ -39,6 +40,7 @@ internal sealed class SandboxCommand : Command
               /redmine help{(sandbox.HasApp ? $"\n  {SandboxApp.Command}   (the same through the Apps framework)" : "")}
 
             Redmine is at {sandbox.Redmine}, the bridge's status at {sandbox.Bridge}. Ctrl+C ends it.
+            Who administers both is called admin, with the password {MattermostWorld.AdminPassword}: `redmine-bridge setup` can be tried on them.
 
             """);
         await sandbox.WaitAsync(cancellation);

@@ -27,6 +27,21 @@ public abstract class AuthenticationSpec(RedmineUnderTest redmine) : RedmineSpec
     }
 
     [SkippableTheory]
+    [InlineData("alice", "Passw0rd!user", 200)]
+    [InlineData("Alice", "Passw0rd!user", 200)]
+    [InlineData("alice", "wrong", 401)]
+    [InlineData("alice", "", 401)]
+    public async Task Current_by_login_and_password_tells_the_key_of_the_account(string login, string password, int status)
+    {
+        var basic = Convert.ToBase64String(Encoding.ASCII.GetBytes($"{login}:{password}"));
+        var answer = await Redmine.Get("/users/current.json", null, ("Authorization", $"Basic {basic}"));
+
+        Assert.Equal(status, answer.Status);
+        if (status == 200)
+            Assert.Equal(("alice", 40), (Login(answer), ((string?)answer.Json["user"]!["api_key"])?.Length));
+    }
+
+    [SkippableTheory]
     [InlineData("alice", "alice")]
     [InlineData("ALICE", "alice")]
     [InlineData("ivan", "ivan")]

@@ -25,7 +25,7 @@ public sealed class StandIn : RedmineUnderTest
     public static RedmineWorld CreateWorld(TimeProvider time)
     {
         var world = RedmineWorld.CreateEmpty(time);
-        var alice = world.AddUser("alice", "Alice", "Tester");
+        var alice = world.AddUser("alice", "Alice", "Tester", with: u => u with { Password = "Passw0rd!user" });
         var bob = world.AddUser("bob", "Bob", "Tester");
         var carol = world.AddUser("carol", "Carol", "Tester");
         var ivan = world.AddUser("ivan", "Иван", "Петров", "ru");

@@ -52,8 +52,7 @@ public sealed class AppFormTests(Chromium chromium) : IClassFixture<Chromium>, I
              "requested_locations":["/command"],"http":{"root_url":"{{{_app.Url.AbsoluteUri.TrimEnd('/')}}}"}}
             """;
         _app.Answer = call => (200, "application/json", _answers.GetValueOrDefault(call.Path, """{"type":"ok"}"""));
-        var admin = _world.AddUser("admin", with: u => u with { Roles = ["system_admin", "system_user"], DeleteAt = 1 });
-        Assert.Equal("ok", (string?)(await _mattermost.InstallAppAs(admin, new(_app.Url, "manifest.json")))["type"]);
+        Assert.Equal("ok", (string?)(await _mattermost.InstallAppAs(_world.User("admin"), new(_app.Url, "manifest.json")))["type"]);
     }
 
     public async Task DisposeAsync()

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Security;
 using System.Text;
@@ -11,6 +12,8 @@ internal sealed class IntegrationCaller(MattermostWorld world) : IDisposable
 {
     private const int LongestAnswer = 1024 * 1024;
 
+    private const string Forbidden =
+        "address forbidden, you may need to set AllowedUntrustedInternalConnections to allow an integration access to your internal network";
     private readonly HttpClient _http = new(new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
@@ -27,6 +30,8 @@ internal sealed class IntegrationCaller(MattermostWorld world) : IDisposable
     /// <exception cref="OperationCanceledException">It took too long, by the world's clock.</exception>
     public async Task<(int Status, string? ContentType, string Body)> Call(HttpRequestMessage request)
     {
+        if (world.Settings.AllowedUntrustedInternalConnections is { } allowed && !IsAllowed(request.RequestUri!, allowed))
+            throw new HttpRequestException(Forbidden);
         using var patience = new CancellationTokenSource(world.Settings.IntegrationTimeout, world.Time);
         request.Headers.UserAgent.ParseAdd("Mattermost-Bot/1.1");
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
@@ -54,6 +59,11 @@ internal sealed class IntegrationCaller(MattermostWorld world) : IDisposable
     }
 
     public static MattermostRefusalException Failed(string detail) => new(400, "api.post.do_action.action_integration.app_error", "Action integration error.", detail);
+
+    /// <summary>All that listens beside a stand-in is in the own network. A host counts as it is written, an address by a network too.</summary>
+    private static bool IsAllowed(Uri address, string allowed) =>
+        allowed.Split([' ', ',', '\t', '\n'], StringSplitOptions.RemoveEmptyEntries).Any(a =>
+            a == address.IdnHost || (IPNetwork.TryParse(a, out var network) && IPAddress.TryParse(address.IdnHost, out var ip) && network.Contains(ip)));
 
     public void Dispose() => _http.Dispose();
 }

@@ -8,6 +8,9 @@ internal sealed record ApiAnswer(JsonNode Body, int Status = 200)
     /// <summary>Instead of JSON.</summary>
     public string? Text { get; private init; }
 
+    /// <summary>Of a session that has just begun; it is sent as a header.</summary>
+    public string? SessionToken { get; init; }
+
     public static ApiAnswer PlainOk => new(new JsonObject()) { Text = "ok" };
 
     public static ApiAnswer Ok => new(new JsonObject { ["status"] = "OK" });

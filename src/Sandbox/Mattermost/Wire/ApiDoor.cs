@@ -53,6 +53,8 @@ internal sealed class ApiDoor(MattermostWorld world)
         response.StatusCode = answer.Status;
         response.ContentType = answer.Text is null ? "application/json" : "text/plain";
         response.Headers.Vary = "Origin, Accept-Encoding";
+        if (answer.SessionToken is { } token)
+            response.Headers["Token"] = token;
         response.Headers["X-Request-Id"] = requestId;
         response.Headers["X-Version-Id"] = world.Settings.VersionId;
         await response.WriteAsync(answer.Text ?? WorldEvent.Text(answer.Body), context.RequestAborted);

@@ -24,6 +24,7 @@ internal static class ClientConfig
         config["SiteURL"] = settings.SiteUrl?.AbsoluteUri.TrimEnd('/') ?? "";
         config["MaxPostSize"] = $"{settings.MaxPostSize}";
         config["DefaultClientLocale"] = settings.DefaultLocale;
+        config["EnableBotAccountCreation"] = settings.EnableBotAccountCreation ? "true" : "false";
         config["EnableCommands"] = settings.EnableCommands ? "true" : "false";
         config["EnableReliableWebSockets"] = settings.EnableReliableWebSockets || settings.IsAtLeast(6, 3) ? "true" : "false";
         if (!isKnown)

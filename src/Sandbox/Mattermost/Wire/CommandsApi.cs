@@ -13,7 +13,8 @@ internal static class CommandsApi
         var me = call.Me;
         RequireEnabled(call);
         var teamId = call.Text("team_id");
-        call.RequireTeam(Permissions.ManageSlashCommands, teamId);
+        if (!MayManage(call, teamId))
+            throw Refusals.Permission(me, Permissions.ManageSlashCommands);
         var team = call.World.FindTeam(teamId) ?? throw Refusals.NoTeam(teamId);
         return new(CommandJson.Of(call.World.Save(CommandJson.Read(new(call.World.NextId(), team.Id, me.Id), call))), 201);
     }
@@ -26,7 +27,7 @@ internal static class CommandsApi
         if (team.Length != 26)
             throw Refusals.InvalidUrl("team_id");
         call.RequireTeam(Permissions.ViewTeam, team);
-        var mayManage = call.World.MayInTeam(me, Permissions.ManageSlashCommands, team);
+        var mayManage = MayManage(call, team);
         if (call.Query("custom_only") == "true" && !mayManage)
             throw Refusals.Permission(me, Permissions.ManageSlashCommands);
         return ApiAnswer.List(OfTeam(call, team), c => mayManage ? CommandJson.Of(c) : CommandJson.ForEverybody(c));
@@ -98,12 +99,17 @@ internal static class CommandsApi
     {
         var me = call.Me;
         RequireEnabled(call);
-        if (call.World.FindCommand(call.Route("command")) is not { } command || !call.World.MayInTeam(me, Permissions.ManageSlashCommands, command.TeamId))
+        if (call.World.FindCommand(call.Route("command")) is not { } command || !MayManage(call, command.TeamId))
             throw new MattermostRefusalException(404, "store.sql_command.save.get.app_error", "Unable to get the command.");
         return command.CreatorId == me.Id || call.World.MayInTeam(me, Permissions.ManageOthersSlashCommands, command.TeamId)
             ? command
             : throw Refusals.Permission(me, Permissions.ManageOthersSlashCommands);
     }
+
+    /// <summary>What was granted by the older name counts on newer versions too, as their migration makes it.</summary>
+    private static bool MayManage(ApiCall call, string team) =>
+        call.World.MayInTeam(call.Me, Permissions.ManageSlashCommands, team)
+        || (call.World.Settings.HasOwnSlashCommands && call.World.MayInTeam(call.Me, Permissions.ManageOwnSlashCommands, team));
 
     private static void RequireEnabled(ApiCall call)
     {

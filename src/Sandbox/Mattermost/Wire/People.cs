@@ -8,7 +8,7 @@ internal static class People
 {
     public static JsonArray Of(MattermostWorld world) =>
     [
-        .. world.Users.Where(u => u is { IsBot: false, DeleteAt: 0 }).Select(u => new JsonObject
+        .. world.Users.Where(u => u is { IsBot: false, DeleteAt: 0 } && world.TeamsOf(u.Id).Count > 0).Select(u => new JsonObject
         {
             ["id"] = u.Id,
             ["username"] = u.Username,

@@ -7,6 +7,8 @@ internal static class Routes
     public static IEnumerable<(string Method, string Path, Func<ApiCall, ApiAnswer> Work)> ForStrangers { get; } =
     [
         ("GET", "/config/client", SystemApi.ClientConfig),
+        ("POST", "/users/login", SessionsApi.LogIn),
+        ("POST", "/users/logout", SessionsApi.LogOut),
         ("GET", "/system/ping", SystemApi.Ping),
         ("POST", "/actions/dialogs/open", DialogsApi.Open),
     ];
@@ -22,6 +24,22 @@ internal static class Routes
         ("GET", "/users/{user}/teams", UsersApi.Teams),
         ("GET", "/users/{user}/teams/{team}/channels", UsersApi.ChannelsInTeam),
         ("GET", "/users/{user}/channels", UsersApi.AllChannels),
+
+        ("PUT", "/users/{user}/roles", UsersApi.SetRoles),
+        ("POST", "/users/{user}/tokens", BotsApi.CreateToken),
+        ("GET", "/users/{user}/tokens", BotsApi.Tokens),
+        ("POST", "/users/tokens/revoke", BotsApi.RevokeToken),
+        ("GET", "/bots", BotsApi.List),
+        ("POST", "/bots", BotsApi.Create),
+        ("POST", "/bots/{user}/disable", BotsApi.Disable),
+        ("POST", "/bots/{user}/enable", BotsApi.Enable),
+
+        ("GET", "/teams", TeamsApi.List),
+        ("POST", "/teams/{team}/members", TeamsApi.AddMember),
+        ("DELETE", "/teams/{team}/members/{user}", TeamsApi.RemoveMember),
+
+        ("GET", "/config", ConfigApi.Get),
+        ("PUT", "/config/patch", ConfigApi.Patch),
 
         ("GET", "/channels/{channel}", ChannelsApi.Get),
         ("GET", "/teams/{team}/channels", ChannelsApi.PublicOfTeam),

@@ -43,7 +43,7 @@ internal static class SystemApi
         var role = RoleJson(call, name);
         call.RequireSystem(Permissions.ManageSystem);
         var wanted = (call.Body["permissions"] as JsonArray ?? throw Refusals.InvalidBody("permissions")).Select(p => (string)p!).ToList();
-        if (wanted.Contains(Permissions.CreatePostEphemeral) && !role["permissions"]!.AsArray().Any(p => (string)p! == Permissions.CreatePostEphemeral))
+        if (!call.World.Settings.TakesAnyPermission && wanted.Contains(Permissions.CreatePostEphemeral) && !role["permissions"]!.AsArray().Any(p => (string)p! == Permissions.CreatePostEphemeral))
             throw new MattermostRefusalException(501, "api.roles.patch_roles.license.error", "Your license does not support advanced permissions.");
         call.World.SetRole(name, wanted);
         return new(RoleJson(call, name));

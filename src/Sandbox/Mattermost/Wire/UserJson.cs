@@ -6,6 +6,8 @@ namespace RedmineBridge.Sandbox.Mattermost.Wire;
 /// <summary>Somebody, as others see them and as they see themselves.</summary>
 internal static class UserJson
 {
+    public static string MailOf(MattermostUser user) => $"{user.Username}@{(user.IsBot ? "localhost" : "example.test")}";
+
     /// <param name="reader">Null: what all may read.</param>
     public static JsonObject Of(MattermostUser user, MattermostUser? reader)
     {
@@ -18,7 +20,7 @@ internal static class UserJson
             ["username"] = user.Username,
             ["auth_data"] = "",
             ["auth_service"] = "",
-            ["email"] = user.IsBot ? $"{user.Username}@localhost" : $"{user.Username}@example.test",
+            ["email"] = MailOf(user),
             ["nickname"] = "",
             ["first_name"] = user.FirstName,
             ["last_name"] = user.LastName,

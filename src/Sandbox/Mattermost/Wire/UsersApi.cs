@@ -51,6 +51,16 @@ internal static class UsersApi
         return ApiAnswer.List(call.World.TeamsOf(user.Id), TeamJson.Of);
     }
 
+    public static ApiAnswer SetRoles(ApiCall call)
+    {
+        var roles = call.Text("roles").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (roles.Length == 0 || !roles.All(r => call.World.Roles.Any(known => known.Name == r)))
+            throw Refusals.InvalidBody("roles");
+        call.RequireSystem(Permissions.ManageRoles);
+        call.World.ChangeUser(call.RouteUser(), u => u with { Roles = roles });
+        return ApiAnswer.Ok;
+    }
+
     public static ApiAnswer ChannelsInTeam(ApiCall call)
     {
         var user = Own(call, Permissions.EditOtherUsers);
@@ -78,8 +88,13 @@ internal static class UsersApi
             call.World.RequireInChannel(call.Me, Permissions.ReadChannel, channel);
         if (team.Length > 0)
             call.RequireTeam(Permissions.ViewTeam, team);
+        var (role, isActive) = (call.Query("role"), call.Query("active") == "true");
         return call.World.Users.Where(u =>
-            (team.Length == 0 || call.World.IsInTeam(team, u.Id)) && (channel.Length == 0 || call.World.FindMember(channel, u.Id) is not null));
+            // A part of the name is enough, as in the server's database: system_post_all finds system_post_all_public too.
+            string.Join(' ', u.Roles).Contains(role, StringComparison.Ordinal)
+            && (!isActive || u.DeleteAt == 0)
+            && (team.Length == 0 || call.World.IsInTeam(team, u.Id))
+            && (channel.Length == 0 || call.World.FindMember(channel, u.Id) is not null));
     }
 
     private static ApiAnswer Many(ApiCall call, Func<string, MattermostUser?> find)

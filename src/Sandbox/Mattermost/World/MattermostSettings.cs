@@ -25,6 +25,14 @@ public sealed record MattermostSettings
     /// <summary>Whether integrations of https are called whatever their certificate is.</summary>
     public bool EnableInsecureOutgoingConnections { get; init; }
 
+    public bool EnableBotAccountCreation { get; init; } = true;
+
+    /// <summary>
+    /// Hosts and networks of the own network that integrations may be called at, separated by blanks or commas; null: nobody looks, and all may be.
+    /// A fresh server has an empty list.
+    /// </summary>
+    public string? AllowedUntrustedInternalConnections { get; init; }
+
     /// <summary>How long an answer of an integration is waited for.</summary>
     public TimeSpan IntegrationTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
@@ -39,6 +47,12 @@ public sealed record MattermostSettings
 
     /// <summary>8.1 or 9.0 began with it.</summary>
     internal bool HasLongTriggers => IsAtLeast(8, 1);
+
+    /// <summary>Older ones without a licence add no more than some permissions to a role. Which version began isn't known; 7.10 does it.</summary>
+    internal bool TakesAnyPermission => IsAtLeast(7, 10);
+
+    /// <summary>The right to manage slash commands has another name from then on.</summary>
+    internal bool HasOwnSlashCommands => IsAtLeast(11, 2);
 
     /// <summary>Older ones take any answer to a dialog that is no JSON for consent. Which version began isn't known; 11.0 does it.</summary>
     internal bool WantsJsonOfDialogs => IsAtLeast(11, 0);

@@ -155,7 +155,8 @@ public sealed partial class MattermostWorld
 
     internal MattermostChannel? FindChannel(string id) => Read(() => _channels.GetValueOrDefault(id));
 
-    internal IReadOnlyList<MattermostTeam> TeamsOf(string userId) => Read(() => _teams.Values.Where(t => _teamMembers[t.Id].ContainsKey(userId)).ToList());
+    /// <summary>Those that this account is in.</summary>
+    public IReadOnlyList<MattermostTeam> TeamsOf(string userId) => Read(() => _teams.Values.Where(t => _teamMembers[t.Id].ContainsKey(userId)).ToList());
 
     internal bool IsInTeam(string teamId, string userId) => Read(() => _teamMembers.GetValueOrDefault(teamId)?.ContainsKey(userId) == true);
 

@@ -9,6 +9,8 @@ public sealed partial class MattermostWorld
 {
     private readonly Dictionary<string, MattermostUser> _users = [];
     private readonly Dictionary<string, string> _userIdByToken = [];
+    private readonly Dictionary<string, string> _passwordByUserId = [];
+    private readonly Dictionary<string, AccessToken> _accessTokens = [];
     private readonly Dictionary<string, ImmutableSortedSet<string>> _roles = Permissions.Defaults();
 
     public IReadOnlyList<MattermostUser> Users => Read(() => _users.Values.ToList());
@@ -51,6 +53,12 @@ public sealed partial class MattermostWorld
         return token;
     });
 
+    /// <summary>From now on the person can log in by it.</summary>
+    public void SetPassword(MattermostUser user, string password) => Change(() => _passwordByUserId[user.Id] = password);
+
+    /// <summary>Those that were made for an account and last until they are revoked, oldest first.</summary>
+    public IReadOnlyList<AccessToken> AccessTokensOf(MattermostUser user) => Read(() => _accessTokens.Values.Where(t => t.UserId == user.Id).ToList());
+
     /// <summary>From now on the token is unknown; sockets that were opened with it fall silent, as on a real server.</summary>
     public void RevokeToken(string token) => Change(() => _userIdByToken.Remove(token));
 
@@ -59,6 +67,27 @@ public sealed partial class MattermostWorld
 
     /// <summary>The opposite of <see cref="Grant"/>.</summary>
     public void Revoke(string role, params string[] permissions) => Change(() => _roles[role] = _roles[role].Except(permissions));
+
+    internal AccessToken AddAccessToken(MattermostUser user, string description) => Change(() =>
+    {
+        var token = new AccessToken(_ids.Next(), IssueToken(user), user.Id, description);
+        _accessTokens.Add(token.Id, token);
+        return token;
+    });
+
+    internal AccessToken? FindAccessToken(string id) => Read(() => _accessTokens.GetValueOrDefault(id));
+
+    internal void Revoke(AccessToken token) => Change(() =>
+    {
+        RevokeToken(token.Token);
+        return _accessTokens.Remove(token.Id);
+    });
+
+    /// <summary>By username or address; null where the two don't belong together.</summary>
+    internal MattermostUser? FindByPassword(string login, string password) => Read(() => _users.Values.FirstOrDefault(u =>
+        u is { IsBot: false, DeleteAt: 0 }
+        && new[] { u.Username, UserJson.MailOf(u) }.Contains(login, StringComparer.OrdinalIgnoreCase)
+        && _passwordByUserId.GetValueOrDefault(u.Id) == password));
 
     /// <summary>Null for a token that is unknown or over, and for somebody deactivated.</summary>
     internal MattermostUser? Bearer(string token) => Read(() =>
@@ -89,7 +118,8 @@ public sealed partial class MattermostWorld
             throw Refusals.Permission(user, permission);
     }
 
-    internal IReadOnlyList<(string Name, IReadOnlyCollection<string> Permissions)> Roles => Read(() =>
+    /// <summary>What each role permits, in the order of the alphabet.</summary>
+    public IReadOnlyList<(string Name, IReadOnlyCollection<string> Permissions)> Roles => Read(() =>
         _roles.Select(r => (r.Key, (IReadOnlyCollection<string>)r.Value)).ToList());
 
     internal void SetRole(string role, IEnumerable<string> permissions) => Change(() => _roles[role] = [.. permissions]);

@@ -7,6 +7,9 @@ namespace RedmineBridge.Sandbox.Mattermost.World;
 /// </summary>
 public sealed partial class MattermostWorld
 {
+    /// <summary>Of the seeded worlds' system administrator <c>admin</c>, the same in each.</summary>
+    public const string AdminPassword = "sandbox-admin";
+
     private readonly Lock _lock = new();
     private readonly List<Waiter> _waiters = [];
     private readonly IdSource _ids;
@@ -34,7 +37,10 @@ public sealed partial class MattermostWorld
     /// <summary>No people, no teams. Worlds with the same <paramref name="seed"/> give the same ids in the same order.</summary>
     public static MattermostWorld CreateEmpty(TimeProvider time, string seed = "") => new(time, seed);
 
-    /// <summary>An office: alice, bob and ivan (who reads Russian), a bot that is called redmine, and four channels.</summary>
+    /// <summary>
+    /// An office: alice, bob and ivan (who reads Russian), a bot that is called redmine, four channels, and admin, who runs the server
+    /// and has <see cref="AdminPassword"/>.
+    /// </summary>
     public static MattermostWorld CreateSeeded(TimeProvider time, string seed = "")
     {
         var world = new MattermostWorld(time, seed);

@@ -16,5 +16,8 @@ internal static class OfficeSeed
         world.AddChannel(office, "dev", MattermostChannel.Public, alice, bob, ivan, bot);
         world.AddChannel(office, "council", MattermostChannel.Private, alice, bob, bot);
         world.AddChannel(office, "random", MattermostChannel.Public, alice, bob, ivan);
+        // In no team, and so nobody whom people meet.
+        var admin = world.AddUser("admin", "System", "Administrator", with: u => u with { Roles = ["system_user", "system_admin"] });
+        world.SetPassword(admin, MattermostWorld.AdminPassword);
     }
 }

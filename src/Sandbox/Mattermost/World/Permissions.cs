@@ -23,6 +23,17 @@ internal static class Permissions
     public const string UseSlashCommands = "use_slash_commands";
     public const string ManageSlashCommands = "manage_slash_commands";
     public const string ManageOthersSlashCommands = "manage_others_slash_commands";
+    public const string ManageOwnSlashCommands = "manage_own_slash_commands";
+    public const string AddUserToTeam = "add_user_to_team";
+    public const string RemoveUserFromTeam = "remove_user_from_team";
+    public const string ListPrivateTeams = "list_private_teams";
+    public const string CreateBot = "create_bot";
+    public const string ManageOthersBots = "manage_others_bots";
+    public const string ReadOthersBots = "read_others_bots";
+    public const string CreateUserAccessToken = "create_user_access_token";
+    public const string ReadUserAccessToken = "read_user_access_token";
+    public const string RevokeUserAccessToken = "revoke_user_access_token";
+    public const string ManageRoles = "manage_roles";
     public const string EditOtherUsers = "edit_other_users";
     public const string ManageSystem = "manage_system";
 
@@ -36,10 +47,11 @@ internal static class Permissions
         [
             CreatePost, CreatePostPublic, CreatePostEphemeral, EditPost, EditOthersPosts, DeletePost, DeleteOthersPosts, ReadChannel, ReadPublicChannel,
             ListTeamChannels, JoinPublicChannels, ManagePublicMembers, ManagePrivateMembers, ViewTeam, CreateDirectChannel, UseSlashCommands, ManageSlashCommands,
-            ManageOthersSlashCommands, EditOtherUsers, ManageSystem,
+            ManageOthersSlashCommands, EditOtherUsers, ManageSystem, AddUserToTeam, RemoveUserFromTeam, ListPrivateTeams, CreateBot, ManageOthersBots,
+            ReadOthersBots, CreateUserAccessToken, ReadUserAccessToken, RevokeUserAccessToken, ManageRoles,
         ],
-        ["team_user"] = [ViewTeam, ListTeamChannels, ReadPublicChannel, JoinPublicChannels],
-        ["team_admin"] = [ManageSlashCommands, ManageOthersSlashCommands, DeleteOthersPosts],
+        ["team_user"] = [ViewTeam, ListTeamChannels, ReadPublicChannel, JoinPublicChannels, AddUserToTeam],
+        ["team_admin"] = [ManageSlashCommands, ManageOthersSlashCommands, DeleteOthersPosts, RemoveUserFromTeam],
         ["channel_user"] = [ReadChannel, CreatePost, EditPost, DeletePost, UseSlashCommands, ManagePublicMembers, ManagePrivateMembers],
         ["channel_admin"] = [],
     };

@@ -9,8 +9,8 @@ internal readonly record struct Identity(RedmineUser? User, bool SwitchRefused)
 {
     public static Identity Of(RedmineData data, HttpRequest request)
     {
-        var owner = data.RestEnabled && KeyIn(request) is { Length: > 0 } key
-            ? data.Users.Values.FirstOrDefault(u => u.ApiKey == key && u.IsActive)
+        var owner = data.RestEnabled && Given(request) is { Key.Length: > 0 } given
+            ? data.Users.Values.FirstOrDefault(u => u.IsActive && (u.ApiKey == given.Key || IsLogin(u, given)))
             : null;
         var login = request.Headers["X-Redmine-Switch-User"].ToString();
         if (owner is not { IsAdmin: true } || login.Length == 0)
@@ -18,18 +18,21 @@ internal readonly record struct Identity(RedmineUser? User, bool SwitchRefused)
         return data.FindLogin(login) is { IsActive: true } user ? new(user, false) : new(null, true);
     }
 
-    private static string? KeyIn(HttpRequest request)
+    private static bool IsLogin(RedmineUser user, (string Key, string? Password) given) =>
+        given.Password is { } password && user.Password == password && string.Equals(user.Login, given.Key, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>A key, and by basic authentication perhaps a login with its password.</summary>
+    private static (string Key, string? Password) Given(HttpRequest request)
     {
         if (request.Headers.TryGetValue("X-Redmine-API-Key", out var header))
-            return header.ToString();
+            return (header.ToString(), null);
         if (request.Query.TryGetValue("key", out var query))
-            return query.ToString();
+            return (query.ToString(), null);
         var authorization = request.Headers.Authorization.ToString();
-        if (!authorization.StartsWith("Basic ", StringComparison.Ordinal))
-            return null;
         var buffer = new byte[authorization.Length];
-        return Convert.TryFromBase64String(authorization[6..], buffer, out var length)
-            ? Encoding.UTF8.GetString(buffer, 0, length).Split(':')[0]
-            : null;
+        if (!authorization.StartsWith("Basic ", StringComparison.Ordinal) || !Convert.TryFromBase64String(authorization[6..], buffer, out var length))
+            return ("", null);
+        var parts = Encoding.UTF8.GetString(buffer, 0, length).Split(':', 2);
+        return (parts[0], parts.ElementAtOrDefault(1));
     }
 }

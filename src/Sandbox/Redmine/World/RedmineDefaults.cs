@@ -33,7 +33,7 @@ internal static class RedmineDefaults
     {
         Users = ById(
             u => u.Id,
-            new RedmineUser(1, "admin", "Redmine", "Admin") { Mail = "admin@example.net", IsAdmin = true, ApiKey = adminKey, CreatedOn = now }),
+            new RedmineUser(1, "admin", "Redmine", "Admin") { Mail = "admin@example.net", IsAdmin = true, Password = RedmineWorld.AdminPassword, ApiKey = adminKey, CreatedOn = now }),
         Roles = ById(
             r => r.Id,
             new RedmineRole(NonMember, "Non member", Reporting) { IsBuiltIn = true },

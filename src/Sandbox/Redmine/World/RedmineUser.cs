@@ -21,6 +21,9 @@ public sealed record RedmineUser(int Id, string Login, string FirstName, string 
     /// <summary>Decides which day is today for this person; null: the server's own zone.</summary>
     public TimeZoneInfo? TimeZone { get; init; }
 
+    /// <summary>Null: nobody can log in by one.</summary>
+    public string? Password { get; init; }
+
     /// <summary>Forty hexadecimal digits.</summary>
     public required string ApiKey { get; init; }
 

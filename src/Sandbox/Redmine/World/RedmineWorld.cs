@@ -13,6 +13,9 @@ public sealed class RedmineWorld
     /// <summary>The administrator's API key, the same in every world.</summary>
     public const string AdminKey = "5ca1ab1e0ddba11c0ffee0b57ac1e5deadbea700";
 
+    /// <summary>And the password of the same account, <c>admin</c>.</summary>
+    public const string AdminPassword = "sandbox-admin";
+
     private readonly Lock _lock = new();
     private RedmineData _data;
 
