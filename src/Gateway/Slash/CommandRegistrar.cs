@@ -8,7 +8,7 @@ namespace RedmineBridge.Gateway.Slash;
 /// Compares the commands that there are with those that there should be, and mends what is ours: made by the bot, or leading to our
 /// path. Somebody else's command of the same word is left alone.
 /// </summary>
-internal sealed class CommandRegistrar(SlashSettings settings, IMattermostApi api)
+public sealed class CommandRegistrar(SlashSettings settings, IMattermostApi api)
 {
     /// <summary>The word is taken in this team.</summary>
     private const string Duplicate = "api.command.duplicate_trigger.app_error";

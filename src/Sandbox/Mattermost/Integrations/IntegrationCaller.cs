@@ -14,6 +14,7 @@ internal sealed class IntegrationCaller(MattermostWorld world) : IDisposable
 
     private const string Forbidden =
         "address forbidden, you may need to set AllowedUntrustedInternalConnections to allow an integration access to your internal network";
+
     private readonly HttpClient _http = new(new SocketsHttpHandler
     {
         AllowAutoRedirect = false,

@@ -1,0 +1,42 @@
+namespace RedmineBridge.Host.Setup;
+
+/// <summary>Files that only their owner may read, replaced as a whole: whoever reads one sees the old or the new, and a crash leaves either.</summary>
+internal static class SafeFile
+{
+    public const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    /// <summary>False where there is no such file.</summary>
+    public static bool OthersMayRead(string path) =>
+        !OperatingSystem.IsWindows() && File.Exists(path) && (File.GetUnixFileMode(path) & ~(OwnerOnly | UnixFileMode.UserExecute)) != 0;
+
+    /// <param name="mode">Of the new file; ignored on Windows.</param>
+    public static async Task WriteAsync(string path, string text, CancellationToken cancellation, UnixFileMode mode = OwnerOnly)
+    {
+        // What stands behind a link is replaced, not the link.
+        var target = new FileInfo(path) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName : path;
+        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+        var next = $"{target}.{Guid.NewGuid():N}";
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = mode;
+        try
+        {
+            await using (var stream = new FileStream(next, options))
+            await using (var writer = new StreamWriter(stream))
+            {
+                await writer.WriteAsync(text.AsMemory(), cancellation);
+                await writer.FlushAsync(cancellation);
+                stream.Flush(flushToDisk: true);
+            }
+
+            // What the process takes away from new files must not take it away from these, nor give more.
+            if (!OperatingSystem.IsWindows())
+                File.SetUnixFileMode(next, mode);
+            File.Move(next, target, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(next);
+        }
+    }
+}

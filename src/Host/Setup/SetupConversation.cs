@@ -1,0 +1,175 @@
+using RedmineBridge.Host.Commands;
+
+namespace RedmineBridge.Host.Setup;
+
+/// <summary>One run of setup: what is there, what is to be done, whether that is right, and then doing it.</summary>
+internal sealed class SetupConversation(SetupOptions options, IReadOnlyList<string> args, ISetupTerminal terminal)
+{
+    private const int NotDone = 1;
+
+    public async Task<int> RunAsync(CancellationToken cancellation)
+    {
+        if (await new SetupInputReader(options, args, terminal).ReadAsync(cancellation) is not { } input)
+            return SettingsSources.BadSettings;
+        var record = SetupRecord.Read(options.RecordPath);
+        if (record is { Deeds.Count: > 0, Mattermost: { } before } && before != input.Settings.MattermostUrl.AbsoluteUri)
+        {
+            terminal.Complain($"{options.RecordPath} tells what was done in {before}, another Mattermost: undo that first, or move the file away.");
+            return NotDone;
+        }
+
+        using var mattermost = new MattermostAdmin(input.Settings.MattermostUrl, input.Settings.Trust);
+        using var redmine = new RedmineAdmin(input.Settings.RedmineUrl, input.Settings.Trust);
+        try
+        {
+            return await RunAsync(input, record, mattermost, redmine, cancellation);
+        }
+        finally
+        {
+            await mattermost.LeaveAsync(CancellationToken.None);
+        }
+    }
+
+    public async Task<int> UndoAsync(CancellationToken cancellation)
+    {
+        var record = SetupRecord.Read(options.RecordPath);
+        if (record.Deeds.Count == 0)
+        {
+            terminal.Say($"There is nothing to undo: {options.RecordPath} tells of nothing that setup has done.");
+            return 0;
+        }
+
+        foreach (var deed in record.Deeds.Reverse())
+            terminal.Line("would do", SetupUndo.Sentence(deed));
+        if (options.IsDryRun)
+            return 0;
+        var reader = new SetupInputReader(options, args, terminal);
+        if (await reader.ReadMattermostAsync(cancellation) is not { } credentials || !await IsAgreedAsync("Undo all this?", cancellation))
+            return SettingsSources.BadSettings;
+        using var mattermost = new MattermostAdmin(new(record.Mattermost!), reader.Trust());
+        try
+        {
+            await mattermost.EnterAsync(credentials, cancellation);
+            return await new SetupUndo(mattermost, record, terminal).DoAsync(cancellation) ? 0 : NotDone;
+        }
+        finally
+        {
+            await mattermost.LeaveAsync(CancellationToken.None);
+        }
+    }
+
+    private async Task<int> RunAsync(SetupInput input, SetupRecord record, MattermostAdmin mattermost, RedmineAdmin redmine, CancellationToken cancellation)
+    {
+        var look = new SetupLook(input, mattermost, redmine);
+        var (found, isAdmin) = await TryAsync(() => look.AtMattermostAsync(cancellation));
+        var (key, isRight) = await TryAsync(() => look.AtRedmineAsync(cancellation));
+        if (!isAdmin || !isRight)
+        {
+            terminal.Say("Nothing was changed.");
+            return NotDone;
+        }
+
+        var known = SettingsPlan.Known(input.Settings.Users, File.Exists(input.MapPath) ? await File.ReadAllTextAsync(input.MapPath, cancellation) : null);
+        var people = key is null ? PeopleMatches.None : await look.AtPeopleAsync(known, cancellation);
+        foreach (var became in input.Former?.Became ?? [])
+            terminal.Line("note", became);
+        if (input.Former is not null)
+            terminal.Line("note", FormerSettings.Advice);
+        foreach (var warning in input.Settings.Warnings)
+            terminal.Line("note", warning.TrimEnd('.'));
+        terminal.Show(people.Matched);
+        var plan = Plan(input, record, found!, key, people);
+        Show(plan);
+        if (plan.Any(l => l.Blocks))
+        {
+            terminal.Say("Nothing was changed.");
+            return NotDone;
+        }
+
+        if (plan.All(l => l.Step is null))
+            terminal.Say("There is nothing to do.");
+        if (options.IsDryRun || plan.All(l => l.Step is null))
+            return plan.Any(l => l.State == PlanState.Impossible) ? NotDone : 0;
+        if (!await IsAgreedAsync("Do all this?", cancellation))
+            return SettingsSources.BadSettings;
+        if (!options.IsAgreed && plan.Any(l => l.Step is Step.Switch) && !await terminal.ConfirmAsync("Change the Mattermost server's own settings, too?", cancellation))
+        {
+            plan = Plan(WithoutSwitches(input), record, found!, key, people);
+            if (plan.FirstOrDefault(l => l.Blocks) is { } blocked)
+            {
+                terminal.Line("not possible", blocked.Text);
+                return NotDone;
+            }
+        }
+
+        var isDone = await new SetupRun(input, found!, mattermost, record, terminal).DoAsync(plan, cancellation);
+        terminal.Say(isDone
+            ? "All is done. Start the bridge: redmine-bridge run"
+            : "Not all could be done: mend what is named above, and run setup again.");
+        return isDone ? 0 : NotDone;
+    }
+
+    private static IReadOnlyList<PlanLine> Plan(SetupInput input, SetupRecord record, MattermostFindings found, string? key, PeopleMatches people)
+    {
+        var servers = SetupPlan.OfMattermost(input.Options, input.Settings, found, record.EphemeralRefusedBy);
+        var makesToken = servers.Any(l => l.Step is Step.MakeToken);
+        return
+        [
+            .. servers,
+            new(PlanState.There, key is null ? "Redmine's REST API is on" : "Redmine's REST API is on, and takes an administrator's key"),
+            .. SettingsPlan.Of(input, key, people, makesToken, File.Exists(input.MapPath), SafeFile.OthersMayRead(input.Options.SettingsPath)),
+        ];
+    }
+
+    private static SetupInput WithoutSwitches(SetupInput input) => new()
+    {
+        Options = input.Options with { KeepsSwitches = true },
+        Settings = input.Settings,
+        Given = input.Given,
+        Overriding = input.Overriding,
+        File = input.File,
+        Former = input.Former,
+        BotToken = input.BotToken,
+        RedmineKey = input.RedmineKey,
+    };
+
+    private void Show(IReadOnlyList<PlanLine> plan)
+    {
+        foreach (var line in plan)
+        {
+            terminal.Line(
+                line.State switch
+                {
+                    PlanState.ToDo => "would do",
+                    PlanState.There => "there already",
+                    PlanState.Impossible => "not possible",
+                    _ => "note",
+                },
+                line.Text);
+        }
+    }
+
+    private async Task<bool> IsAgreedAsync(string question, CancellationToken cancellation)
+    {
+        if (options.IsAgreed)
+            return true;
+        if (terminal.CanAsk && await terminal.ConfirmAsync(question, cancellation))
+            return true;
+        terminal.Complain(terminal.CanAsk ? "Nothing was changed." : "Nobody can be asked here: say --yes to have it done. Nothing was changed.");
+        return false;
+    }
+
+    /// <summary>Both servers are looked at, so that all that is wrong is said at once.</summary>
+    private async Task<(T? Found, bool IsRight)> TryAsync<T>(Func<Task<T>> look)
+    {
+        try
+        {
+            return (await look(), true);
+        }
+        catch (ServerRefusedException refused)
+        {
+            terminal.Line("not possible", refused.Message);
+            return (default, false);
+        }
+    }
+}

@@ -1,0 +1,218 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Net.Security;
+using System.Text.Json;
+using RedmineBridge.Host.Settings;
+
+namespace RedmineBridge.Host.Setup;
+
+/// <summary>
+/// Reads what setup goes by, as the bridge itself reads its settings, but for what setup makes. What is missing is asked for at a terminal;
+/// elsewhere all of it is said at once.
+/// </summary>
+internal sealed class SetupInputReader(SetupOptions options, IReadOnlyList<string> args, ISetupTerminal terminal)
+{
+    private const string Stand = "made-by-setup";
+
+    private readonly List<string> _problems = [];
+    private readonly Dictionary<string, string?> _asked = [];
+
+    /// <summary>Null where something is missing or wrong; then it has been said.</summary>
+    public async Task<SetupInput?> ReadAsync(CancellationToken cancellation)
+    {
+        if (!TryReadFile(out var file, out var inFile) || !TryReadFormer(out var former))
+            return Nothing();
+        var outer = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine([.. args]).Build();
+        IConfigurationRoot all() => new ConfigurationBuilder()
+            .AddInMemoryCollection(former?.Settings.Select(s => KeyValuePair.Create(Key(s.Key), (string?)s.Value)) ?? [])
+            .AddConfiguration(inFile)
+            .AddConfiguration(outer)
+            .AddInMemoryCollection(_asked)
+            .Build();
+        await AskForAddressesAsync(all(), cancellation);
+        var configuration = all();
+        var given = SettingsReader.Known.Where(n => Text(configuration, n) is not null).ToDictionary(n => n, n => Text(configuration, n)!);
+        var (token, key) = (Secret(configuration, "Mattermost__Token"), Secret(configuration, "Redmine__ApiKey"));
+        var settings = Check(configuration);
+        if (settings is { PublicUrl.IdnHost: "0.0.0.0" or "::" })
+            _problems.Add("Bridge__PublicUrl is missing: the bridge listens everywhere (Bridge__ListenUrl), so say by which address Mattermost reaches it.");
+        if (_problems.Count > 0)
+            return Nothing();
+        var byOwnKeys = settings!.ByOwnKeys;
+        var mattermost = await CredentialsAsync(outer, "Mattermost", "SETUP_MATTERMOST_TOKEN", isNeeded: true, cancellation);
+        var redmine = byOwnKeys ? null : await CredentialsAsync(outer, "Redmine", "SETUP_REDMINE_KEY", isNeeded: key is null, cancellation);
+        return _problems.Count > 0 ? Nothing() : new()
+        {
+            Options = options,
+            Settings = settings,
+            Given = given,
+            Overriding = SettingsReader.Known.Where(n => Text(outer, n) is not null).ToHashSet(StringComparer.OrdinalIgnoreCase),
+            File = file,
+            Former = former,
+            BotToken = token,
+            RedmineKey = byOwnKeys ? null : key,
+            Mattermost = mattermost,
+            Redmine = redmine,
+        };
+    }
+
+    /// <summary>Those of a Mattermost administrator alone, for undoing. Null where they are missing; then it has been said.</summary>
+    public async Task<Credentials?> ReadMattermostAsync(CancellationToken cancellation)
+    {
+        var outer = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine([.. args]).Build();
+        var found = await CredentialsAsync(outer, "Mattermost", "SETUP_MATTERMOST_TOKEN", isNeeded: true, cancellation);
+        if (found is null)
+            Nothing();
+        return found;
+    }
+
+    /// <summary>By <c>Bridge__CaFile</c>, wherever it stands; null for this machine's own rules.</summary>
+    public RemoteCertificateValidationCallback? Trust()
+    {
+        var outer = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine([.. args]).Build();
+        var path = Text(outer, "Bridge__CaFile") ?? SettingsFile.Read(options.SettingsPath).Find("Bridge__CaFile");
+        return path is not null && PrivateAuthorities.Parse(File.ReadAllText(path)) is { } authorities ? authorities.Trusts : null;
+    }
+
+    private SetupInput? Nothing()
+    {
+        terminal.Complain("Setup can't begin:");
+        foreach (var problem in _problems)
+            terminal.Complain($"  {problem}");
+        return null;
+    }
+
+    private bool TryReadFile([NotNullWhen(true)] out SettingsFile? file, [NotNullWhen(true)] out IConfigurationRoot? configuration)
+    {
+        (file, configuration) = (null, null);
+        try
+        {
+            file = SettingsFile.Read(options.SettingsPath);
+            configuration = new ConfigurationBuilder().AddJsonFile(options.SettingsPath, optional: true).Build();
+            return true;
+        }
+        catch (Exception broken) when (broken is JsonException or InvalidDataException)
+        {
+            // What a parser says of a broken file may quote it, and secrets stand in it.
+            _problems.Add($"{options.SettingsPath} is no JSON: correct it, or name another file with --settings.");
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            _problems.Add($"{options.SettingsPath} can't be read: let this account read it, or name another file with --settings.");
+        }
+
+        return false;
+    }
+
+    private bool TryReadFormer(out FormerSettings? former)
+    {
+        former = null;
+        if (options.FormerSettingsPath is not { } path)
+            return true;
+        try
+        {
+            former = FormerSettings.Read(File.ReadAllText(path));
+            return true;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            _problems.Add($"--from-env-file: {path} can't be read; correct the path.");
+            return false;
+        }
+    }
+
+    private async Task AskForAddressesAsync(IConfiguration configuration, CancellationToken cancellation)
+    {
+        if (!terminal.CanAsk)
+            return;
+        foreach (var (name, question) in new[]
+        {
+            ("Mattermost__Url", "The address of Mattermost, like https://chat.example.com"),
+            ("Redmine__Url", "The address of Redmine, like https://redmine.example.com"),
+        })
+        {
+            if (Text(configuration, name) is null)
+                _asked[Key(name)] = await terminal.AskAsync(question, null, isSecret: false, cancellation);
+        }
+
+        if (Text(configuration, "Bridge__PublicUrl") is null)
+        {
+            var listen = Text(configuration, "Bridge__ListenUrl") ?? "http://127.0.0.1:8090";
+            _asked[Key("Bridge__PublicUrl")] = await terminal.AskAsync("The address under which Mattermost reaches the bridge", listen, isSecret: false, cancellation);
+        }
+    }
+
+    /// <summary>What setup makes may be missing: something stands for it meanwhile.</summary>
+    private BridgeSettings? Check(IConfigurationRoot configuration)
+    {
+        Dictionary<string, string?> stands = [];
+        var byOwnKeys = string.Equals(Text(configuration, "Users__Link"), "connect", StringComparison.OrdinalIgnoreCase);
+        foreach (var name in byOwnKeys ? ["Mattermost__Token"] : new[] { "Mattermost__Token", "Redmine__ApiKey" })
+        {
+            if (Text(configuration, name) is null && Text(configuration, $"{name}File") is null)
+                stands[Key(name)] = Stand;
+        }
+
+        var map = Text(configuration, "Users__File");
+        if (map is not null && !File.Exists(map))
+            stands[Key("Users__File")] = null;
+        try
+        {
+            var settings = SettingsReader.Read(new ConfigurationBuilder().AddConfiguration(configuration).AddInMemoryCollection(stands).Build());
+            return settings with { UsersFile = map };
+        }
+        catch (SettingsException wrong)
+        {
+            _problems.AddRange(wrong.Problems);
+            return null;
+        }
+    }
+
+    private async Task<Credentials?> CredentialsAsync(IConfiguration outer, string server, string token, bool isNeeded, CancellationToken cancellation)
+    {
+        var (login, password) = ($"SETUP_{server.ToUpperInvariant()}_LOGIN", $"SETUP_{server.ToUpperInvariant()}_PASSWORD");
+        if (Secret(outer, token) is { } given)
+            return new() { Token = given };
+        var (name, word) = (Text(outer, login), Secret(outer, password));
+        if (name is not null && word is not null)
+            return new() { Login = name, Password = word };
+        if (!isNeeded)
+            return null;
+        if (terminal.CanAsk)
+        {
+            name ??= await terminal.AskAsync($"The login of an administrator of {server}", null, isSecret: false, cancellation);
+            return new() { Login = name, Password = await terminal.AskAsync($"The password of {name} in {server}", null, isSecret: true, cancellation) };
+        }
+
+        if (name is null)
+            _problems.Add($"{token} is missing: set it to the {(server == "Redmine" ? "API access key" : "access token")} of an administrator of {server}, or set {login} and {password}.");
+        else
+            _problems.Add($"{password} is missing: set it to the password of {name} in {server}.");
+        return null;
+    }
+
+    /// <summary>Itself, or what the file says that is named beside it.</summary>
+    private string? Secret(IConfiguration configuration, string name)
+    {
+        var isSetting = name.Contains("__", StringComparison.Ordinal);
+        if (Text(configuration, name) is { } text)
+            return text;
+        var inFile = isSetting ? $"{name}File" : $"{name}_FILE";
+        if (Text(configuration, inFile) is not { } path)
+            return null;
+        try
+        {
+            return File.ReadAllText(path).Trim() is { Length: > 0 } secret ? secret : null;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // Of a setting the reader of the settings says it.
+            if (!isSetting)
+                _problems.Add($"{inFile}: {path} can't be read; correct the path.");
+            return null;
+        }
+    }
+
+    private static string? Text(IConfiguration configuration, string name) => configuration[Key(name)]?.Trim() is { Length: > 0 } text ? text : null;
+
+    private static string Key(string name) => name.Replace("__", ":", StringComparison.Ordinal);
+}

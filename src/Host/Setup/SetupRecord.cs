@@ -1,0 +1,76 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace RedmineBridge.Host.Setup;
+
+/// <summary>What setup has done so far, oldest first, kept in a file beside the settings and written after each deed.</summary>
+internal sealed class SetupRecord
+{
+    private static readonly JsonSerializerOptions Readable = new()
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    private readonly string _path;
+    private readonly List<Deed> _deeds;
+
+    private SetupRecord(string path, Content content)
+    {
+        _path = path;
+        Mattermost = content.Mattermost;
+        BotId = content.BotId;
+        EphemeralRefusedBy = content.EphemeralRefusedBy;
+        _deeds = [.. content.Deeds ?? throw new JsonException()];
+    }
+
+    /// <summary>The server that the deeds were done at; null before the first.</summary>
+    public string? Mattermost { get; private set; }
+
+    public string? BotId { get; private set; }
+
+    /// <summary>The version of the server that refused a role the optional permission; it is not asked again.</summary>
+    public string? EphemeralRefusedBy { get; private set; }
+
+    public IReadOnlyList<Deed> Deeds => _deeds;
+
+    /// <exception cref="JsonException">The file is no such record.</exception>
+    public static SetupRecord Read(string path) =>
+        new(path, File.Exists(path) ? JsonSerializer.Deserialize<Content>(File.ReadAllText(path), Readable) ?? throw new JsonException() : new(null, null, null, []));
+
+    public Task BeginAsync(string mattermost, string? bot, CancellationToken cancellation)
+    {
+        (Mattermost, BotId) = (mattermost, bot ?? BotId);
+        return SaveAsync(cancellation);
+    }
+
+    public Task RefusedAsync(string version, CancellationToken cancellation)
+    {
+        EphemeralRefusedBy = version;
+        return SaveAsync(cancellation);
+    }
+
+    public Task AddAsync(Deed deed, CancellationToken cancellation)
+    {
+        _deeds.Add(deed);
+        return SaveAsync(cancellation);
+    }
+
+    /// <summary>It is undone, or never can be. With the last one the file goes.</summary>
+    public Task RemoveAsync(Deed deed, CancellationToken cancellation)
+    {
+        _deeds.Remove(deed);
+        if (_deeds.Count > 0)
+            return SaveAsync(cancellation);
+        File.Delete(_path);
+        return Task.CompletedTask;
+    }
+
+    private Task SaveAsync(CancellationToken cancellation) =>
+        SafeFile.WriteAsync(_path, JsonSerializer.Serialize(new Content(Mattermost, BotId, EphemeralRefusedBy, _deeds), Readable) + "\n", cancellation);
+
+    private sealed record Content(string? Mattermost, string? BotId, string? EphemeralRefusedBy, IReadOnlyList<Deed> Deeds);
+}

@@ -1,0 +1,232 @@
+using System.Text.Json.Nodes;
+using RedmineBridge.Actors.Status;
+using RedmineBridge.Gateway.Mattermost;
+using RedmineBridge.Gateway.Slash;
+
+namespace RedmineBridge.Host.Setup;
+
+/// <summary>
+/// Does the steps of a plan, one after the other, says how each went and writes down what undoes it. One that fails keeps no other from
+/// being done, but those that need what it would have made.
+/// </summary>
+internal sealed class SetupRun(SetupInput input, MattermostFindings found, MattermostAdmin mattermost, SetupRecord record, ISetupTerminal terminal)
+{
+    private string? _bot = found.Bot?.Id;
+    private string? _token = found.Token == TokenState.Good ? input.BotToken : null;
+
+    /// <summary>False where something could not be done.</summary>
+    public async Task<bool> DoAsync(IEnumerable<PlanLine> plan, CancellationToken cancellation)
+    {
+        await record.BeginAsync(input.Settings.MattermostUrl.AbsoluteUri, _bot, cancellation);
+        var isDone = true;
+        foreach (var line in plan)
+        {
+            if (line.Step is null)
+            {
+                isDone &= line.State != PlanState.Impossible;
+                continue;
+            }
+
+            IReadOnlyList<string> problems;
+            try
+            {
+                problems = await DoAsync(line.Step, cancellation);
+            }
+            catch (ServerRefusedException refused)
+            {
+                problems = [$"{line.Text}: {refused.Message}"];
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                problems = [$"{line.Text}: {failure.Message}"];
+            }
+
+            if (problems.Count == 0)
+                terminal.Line("done", line.Text);
+            foreach (var problem in problems)
+                terminal.Line(line.Step is Step.ExtendRole { IsOptional: true } ? "note" : "not possible", problem);
+            isDone &= problems.Count == 0 || line.Step is Step.ExtendRole { IsOptional: true };
+        }
+
+        return isDone;
+    }
+
+    /// <summary>A sentence for each thing that was not possible.</summary>
+    private async Task<IReadOnlyList<string>> DoAsync(Step step, CancellationToken cancellation)
+    {
+        switch (step)
+        {
+            case Step.Switch change:
+                return await SwitchAsync(change, cancellation);
+            case Step.CreateBot create:
+                _bot = await mattermost.CreateBotAsync(create.Name, cancellation);
+                await record.BeginAsync(record.Mattermost!, _bot, cancellation);
+                return await DoneAsync(new(DeedKind.BotCreated, _bot, create.Name), cancellation);
+            case Step.EnableBot:
+                await mattermost.SetBotActiveAsync(Bot, true, cancellation);
+                return await DoneAsync(new(DeedKind.BotEnabled, Bot, found.BotName), cancellation);
+            case Step.ExtendRole extend:
+                return await ExtendAsync(extend, cancellation);
+            case Step.SetBotRoles roles:
+                await mattermost.SetRolesAsync(Bot, roles.Wanted, cancellation);
+                return await DoneAsync(new(DeedKind.BotRolesSet, Bot, found.BotName, roles.Former, roles.Wanted), cancellation);
+            case Step.JoinTeam join:
+                await mattermost.JoinTeamAsync(join.Id, Bot, cancellation);
+                return await DoneAsync(new(DeedKind.TeamJoined, join.Id, found.Teams.First(t => t.Id == join.Id).Name), cancellation);
+            case Step.JoinChannel join:
+                await mattermost.JoinChannelAsync(join.Id, Bot, cancellation);
+                return await DoneAsync(new(DeedKind.ChannelJoined, join.Id, found.Channels.First(c => c.Id == join.Id).Named), cancellation);
+            case Step.MakeToken:
+                return await MakeTokenAsync(cancellation);
+            case Step.RegisterCommands:
+                return await RegisterAsync(cancellation);
+            case Step.WriteMap map:
+                return await WriteAsync(map, cancellation);
+            case Step.WriteSettings settings:
+                return await WriteAsync(settings, cancellation);
+            default:
+                throw new ArgumentOutOfRangeException(nameof(step), step, "There is no way to do this step.");
+        }
+    }
+
+    private string Bot => _bot ?? throw new ServerRefusedException($"there is no bot @{found.BotName}", 0);
+
+    private async Task<IReadOnlyList<string>> SwitchAsync(Step.Switch change, CancellationToken cancellation)
+    {
+        var now = await mattermost.SwitchAsync(change.Name, change.Value.DeepClone(), cancellation);
+        return JsonNode.DeepEquals(now, change.Value)
+            ? await DoneAsync(new(DeedKind.SwitchSet, change.Name, change.Name, [change.Former.ToJsonString()], [change.Value.ToJsonString()]), cancellation)
+            : [$"{change.Name} stays as it is, since the environment of the Mattermost server sets it: change MM_SERVICESETTINGS_{change.Name.ToUpperInvariant()} there"];
+    }
+
+    /// <summary>By what the role permits at this moment: another step may just have extended it.</summary>
+    private async Task<IReadOnlyList<string>> ExtendAsync(Step.ExtendRole extend, CancellationToken cancellation)
+    {
+        var role = await mattermost.RoleAsync(extend.Name, cancellation);
+        IReadOnlyList<string> wanted = [.. role.Permissions.Union(extend.Added)];
+        try
+        {
+            await mattermost.SetPermissionsAsync(role.Id, wanted, cancellation);
+        }
+        catch (ServerRefusedException refused) when (extend.IsOptional && refused.Status is >= 400 and not 401 and not 403)
+        {
+            await record.RefusedAsync($"{found.Version}", cancellation);
+            return [$"this server doesn't let the role {extend.Name} {string.Join(", ", extend.Added)}: people are told in direct messages instead"];
+        }
+
+        return await DoneAsync(new(DeedKind.RoleExtended, extend.Name, extend.Name, role.Permissions, wanted), cancellation);
+    }
+
+    /// <summary>One that was made before and is not in the settings any more is nobody's: it goes.</summary>
+    private async Task<IReadOnlyList<string>> MakeTokenAsync(CancellationToken cancellation)
+    {
+        if (input.BotToken is { } known && (await mattermost.WhoHasAsync(known, cancellation))?.Id == Bot)
+        {
+            // It was refused only while the bot was not active.
+            _token = known;
+            return [];
+        }
+
+        foreach (var lost in record.Deeds.Where(d => d.Kind == DeedKind.TokenMade).ToList())
+        {
+            await RevokeAsync(mattermost, lost.Target, cancellation);
+            await record.RemoveAsync(lost, cancellation);
+        }
+
+        (var id, _token) = await mattermost.CreateTokenAsync(Bot, cancellation);
+        return await DoneAsync(new(DeedKind.TokenMade, id, found.BotName), cancellation);
+    }
+
+    /// <summary>As the running bridge does it, in every team of the bot.</summary>
+    private async Task<IReadOnlyList<string>> RegisterAsync(CancellationToken cancellation)
+    {
+        if (_token is null)
+            return [$"there is no access token of @{found.BotName} to register commands by"];
+        await using var services = new ServiceCollection().AddMetrics().AddSingleton<BridgeMetrics>().BuildServiceProvider();
+        using var api = new MattermostApi(
+            input.Settings.MattermostUrl, new BotToken(_token), services.GetRequiredService<BridgeMetrics>(), TimeProvider.System, input.Settings.Trust);
+        // Where commands were switched off before, none were found at the first look.
+        var before = await CommandsAsync(cancellation);
+        RegistrarFindings findings;
+        try
+        {
+            findings = await new CommandRegistrar(SetupPlan.SlashOf(input.Settings), api).LookAsync(cancellation);
+        }
+        catch (MattermostException failure)
+        {
+            return [$"register the commands: {failure.Message}"];
+        }
+
+        foreach (var made in (await CommandsAsync(cancellation)).Where(c => c.Creator == Bot && before.All(b => b.Id != c.Id)))
+            await DoneAsync(new(DeedKind.CommandRegistered, made.Id, $"/{made.Trigger} in {found.Teams.First(t => t.Id == made.Team).Name}"), cancellation);
+
+        return [.. findings.Problems.Select(p => p.TrimEnd('.'))];
+    }
+
+    private async Task<IReadOnlyList<SlashCommand>> CommandsAsync(CancellationToken cancellation)
+    {
+        List<SlashCommand> all = [];
+        foreach (var team in found.Teams)
+            all.AddRange(await mattermost.CommandsAsync(team.Id, cancellation));
+        return all;
+    }
+
+    private async Task<IReadOnlyList<string>> WriteAsync(Step.WriteMap map, CancellationToken cancellation)
+    {
+        var (before, mode) = ("", SafeFile.OwnerOnly);
+        if (File.Exists(map.Path))
+        {
+            before = await File.ReadAllTextAsync(map.Path, cancellation);
+            if (!OperatingSystem.IsWindows())
+                mode = File.GetUnixFileMode(map.Path);
+        }
+        else
+            await DoneAsync(new(DeedKind.FileCreated, map.Path, map.Path), cancellation);
+
+        var gap = before.Length == 0 || before.EndsWith('\n') ? "" : "\n";
+        await SafeFile.WriteAsync(map.Path, $"{before}{gap}{string.Concat(map.Lines.Select(l => $"{l}\n"))}", cancellation, mode);
+        foreach (var line in map.Lines)
+            await DoneAsync(new(DeedKind.PersonMapped, map.Path, line), cancellation);
+        return [];
+    }
+
+    private async Task<IReadOnlyList<string>> WriteAsync(Step.WriteSettings settings, CancellationToken cancellation)
+    {
+        if (!File.Exists(settings.Path))
+            await DoneAsync(new(DeedKind.FileCreated, settings.Path, settings.Path), cancellation);
+        var values = settings.Values.ToList();
+        if (_token is not null && found.Token != TokenState.Good && input.File.Find("Mattermost__Token") != _token)
+            values.Add(new("Mattermost__Token", _token));
+        List<Deed> deeds = [];
+        foreach (var (name, value) in values)
+        {
+            deeds.Add(new(input.File.Find(name) is null ? DeedKind.SettingAdded : DeedKind.SettingReplaced, settings.Path, name));
+            input.File.Set(name, value);
+        }
+
+        await input.File.SaveAsync(settings.Path, cancellation);
+        // What setup has added once is taken away again, whatever it was changed to since.
+        foreach (var deed in deeds.Where(d => !record.Deeds.Any(r => r.Kind is DeedKind.SettingAdded or DeedKind.SettingReplaced && (r.Target, r.Name) == (d.Target, d.Name))))
+            await DoneAsync(deed, cancellation);
+        return [];
+    }
+
+    private async Task<IReadOnlyList<string>> DoneAsync(Deed deed, CancellationToken cancellation)
+    {
+        await record.AddAsync(deed, cancellation);
+        return [];
+    }
+
+    /// <summary>Whoever has revoked it before has done no harm.</summary>
+    public static async Task RevokeAsync(MattermostAdmin mattermost, string token, CancellationToken cancellation)
+    {
+        try
+        {
+            await mattermost.RevokeTokenAsync(token, cancellation);
+        }
+        catch (ServerRefusedException gone) when (gone.Status is 400 or 404)
+        {
+            // There is no such token any more.
+        }
+    }
+}

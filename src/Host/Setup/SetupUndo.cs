@@ -1,0 +1,166 @@
+using System.Text.Json.Nodes;
+
+namespace RedmineBridge.Host.Setup;
+
+/// <summary>
+/// Takes back what the record has, the newest first. What somebody has changed since is theirs and stays, and what can't be taken back is
+/// named.
+/// </summary>
+internal sealed class SetupUndo(MattermostAdmin mattermost, SetupRecord record, ISetupTerminal terminal)
+{
+    public static string Sentence(Deed deed) => deed.Kind switch
+    {
+        DeedKind.SwitchSet => $"put back Mattermost's {deed.Name}",
+        DeedKind.RoleExtended => $"take {string.Join(", ", deed.After.Except(deed.Before))} from the role {deed.Name} again",
+        DeedKind.BotCreated => $"deactivate the bot @{deed.Name}",
+        DeedKind.BotEnabled => $"deactivate the bot @{deed.Name} again",
+        DeedKind.BotRolesSet => $"give @{deed.Name} its former roles {string.Join(' ', deed.Before)}",
+        DeedKind.TeamJoined => $"take the bot out of the team {deed.Name}",
+        DeedKind.ChannelJoined => $"take the bot out of the channel {deed.Name}",
+        DeedKind.TokenMade => $"revoke the access token of @{deed.Name}",
+        DeedKind.CommandRegistered => $"delete the command {deed.Name}",
+        DeedKind.PersonMapped => $"take {deed.Name} out of {deed.Target}",
+        DeedKind.FileCreated => $"delete {deed.Name}, if nothing else is in it",
+        DeedKind.SettingAdded => $"take {deed.Name} out of {deed.Target}",
+        _ => $"{deed.Name} in {deed.Target} was another before, which is not kept",
+    };
+
+    /// <summary>False where something could not be taken back, and may be tried again.</summary>
+    public async Task<bool> DoAsync(CancellationToken cancellation)
+    {
+        var isDone = true;
+        foreach (var deed in record.Deeds.Reverse().ToList())
+        {
+            try
+            {
+                var left = await UndoAsync(deed, cancellation);
+                await record.RemoveAsync(deed, cancellation);
+                terminal.Line(left is null ? "done" : "not possible", left ?? Sentence(deed));
+            }
+            catch (ServerRefusedException refused)
+            {
+                terminal.Line("not possible", $"{Sentence(deed)}: {refused.Message}");
+                isDone = false;
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                terminal.Line("not possible", $"{Sentence(deed)}: {failure.Message}");
+                isDone = false;
+            }
+        }
+
+        return isDone;
+    }
+
+    /// <summary>What stays for good; null: nothing.</summary>
+    private async Task<string?> UndoAsync(Deed deed, CancellationToken cancellation)
+    {
+        switch (deed.Kind)
+        {
+            case DeedKind.SwitchSet:
+                return await SwitchBackAsync(deed, cancellation);
+            case DeedKind.RoleExtended:
+                return await NarrowAsync(deed, cancellation);
+            case DeedKind.BotCreated:
+                await mattermost.SetBotActiveAsync(deed.Target, false, cancellation);
+                terminal.Line("note", $"Mattermost deletes no accounts: @{deed.Name} stays, deactivated, and what it wrote");
+                return null;
+            case DeedKind.BotEnabled:
+                await mattermost.SetBotActiveAsync(deed.Target, false, cancellation);
+                return null;
+            case DeedKind.BotRolesSet:
+                await mattermost.SetRolesAsync(deed.Target, deed.Before, cancellation);
+                return null;
+            case DeedKind.TeamJoined:
+                await GoneAsync(() => mattermost.LeaveTeamAsync(deed.Target, record.BotId!, cancellation));
+                return null;
+            case DeedKind.ChannelJoined:
+                await GoneAsync(() => mattermost.LeaveChannelAsync(deed.Target, record.BotId!, cancellation));
+                return null;
+            case DeedKind.TokenMade:
+                await SetupRun.RevokeAsync(mattermost, deed.Target, cancellation);
+                return null;
+            case DeedKind.CommandRegistered:
+                await GoneAsync(() => mattermost.DeleteCommandAsync(deed.Target, cancellation));
+                return null;
+            case DeedKind.PersonMapped:
+                await UnmapAsync(deed, cancellation);
+                return null;
+            case DeedKind.FileCreated:
+                return Delete(deed.Target) ? null : $"delete {deed.Target}: there is something else in it";
+            case DeedKind.SettingAdded:
+                await UnsetAsync(deed, cancellation);
+                return null;
+            default:
+                return Sentence(deed);
+        }
+    }
+
+    private async Task<string?> SwitchBackAsync(Deed deed, CancellationToken cancellation)
+    {
+        var (now, before, after) = ((await mattermost.SwitchesAsync(cancellation))[deed.Target], JsonNode.Parse(deed.Before[0])!, JsonNode.Parse(deed.After[0])!);
+        if (deed.Target == "SiteURL")
+            return $"Mattermost's SiteURL can be changed and not emptied: it stays {now}";
+        if (!JsonNode.DeepEquals(now, after))
+        {
+            if (deed.Target != "AllowedUntrustedInternalConnections")
+                return JsonNode.DeepEquals(now, before) ? null : $"Mattermost's {deed.Name} was changed since: it stays {now}";
+            // Only what setup put there goes.
+            var mine = Hosts(after).Except(Hosts(before)).ToList();
+            before = string.Join(' ', Hosts(now).Where(h => !mine.Contains(h)));
+        }
+
+        await mattermost.SwitchAsync(deed.Target, before, cancellation);
+        return null;
+    }
+
+    /// <summary>To exactly what it permitted before, unless somebody has changed it since: then only what setup added goes.</summary>
+    private async Task<string?> NarrowAsync(Deed deed, CancellationToken cancellation)
+    {
+        var role = await mattermost.RoleAsync(deed.Target, cancellation);
+        var wanted = role.Permissions.ToHashSet().SetEquals(deed.After) ? deed.Before : [.. role.Permissions.Except(deed.After.Except(deed.Before))];
+        await mattermost.SetPermissionsAsync(role.Id, wanted, cancellation);
+        return null;
+    }
+
+    private static async Task UnmapAsync(Deed deed, CancellationToken cancellation)
+    {
+        if (!File.Exists(deed.Target))
+            return;
+        var mode = OperatingSystem.IsWindows() ? SafeFile.OwnerOnly : File.GetUnixFileMode(deed.Target);
+        var kept = (await File.ReadAllTextAsync(deed.Target, cancellation)).Split('\n').Where(l => l.Trim() != deed.Name);
+        await SafeFile.WriteAsync(deed.Target, string.Join('\n', kept), cancellation, mode);
+    }
+
+    private static async Task UnsetAsync(Deed deed, CancellationToken cancellation)
+    {
+        if (!File.Exists(deed.Target))
+            return;
+        var file = SettingsFile.Read(deed.Target);
+        file.Remove(deed.Name);
+        await file.SaveAsync(deed.Target, cancellation);
+    }
+
+    private static bool Delete(string path)
+    {
+        if (File.Exists(path) && File.ReadAllText(path).Trim() is not ("" or "{}"))
+            return false;
+        File.Delete(path);
+        return true;
+    }
+
+    /// <summary>What is not there any more needs no undoing.</summary>
+    private static async Task GoneAsync(Func<Task> undo)
+    {
+        try
+        {
+            await undo();
+        }
+        catch (ServerRefusedException gone) when (gone is { Status: 404, ErrorId.Length: > 0 })
+        {
+            // Somebody else has done it.
+        }
+    }
+
+    private static string[] Hosts(JsonNode? list) => ((string?)list ?? "").Split([' ', ',', '\t', '\n'], StringSplitOptions.RemoveEmptyEntries);
+}

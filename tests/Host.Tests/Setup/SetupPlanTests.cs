@@ -1,0 +1,181 @@
+using System.Net;
+using RedmineBridge.Actors.People;
+using RedmineBridge.Actors.Texts;
+using RedmineBridge.Gateway.Posting;
+using RedmineBridge.Host.Settings;
+using RedmineBridge.Host.Setup;
+
+namespace RedmineBridge.Host.Tests.Setup;
+
+/// <summary>What is there, and what of it is to be done.</summary>
+public sealed class SetupPlanTests
+{
+    private static readonly SetupOptions Options = new() { SettingsPath = "/etc/bridge/appsettings.json" };
+
+    private static readonly BridgeSettings Settings = new()
+    {
+        MattermostUrl = new("https://chat.example.org"),
+        MattermostToken = "",
+        RedmineUrl = new("https://redmine.example.org"),
+        RedmineApiKey = "",
+        RedminePublicUrl = new("https://redmine.example.org"),
+        ListenUrl = new("http://0.0.0.0:8090"),
+        PublicUrl = new("http://bridge.internal:8090"),
+        Database = "",
+        Language = Language.English,
+        TimeZone = TimeZoneInfo.Utc,
+        Users = UserMap.Empty,
+        Trigger = "redmine",
+        RegisterCommands = true,
+        LinksMode = LinksMode.Edit,
+    };
+
+    /// <summary>Where setup has been before.</summary>
+    private static readonly MattermostFindings All = new()
+    {
+        Version = new(5, 37, 0),
+        SiteUrl = "https://chat.example.org",
+        BotsCanBeMade = true,
+        CommandsAreOn = true,
+        InternalConnections = "bridge.internal",
+        BotName = "redmine",
+        Bot = new("b", "redmine") { IsBot = true, Roles = ["system_user", "system_post_all"] },
+        Token = TokenState.Good,
+        Role = new("r", "system_post_all", ["create_post", "edit_others_posts", "manage_slash_commands", "create_post_ephemeral"]),
+        Teams = [("t", "office"), ("u", "works")],
+        BotTeams = new HashSet<string> { "t", "u" },
+        Commands = [.. new[] { "t", "u" }.SelectMany(t => new[] { "redmine", "integration_with_redmine" }.Select(w =>
+            new SlashCommand($"{t}{w}", t, w, "http://bridge.internal:8090/mattermost/command", "b")))],
+    };
+
+    [Fact]
+    public void Where_all_is_there_nothing_is_to_be_done() =>
+        Assert.All(Plan(All), line => Assert.Equal((PlanState.There, null), (line.State, line.Step)));
+
+    [Fact]
+    public void From_nothing_each_step_comes_after_those_that_it_needs()
+    {
+        var plan = Plan(All with
+        {
+            SiteUrl = "",
+            BotsCanBeMade = false,
+            CommandsAreOn = false,
+            InternalConnections = "wiki.internal",
+            Bot = null,
+            Token = TokenState.Missing,
+            Role = new("r", "system_post_all", ["create_post"]),
+            BotTeams = new HashSet<string>(),
+            Channels = [new("office/dev", "t", "c", false)],
+            Commands = [],
+        });
+
+        Assert.Equal(
+            [
+                typeof(Step.Switch), typeof(Step.Switch), typeof(Step.Switch), typeof(Step.Switch), typeof(Step.CreateBot), typeof(Step.ExtendRole), typeof(Step.ExtendRole),
+                typeof(Step.SetBotRoles), typeof(Step.JoinTeam), typeof(Step.JoinTeam), typeof(Step.JoinChannel), typeof(Step.MakeToken), typeof(Step.RegisterCommands),
+            ],
+            plan.Select(l => l.Step?.GetType()));
+        Assert.Equal("wiki.internal bridge.internal", (string?)plan.Select(l => l.Step).OfType<Step.Switch>().Last().Value);
+    }
+
+    [Fact]
+    public void System_Admin_is_taken_and_every_other_role_stays()
+    {
+        var step = Assert.Single(Steps(All with { Bot = All.Bot! with { Roles = ["system_user", "system_admin", "system_read_only_admin"] } }));
+
+        Assert.Equal(["system_user", "system_read_only_admin", "system_post_all"], Assert.IsType<Step.SetBotRoles>(step).Wanted);
+    }
+
+    [Theory]
+    [InlineData("11.1.9", "manage_slash_commands")]
+    [InlineData("11.2.0", "manage_own_slash_commands")]
+    [InlineData("12.0.0", "manage_own_slash_commands")]
+    public void The_right_to_register_commands_is_called_as_the_version_calls_it(string version, string permission)
+    {
+        var step = Assert.Single(Steps(All with { Version = Version.Parse(version), Role = All.Role with { Permissions = ["create_post", "edit_others_posts", "create_post_ephemeral"] } }));
+
+        Assert.Equal([permission], Assert.IsType<Step.ExtendRole>(step).Added);
+    }
+
+    [Fact]
+    public void What_the_server_has_refused_is_asked_for_again_only_of_another_version()
+    {
+        var found = All with { Role = All.Role with { Permissions = ["create_post", "edit_others_posts", "manage_slash_commands"] } };
+
+        Assert.Empty(SetupPlan.OfMattermost(Options, Settings, found, "5.37.0").Select(l => l.Step).OfType<Step>());
+        Assert.Single(SetupPlan.OfMattermost(Options, Settings, found, "5.36.0").Select(l => l.Step).OfType<Step.ExtendRole>(), s => s.IsOptional);
+    }
+
+    [Fact]
+    public void Teams_that_were_named_are_joined_and_no_others_but_for_a_channel()
+    {
+        var found = All with { BotTeams = new HashSet<string>(), Commands = [], Channels = [new("works/dev", "u", "c", false)] };
+
+        Assert.Equal(["t", "u"], SetupPlan.OfMattermost(Options with { Teams = ["office"] }, Settings, found, null).Select(l => l.Step).OfType<Step.JoinTeam>().Select(j => j.Id));
+        Assert.Equal(["t"], SetupPlan.OfMattermost(Options with { Teams = ["office"] }, Settings, found with { Channels = [] }, null).Select(l => l.Step).OfType<Step.JoinTeam>().Select(j => j.Id));
+    }
+
+    [Theory]
+    // Ours, at an address that the bridge had before.
+    [InlineData("http://old:8090/mattermost/command", "somebody", true, false)]
+    [InlineData("http://old:8090/other", "b", true, false)]
+    [InlineData("http://other.internal/tickets", "somebody", false, true)]
+    public void A_command_that_is_there_is_corrected_or_left_alone(string url, string creator, bool isCorrected, bool isTaken)
+    {
+        var plan = Plan(All with { Commands = [.. All.Commands.Skip(1), new("x", "t", "redmine", url, creator)] });
+
+        Assert.Equal((isCorrected, isTaken), (plan.Any(l => l.Step is Step.RegisterCommands), plan.Any(l => l is { State: PlanState.Impossible, Blocks: false })));
+    }
+
+    [Fact]
+    public void Commands_that_an_administrator_registers_are_left_to_them_and_no_right_is_given_for_them()
+    {
+        var plan = SetupPlan.OfMattermost(Options, Settings with { RegisterCommands = false }, All with { Commands = [], CommandsAreOn = false, Role = All.Role with { Permissions = ["create_post", "edit_others_posts", "create_post_ephemeral"] } }, null);
+
+        Assert.DoesNotContain(plan, l => l.Step is not null);
+    }
+
+    [Fact]
+    public void Switches_stay_where_that_is_wished()
+    {
+        var plan = SetupPlan.OfMattermost(Options with { KeepsSwitches = true }, Settings, All with { CommandsAreOn = false, SiteUrl = "", InternalConnections = "" }, null);
+
+        Assert.Equal((3, 0), (plan.Count(l => l.State == PlanState.Note), plan.Count(l => l.Step is not null)));
+    }
+
+    [Theory]
+    // Listed: the host as it stands in the address, or a network with all its addresses.
+    [InlineData("bridge.internal", "10.0.0.5", "bridge.internal", true)]
+    [InlineData("a, bridge.internal\tb", "", "bridge.internal", true)]
+    [InlineData("10.0.0.0/8", "10.0.0.5", "bridge.internal", true)]
+    [InlineData("10.0.0.0/8", "10.0.0.5 192.168.0.1", "bridge.internal", false)]
+    [InlineData("*", "10.0.0.5", "bridge.internal", false)]
+    [InlineData("xbridge.internal", "", "bridge.internal", false)]
+    public void What_Mattermost_may_call_is_listed_exactly(string list, string addresses, string host, bool isCovered) =>
+        Assert.Equal(isCovered, InternalConnections.Covers(list, host, Addresses(addresses)));
+
+    [Theory]
+    [InlineData("127.0.0.1", true)]
+    [InlineData("::ffff:10.0.0.5", true)]
+    [InlineData("10.0.0.5", true)]
+    [InlineData("172.31.0.1", true)]
+    [InlineData("172.32.0.1", false)]
+    [InlineData("fd00::1", true)]
+    [InlineData("2001:db8::1", false)]
+    [InlineData("93.184.216.34", false)]
+    [InlineData("93.184.216.34 10.0.0.5", true)]
+    // A host that is not found here.
+    [InlineData("", true)]
+    public void An_address_of_the_own_network_is_known(string addresses, bool isInside) =>
+        Assert.Equal(isInside, InternalConnections.IsInside("bridge.example.org", Addresses(addresses), "chat.example.org"));
+
+    [Fact]
+    public void The_machine_of_Mattermost_itself_is_inside() =>
+        Assert.True(InternalConnections.IsInside("chat.example.org", Addresses("93.184.216.34"), "chat.example.org"));
+
+    private static IReadOnlyList<PlanLine> Plan(MattermostFindings found) => SetupPlan.OfMattermost(Options, Settings, found, null);
+
+    private static IEnumerable<Step> Steps(MattermostFindings found) => Plan(found).Select(l => l.Step).OfType<Step>();
+
+    private static IReadOnlyList<IPAddress> Addresses(string text) => [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(IPAddress.Parse)];
+}

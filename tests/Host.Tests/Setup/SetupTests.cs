@@ -1,0 +1,222 @@
+using System.Text.Json.Nodes;
+using RedmineBridge.Host.Tests.Bridge;
+using RedmineBridge.Sandbox.Mattermost.World;
+
+namespace RedmineBridge.Host.Tests.Setup;
+
+/// <summary>Whole runs of setup on both stand-ins, from an installation that knows nothing of the bridge.</summary>
+public sealed class SetupTests
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    [Fact]
+    public async Task From_nothing_to_a_bridge_that_works_and_back_without_editing_a_file()
+    {
+        await using var office = await SetupOffice.OpenAsync();
+        var before = office.Snapshot();
+
+        var (code, said) = await office.SetupAsync("--yes", "--channels", "office/dev");
+
+        Assert.True(code == 0, said);
+        Assert.DoesNotContain("not possible", said, StringComparison.Ordinal);
+        Assert.Contains("done: create the bot @redmine", said, StringComparison.Ordinal);
+        Assert.Contains("alice=alice (login and address)", said, StringComparison.Ordinal);
+        Assert.Contains("@admin could be admin in Redmine, an administrator with another address", said, StringComparison.Ordinal);
+        var bot = office.World.User("redmine");
+        Assert.Equal(["system_user", "system_post_all"], bot.Roles);
+        Assert.Single(office.World.AccessTokensOf(bot));
+        Assert.Equal("wiki.internal 127.0.0.1", office.World.Settings.AllowedUntrustedInternalConnections);
+        foreach (var path in new[] { office.SettingsPath, office.RecordPath, office.MapPath })
+        {
+            if (!OperatingSystem.IsWindows())
+                Assert.Equal(OwnerOnly, File.GetUnixFileMode(path));
+        }
+
+        // The administrator's session is over.
+        Assert.Equal("/api/v4/users/logout", office.Mattermost.Requests.All[^1].Path);
+
+        await office.StartBridgeAsync();
+        var (alice, dev) = (office.World.User("alice"), office.World.Channel("dev"));
+        var post = office.World.PostAs(alice, dev, "see #t1");
+        await office.World.WaitAsync(w => w.Post(post.Id).Message.Contains("](", StringComparison.Ordinal), Office.Patience);
+        var answer = await office.Mattermost.ExecuteCommandAs(alice, dev, "/redmine mine");
+        Assert.Contains("| [#", answer.Text, StringComparison.Ordinal);
+
+        var (after, files) = (office.Snapshot(), office.Files());
+        (code, said) = await office.SetupAsync("--yes", "--channels", "office/dev");
+        Assert.Equal((0, after, files), (code, office.Snapshot(), office.Files()));
+        Assert.Contains("There is nothing to do.", said, StringComparison.Ordinal);
+
+        (code, said) = await office.SetupAsync("--undo", "--yes");
+        Assert.True(code == 0, said);
+        Assert.Contains("not possible: Mattermost's SiteURL can be changed and not emptied", said, StringComparison.Ordinal);
+        Assert.Contains("note: Mattermost deletes no accounts", said, StringComparison.Ordinal);
+        // All but what was said to stay.
+        office.World.Settings = office.World.Settings with { SiteUrl = null };
+        Assert.Equal(before, string.Join('\n', office.Snapshot().Split('\n').Where(l => !l.StartsWith("redmine ", StringComparison.Ordinal))));
+        Assert.NotEqual(0, office.World.User("redmine").DeleteAt);
+        Assert.Empty(office.World.AccessTokensOf(bot));
+        Assert.Empty(office.Files());
+    }
+
+    [Fact]
+    public async Task Shown_alone_or_without_consent_it_changes_nothing()
+    {
+        await using var office = await SetupOffice.OpenAsync();
+        var before = office.Snapshot();
+
+        var (shown, plan) = await office.SetupAsync("--dry-run");
+        var (unasked, said) = await office.SetupAsync();
+
+        Assert.Equal((0, 2, before, ""), (shown, unasked, office.Snapshot(), office.Files()));
+        Assert.Contains("would do: let the role system_post_all edit_others_posts, manage_slash_commands (no other account has that role)", plan, StringComparison.Ordinal);
+        Assert.Contains("would do: add @redmine to the team office", plan, StringComparison.Ordinal);
+        Assert.Contains("say --yes to have it done", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_bot_that_is_there_is_adopted_and_loses_System_Admin_and_gets_it_back()
+    {
+        await using var office = await SetupOffice.OpenAsync();
+        var bot = office.World.AddBot("tickets", "system_user", "system_admin");
+        office.World.AddBot("helper", "system_user", "system_post_all");
+        var token = office.World.IssueToken(bot);
+        await File.WriteAllTextAsync(office.SettingsPath, $$"""{ "Mattermost": { "Token": "{{token}}" }, "Logging": { "Other": "kept" } }""");
+        await File.WriteAllTextAsync(office.MapPath, "# ours\nbob=alice");
+        var before = office.Snapshot();
+
+        var (code, said) = await office.SetupAsync("--yes");
+
+        Assert.True(code == 0, said);
+        Assert.Contains("take System Admin from @tickets", said, StringComparison.Ordinal);
+        Assert.Contains("others with that role get it too: @helper", said, StringComparison.Ordinal);
+        Assert.Equal(["system_user", "system_post_all"], office.World.User("tickets").Roles);
+        Assert.Empty(office.World.AccessTokensOf(bot));
+        var settings = JsonNode.Parse(await File.ReadAllTextAsync(office.SettingsPath))!;
+        Assert.Equal((token, "kept"), ((string?)settings["Mattermost"]!["Token"], (string?)settings["Logging"]!["Other"]));
+        Assert.Equal("# ours\nbob=alice\nivan=ivan\n", await File.ReadAllTextAsync(office.MapPath));
+        Assert.Contains("@alice could be alice in Redmine, and so could @bob", said, StringComparison.Ordinal);
+
+        await office.SetupAsync("--undo", "--yes");
+        office.World.Settings = office.World.Settings with { SiteUrl = null };
+        Assert.Equal(before, office.Snapshot());
+        Assert.Equal("# ours\nbob=alice\n", await File.ReadAllTextAsync(office.MapPath));
+        Assert.DoesNotContain("Redmine", await File.ReadAllTextAsync(office.SettingsPath), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_others_have_changed_since_is_theirs_when_it_is_undone()
+    {
+        await using var office = await SetupOffice.OpenAsync();
+        await office.SetupAsync("--yes");
+        office.World.Grant("system_post_all", "use_slash_commands");
+        office.World.Settings = office.World.Settings with { AllowedUntrustedInternalConnections = "wiki.internal 127.0.0.1 ci.internal" };
+        await File.AppendAllTextAsync(office.MapPath, "carol=carol\n");
+
+        var (code, said) = await office.SetupAsync("--undo", "--yes");
+
+        Assert.True(code == 0, said);
+        Assert.Equal(["create_post", "use_slash_commands"], office.World.Roles.Single(r => r.Name == "system_post_all").Permissions);
+        Assert.Equal("wiki.internal ci.internal", office.World.Settings.AllowedUntrustedInternalConnections);
+        Assert.Equal("carol=carol\n", await File.ReadAllTextAsync(office.MapPath));
+    }
+
+    [Fact]
+    public async Task A_token_that_was_lost_or_revoked_is_replaced_and_never_doubled()
+    {
+        await using var office = await SetupOffice.OpenAsync();
+        await office.SetupAsync("--yes");
+        var bot = office.World.User("redmine");
+        var first = office.World.AccessTokensOf(bot).Single();
+        var settings = JsonNode.Parse(await File.ReadAllTextAsync(office.SettingsPath))!;
+        Assert.Equal(first.Token, (string?)settings["Mattermost"]!["Token"]);
+        settings["Mattermost"]!.AsObject().Remove("Token");
+        await File.WriteAllTextAsync(office.SettingsPath, settings.ToJsonString());
+
+        await office.SetupAsync("--yes");
+        var second = office.World.AccessTokensOf(bot).Single();
+        Assert.NotEqual(first.Token, second.Token);
+        office.World.RevokeToken(second.Token);
+
+        var (code, said) = await office.SetupAsync("--yes");
+        Assert.True(code == 0, said);
+        Assert.Equal(office.World.AccessTokensOf(bot).Single().Token, (string?)JsonNode.Parse(await File.ReadAllTextAsync(office.SettingsPath))!["Mattermost"]!["Token"]);
+    }
+
+    [Fact]
+    public async Task On_a_newer_server_the_role_gets_what_is_called_otherwise_there()
+    {
+        await using var office = await SetupOffice.OpenAsync();
+        office.World.Settings = office.World.Settings with { Version = "11.2.0" };
+
+        var (code, said) = await office.SetupAsync("--yes");
+
+        Assert.True(code == 0, said);
+        Assert.Equal(
+            ["create_post", "create_post_ephemeral", "edit_others_posts", "manage_own_slash_commands"],
+            office.World.Roles.Single(r => r.Name == "system_post_all").Permissions);
+        Assert.Equal(2, office.World.Commands.Count);
+    }
+
+    [Fact]
+    public async Task A_servers_rate_limit_makes_it_slower_and_nothing_else()
+    {
+        await using var office = await SetupOffice.OpenAsync();
+        office.Mattermost.Limit(new(PerSecond: 20, Burst: 5));
+
+        var (code, said) = await office.SetupAsync("--dry-run");
+
+        Assert.True(code == 0, said);
+        Assert.NotEqual(0, office.Mattermost.CallsRefused);
+    }
+
+    [Fact]
+    public async Task With_keys_of_their_own_there_is_neither_a_key_nor_a_map()
+    {
+        await using var office = await SetupOffice.OpenAsync();
+
+        var (code, said) = await office.RunAsync(
+            "--yes", "--Users:Link=connect", "--SETUP_MATTERMOST_LOGIN=admin", $"--SETUP_MATTERMOST_PASSWORD={MattermostWorld.AdminPassword}");
+
+        Assert.True(code == 0, said);
+        Assert.False(File.Exists(office.MapPath));
+        Assert.Null(JsonNode.Parse(await File.ReadAllTextAsync(office.SettingsPath))!["Redmine"]!["ApiKey"]);
+        await office.StartBridgeAsync();
+    }
+
+    [Fact]
+    public async Task The_first_versions_file_is_read_its_secrets_are_not()
+    {
+        await using var office = await SetupOffice.OpenAsync();
+        var path = Path.Combine(office.Folder, ".docker.env");
+        await File.WriteAllTextAsync(
+            path, $"RM_SCHEMA=http\nRM_HOST_EXTERNAL=127.0.0.1\nRM_PORT_EXTERNAL={office.Redmine.Url.Port}\nrm_admin_key={RedmineBridge.Sandbox.Redmine.World.RedmineWorld.AdminKey}\nSTATIC_PATH=/x\nivan=bob\n");
+
+        var (code, said) = await office.SetupAsync("--yes", "--from-env-file", path);
+
+        Assert.True(code == 0, said);
+        Assert.Contains("note: RM_HOST_EXTERNAL → Redmine__Url", said, StringComparison.Ordinal);
+        Assert.Contains("note: rm_admin_key: left out", said, StringComparison.Ordinal);
+        Assert.Contains("note: STATIC_PATH: not known, left out", said, StringComparison.Ordinal);
+        Assert.Contains("reset the key", said, StringComparison.Ordinal);
+        // Two who would be the same account are nobody's to decide.
+        Assert.Contains("@ivan could be bob in Redmine, and so could @bob", said, StringComparison.Ordinal);
+        Assert.Equal("alice=alice\n", await File.ReadAllTextAsync(office.MapPath));
+    }
+
+    [SkippableFact]
+    public async Task With_a_real_Redmine_the_bridge_works_by_what_setup_wrote()
+    {
+        using var redmine = RealServer.Here();
+        await using var office = await SetupOffice.OpenAsync(redmine);
+
+        var (code, said) = await office.SetupAsync("--yes", "--channels", "office/dev");
+
+        Assert.True(code == 0, said);
+        Assert.Contains("alice=alice (login", said, StringComparison.Ordinal);
+        await office.StartBridgeAsync();
+        var ticket = await redmine.CreateAsync("alice", "demo", "Set up");
+        var post = office.World.PostAs(office.World.User("alice"), office.World.Channel("dev"), $"see #t{ticket}");
+        await office.World.WaitAsync(w => w.Post(post.Id).Message.Contains($"/issues/{ticket})", StringComparison.Ordinal), Office.Patience);
+    }
+}
