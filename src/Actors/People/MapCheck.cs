@@ -7,7 +7,7 @@ namespace RedmineBridge.Actors.People;
 /// by their ids, then the others, and the logins of those who were renamed, by their logins, then as users the right sides of entries
 /// whose left ones are none; last the accounts in Redmine.
 /// </summary>
-internal sealed class MapCheck
+public sealed class MapCheck
 {
     private const int IdsAtOnce = 100;
     private const int NamesAtOnce = 200;

@@ -5,7 +5,7 @@ using RedmineBridge.Gateway.Slash;
 namespace RedmineBridge.Gateway.Apps;
 
 /// <summary>What the Apps plugin is told of us: who we are, and which commands there are.</summary>
-internal static class AppManifest
+public static class AppManifest
 {
     /// <summary>The first version's, so that installing this one takes its place.</summary>
     public const string AppId = "redmine-mattermost-bridge";

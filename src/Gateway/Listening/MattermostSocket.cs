@@ -33,7 +33,8 @@ public sealed class MattermostSocket(Uri mattermost, BotToken token, RemoteCerti
             throw new MattermostSocketException(
                 status == 0 ? (failure.InnerException ?? failure).Message : $"status {(int)status}",
                 failure,
-                isUnauthorized: status is HttpStatusCode.Unauthorized);
+                isUnauthorized: status is HttpStatusCode.Unauthorized,
+                status: (int)status);
         }
     }
 

@@ -63,7 +63,7 @@ public sealed class CommandRegistrar(SlashSettings settings, IMattermostApi api)
                     continue;
                 }
             }
-            else if (found.Creator != me.Id && !found.Url.AbsolutePath.EndsWith(SlashSettings.CommandPath, StringComparison.Ordinal))
+            else if (!SlashSettings.IsOurs(found, me.Id))
             {
                 problems.Add($"In the team {team.Name} /{trigger} belongs to a command of {await NameAsync(found.Creator, cancellation)}: remove that, or set Commands__Trigger to another word.");
                 continue;

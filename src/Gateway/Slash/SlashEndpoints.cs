@@ -18,10 +18,20 @@ public static partial class SlashEndpoints
     /// <summary>No call of Mattermost's to any of our doors is longer.</summary>
     public const int BodyBytesAtMost = 64 * 1024;
 
+    /// <summary>What whoever looks at a command's address in a browser reads, and <c>doctor</c>: so the bridge is known from other programs.</summary>
+    public const string WhoAnswers = "This is Redmine Bridge. Mattermost calls this address by POST.";
+
     /// <param name="gateway">Resolved at each call, since it starts after the HTTP server may have.</param>
     public static void MapSlash(this IEndpointRouteBuilder routes, SlashDoor door, Func<IActorRef> gateway, ILogger log)
     {
         routes.MapPost(SlashSettings.CommandPath, context => CommandAsync(context, door, gateway, log));
+        routes.MapGet(SlashSettings.CommandPath, context =>
+        {
+            context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+            context.Response.Headers.Allow = HttpMethods.Post;
+            context.Response.ContentType = "text/plain";
+            return context.Response.WriteAsync(WhoAnswers + "\n", context.RequestAborted);
+        });
         routes.MapPost(SlashSettings.ActionPath, context => ButtonEndpoint.HandleAsync(context, door, gateway, log));
         routes.MapPost(SlashSettings.DialogPath, context => DialogEndpoint.HandleAsync(context, door, gateway, log));
     }

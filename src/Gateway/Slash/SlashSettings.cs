@@ -1,4 +1,6 @@
+using RedmineBridge.Actors.Chat;
 using RedmineBridge.Actors.Texts;
+using RedmineBridge.Gateway.Mattermost;
 
 namespace RedmineBridge.Gateway.Slash;
 
@@ -49,6 +51,10 @@ public sealed record SlashSettings(
     public Uri ActionUrl => Below(ActionPath);
 
     public Uri DialogUrl => Below(DialogPath);
+
+    /// <summary>A command is ours where the bot made it, or where it leads to our path; any other is somebody else's, and left alone.</summary>
+    public static bool IsOurs(MattermostCommand command, UserId bot) =>
+        command.Creator == bot || command.Url.AbsolutePath.EndsWith(CommandPath, StringComparison.Ordinal);
 
     /// <summary>Whether an address lies below Mattermost's as it is set.</summary>
     internal bool IsMattermost(string address) =>

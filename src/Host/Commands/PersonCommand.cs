@@ -31,8 +31,8 @@ internal abstract class PersonCommand : Command
     {
         if (await SettingsSources.ReadAsync(args, console.Error) is not { } settings)
             return SettingsSources.BadSettings;
-        // Nothing of it is started.
-        await using var bridge = Bridge.Build(settings);
+        // Nothing of it is started; what is said of its end would stand among the answer.
+        await using var bridge = Bridge.Build(settings, adapt: b => b.Logging.SetMinimumLevel(LogLevel.Warning));
         try
         {
             await bridge.Services.GetRequiredService<BridgeDatabase>().PrepareAsync(cancellation);

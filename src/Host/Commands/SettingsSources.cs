@@ -7,6 +7,13 @@ internal static class SettingsSources
 {
     public const int BadSettings = 2;
 
+    public static IConfigurationRoot Of(IReadOnlyList<string> args) => new ConfigurationBuilder()
+        .SetBasePath(Environment.CurrentDirectory)
+        .AddJsonFile("appsettings.json", optional: true)
+        .AddEnvironmentVariables()
+        .AddCommandLine([.. args])
+        .Build();
+
     /// <summary>Null where something is missing or wrong; then it has been said.</summary>
     public static Task<BridgeSettings?> ReadAsync(IReadOnlyList<string> args, TextWriter error) => ReadAsync(args, SettingsReader.Read, error);
 
@@ -16,12 +23,7 @@ internal static class SettingsSources
     {
         try
         {
-            return read(new ConfigurationBuilder()
-                .SetBasePath(Environment.CurrentDirectory)
-                .AddJsonFile("appsettings.json", optional: true)
-                .AddEnvironmentVariables()
-                .AddCommandLine([.. args])
-                .Build());
+            return read(Of(args));
         }
         catch (SettingsException wrong)
         {

@@ -44,6 +44,15 @@ internal sealed class UsersFile(BridgeSettings settings, ILogger<UsersFile> log)
         return Parse(bytes);
     });
 
+    /// <summary>The lines of the setting, and after them those of the file.</summary>
+    /// <param name="problems">A sentence for each wrong line.</param>
+    public static UserMap Read(BridgeSettings settings, byte[] file, out IReadOnlyList<string> problems)
+    {
+        // Editors on Windows write a mark before the text.
+        using var reader = new StreamReader(new MemoryStream(file), Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
+        return settings.Users.With(UserMap.Parse(reader.ReadToEnd(), out problems, $"Users__File {settings.UsersFile}"));
+    }
+
     private UserMap? With(Func<FileStream, UserMap?> look)
     {
         if (settings.UsersFile is not { } path)
@@ -69,12 +78,10 @@ internal sealed class UsersFile(BridgeSettings settings, ILogger<UsersFile> log)
 
     private UserMap Parse(byte[] bytes)
     {
-        // Editors on Windows write a mark before the text.
-        using var reader = new StreamReader(new MemoryStream(bytes), Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
-        var map = UserMap.Parse(reader.ReadToEnd(), out var problems, $"Users__File {settings.UsersFile}");
+        var map = Read(settings, bytes, out var problems);
         foreach (var problem in problems)
             log.LogWarning("{Problem}", problem);
-        return settings.Users.With(map);
+        return map;
     }
 
     private static byte[] ReadAll(FileStream file)

@@ -56,6 +56,15 @@ public sealed class BridgeDatabase
         await connection.ExecuteAsync("SELECT 1", cancellation);
     }
 
+    /// <summary>Tries a write and takes it back: whether the bridge can work with the database as it is. An SQLite file must be there, or it is created.</summary>
+    /// <returns>The version of its tables; 0 where there are none yet.</returns>
+    /// <exception cref="NewerDatabaseException">A newer version of the bridge has been here.</exception>
+    public async Task<int> TryAsync(CancellationToken cancellation)
+    {
+        await using var connection = await ConnectAsync();
+        return await Migrations.TryAsync(connection, IsSqlite, cancellation);
+    }
+
     /// <summary>What follows runs elsewhere: SQLite's driver waits for locks on the caller's own thread, and that may be an actor's.</summary>
     internal async Task<DataConnection> ConnectAsync()
     {

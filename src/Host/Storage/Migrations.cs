@@ -49,6 +49,28 @@ internal static class Migrations
         """,
     ];
 
+    /// <summary>Changes nothing.</summary>
+    /// <returns>The version that the tables have.</returns>
+    public static async Task<int> TryAsync(DataConnection connection, bool isSqlite, CancellationToken cancellation)
+    {
+        await connection.ExecuteAsync(isSqlite ? "BEGIN IMMEDIATE" : "BEGIN", cancellation);
+        try
+        {
+            var isThere = isSqlite ? "SELECT count(*) FROM sqlite_master WHERE name = 'schema_version'" : "SELECT count(to_regclass('schema_version'))";
+            var found = await connection.ExecuteAsync<int>(isThere, cancellation) == 0
+                ? 0
+                : await connection.ExecuteAsync<int>("SELECT coalesce(max(version), 0) FROM schema_version", cancellation);
+            if (found > Steps.Length)
+                throw new NewerDatabaseException(found, Steps.Length);
+            await connection.ExecuteAsync("CREATE TABLE redmine_bridge_trial (tried integer)", cancellation);
+            return found;
+        }
+        finally
+        {
+            await connection.ExecuteAsync("ROLLBACK", CancellationToken.None);
+        }
+    }
+
     public static async Task RunAsync(DataConnection connection, bool isSqlite, CancellationToken cancellation)
     {
         await connection.ExecuteAsync("CREATE TABLE IF NOT EXISTS schema_version (version integer NOT NULL PRIMARY KEY)", cancellation);

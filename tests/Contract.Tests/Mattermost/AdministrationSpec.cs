@@ -134,7 +134,7 @@ public sealed class AdministrationSpec : MattermostSpec
     {
         await using var peer = new IntegrationPeer();
         await peer.StartAsync();
-        World.Settings = World.Settings with { AllowedUntrustedInternalConnections = list };
+        World.Settings = World.Settings with { AllowedUntrustedInternalConnections = list, DeveloperMode = true };
         World.AddCommand(Team, "ask", new(peer.Url, "command"), _admin);
 
         var (status, answer) = await Call(Alice, "POST", "/commands/execute", new JsonObject { ["channel_id"] = TownSquare.Id, ["command"] = "/ask" });

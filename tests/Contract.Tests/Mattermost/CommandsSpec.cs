@@ -82,6 +82,23 @@ public sealed class CommandsSpec : MattermostSpec
         Assert.Equal((500, refusal), (failure.Status, failure.Id));
     }
 
+    /// <summary>Why it failed is told where developers are at work, and to nobody else.</summary>
+    [Theory]
+    [InlineData(false, "")]
+    [InlineData(true, "address forbidden, you may need to set AllowedUntrustedInternalConnections to allow an integration access to your internal network")]
+    public async Task A_private_address_is_called_only_where_it_is_allowed(bool isForDevelopers, string told)
+    {
+        Answer(new() { ["text"] = "here" });
+        World.Settings = World.Settings with { AllowedUntrustedInternalConnections = "10.0.0.1", DeveloperMode = isForDevelopers };
+
+        var failure = await Assert.ThrowsAsync<MattermostRefusalException>(() => Server.ExecuteCommandAs(Alice, TownSquare, "/redmine x"));
+
+        Assert.Equal((500, "api.command.execute_command.failed.app_error", told), (failure.Status, failure.Id, failure.Detail));
+        Assert.Empty(_integration.Calls);
+        World.Settings = World.Settings with { AllowedUntrustedInternalConnections = "10.0.0.1 127.0.0.1" };
+        Assert.Equal("here", (await Server.ExecuteCommandAs(Alice, TownSquare, "/redmine x")).Text);
+    }
+
     [Fact]
     public async Task In_a_direct_channel_the_command_of_the_open_team_runs()
     {

@@ -58,6 +58,7 @@ public sealed partial class DoorFuzz : ActorSpec, IAsyncLifetime
         _host.MapSlash(door, () => gateway, NullLogger.Instance);
         _host.MapApps(new(door, new AppProof(Secret, Clock), "1.0"), () => gateway, NullLogger.Instance);
         _doors = ((IEndpointRouteBuilder)_host).DataSources.SelectMany(s => s.Endpoints).OfType<RouteEndpoint>()
+            .Where(e => e.Metadata.GetMetadata<HttpMethodMetadata>() is { HttpMethods: ["POST"] })
             .ToDictionary(e => e.RoutePattern.RawText!, e => e.RequestDelegate!);
         var form = new Intent.SubmitForm("form", FormKind.Ticket, FormValues.None.With("tracker", "1"));
         _sealed = new()

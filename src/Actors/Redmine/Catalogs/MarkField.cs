@@ -5,7 +5,7 @@ using RedmineBridge.Actors.Status;
 namespace RedmineBridge.Actors.Redmine.Catalogs;
 
 /// <summary>Looks at the custom field that an installation chose for the marks of its tickets, as far as Redmine tells. Pure.</summary>
-internal static class MarkField
+public static class MarkField
 {
     /// <param name="named">The field's name, or its id.</param>
     /// <returns>The field where it can carry a mark, and what an administrator should know of it.</returns>

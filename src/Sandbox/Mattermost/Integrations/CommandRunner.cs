@@ -49,7 +49,8 @@ internal sealed partial class CommandRunner(MattermostWorld world, IntegrationCa
             throw Failed("failed", $"Command with a trigger of '{trigger}' failed.", failure.Message);
         }
 
-        static MattermostRefusalException Failed(string id, string message, string detail) => new(500, $"api.command.execute_command.{id}.app_error", message, detail);
+        MattermostRefusalException Failed(string id, string message, string detail) =>
+            new(500, $"api.command.execute_command.{id}.app_error", message, world.Settings.DeveloperMode ? detail : "");
     }
 
     private HttpRequestMessage Request(

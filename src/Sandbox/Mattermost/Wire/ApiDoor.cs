@@ -52,6 +52,8 @@ internal sealed class ApiDoor(MattermostWorld world)
         var response = context.Response;
         response.StatusCode = answer.Status;
         response.ContentType = answer.Text is null ? "application/json" : "text/plain";
+        // By the world's clock; the web server would write its own.
+        response.Headers.Date = world.Time.GetUtcNow().ToString("R");
         response.Headers.Vary = "Origin, Accept-Encoding";
         if (answer.SessionToken is { } token)
             response.Headers["Token"] = token;

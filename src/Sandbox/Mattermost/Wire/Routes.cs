@@ -35,6 +35,7 @@ internal static class Routes
         ("POST", "/bots/{user}/enable", BotsApi.Enable),
 
         ("GET", "/teams", TeamsApi.List),
+        ("GET", "/teams/{team}/members/{user}", TeamsApi.Member),
         ("POST", "/teams/{team}/members", TeamsApi.AddMember),
         ("DELETE", "/teams/{team}/members/{user}", TeamsApi.RemoveMember),
 

@@ -24,4 +24,16 @@ internal static class TeamJson
         ["group_constrained"] = null,
         ["policy_id"] = null,
     };
+
+    public static JsonNode Of(string teamId, MattermostMember member) => new JsonObject
+    {
+        ["team_id"] = teamId,
+        ["user_id"] = member.UserId,
+        ["roles"] = string.Join(' ', member.Roles),
+        ["delete_at"] = 0,
+        ["scheme_guest"] = false,
+        ["scheme_user"] = true,
+        ["scheme_admin"] = member.Roles.Contains("team_admin"),
+        ["explicit_roles"] = "",
+    };
 }

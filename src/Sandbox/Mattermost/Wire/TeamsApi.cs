@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using RedmineBridge.Sandbox.Mattermost.World;
 
 namespace RedmineBridge.Sandbox.Mattermost.Wire;
@@ -14,6 +13,13 @@ internal static class TeamsApi
         return ApiAnswer.List(all.OrderBy(t => t.DisplayName, StringComparer.Ordinal).Skip(page * size).Take(size), TeamJson.Of);
     }
 
+    public static ApiAnswer Member(ApiCall call)
+    {
+        var team = RouteTeam(call);
+        call.RequireTeam(Permissions.ViewTeam, team.Id);
+        return new(TeamJson.Of(team.Id, Member(call, team, call.RouteUser())));
+    }
+
     public static ApiAnswer AddMember(ApiCall call)
     {
         var team = RouteTeam(call);
@@ -23,12 +29,7 @@ internal static class TeamsApi
         call.RequireTeam(Permissions.AddUserToTeam, team.Id);
         if (!call.World.IsInTeam(team.Id, user.Id))
             call.World.Join(team, user);
-        return new(
-            new JsonObject
-            {
-                ["team_id"] = team.Id, ["user_id"] = user.Id, ["roles"] = string.Join(' ', call.World.FindTeamMember(team.Id, user.Id)!.Roles), ["delete_at"] = 0,
-            },
-            201);
+        return new(TeamJson.Of(team.Id, Member(call, team, user)), 201);
     }
 
     public static ApiAnswer RemoveMember(ApiCall call)
@@ -36,11 +37,14 @@ internal static class TeamsApi
         var (team, user) = (RouteTeam(call), call.RouteUser());
         if (user.Id != call.Me.Id)
             call.RequireTeam(Permissions.RemoveUserFromTeam, team.Id);
-        if (!call.World.IsInTeam(team.Id, user.Id))
-            throw new MattermostRefusalException(404, "app.team.get_member.missing.app_error", "No team member found for that user ID and team ID.");
+        Member(call, team, user);
         call.World.Leave(team, user);
         return ApiAnswer.Ok;
     }
+
+    private static MattermostMember Member(ApiCall call, MattermostTeam team, MattermostUser user) =>
+        call.World.FindTeamMember(team.Id, user.Id)
+        ?? throw new MattermostRefusalException(404, "app.team.get_member.missing.app_error", "No team member found for that user ID and team ID.");
 
     private static MattermostTeam RouteTeam(ApiCall call) => call.World.FindTeam(call.Route("team")) ?? throw Refusals.NoTeam(call.Route("team"));
 }

@@ -36,7 +36,7 @@ public sealed record MattermostSettings
     /// <summary>How long an answer of an integration is waited for.</summary>
     public TimeSpan IntegrationTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Whether <c>EnableDeveloper</c> and <c>EnableTesting</c> are on, which Apps are told of.</summary>
+    /// <summary>Whether <c>EnableDeveloper</c> and <c>EnableTesting</c> are on, which Apps are told of; only then it is said why a command failed.</summary>
     public bool DeveloperMode { get; init; }
 
     /// <summary>As in the header <c>X-Version-Id</c> and the WebSocket's greeting.</summary>

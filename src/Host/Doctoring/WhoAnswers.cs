@@ -1,0 +1,40 @@
+using RedmineBridge.Gateway.Slash;
+
+namespace RedmineBridge.Host.Doctoring;
+
+/// <summary>Who is found at an address where the bridge should be.</summary>
+/// <param name="Why">Where nobody is: what kept the answer away.</param>
+internal sealed record WhoAnswers(WhoAnswers.Kind Who, string Why = "")
+{
+    /// <summary>Short, since a firewall may let us wait for ever.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    internal enum Kind
+    {
+        Nobody,
+        Bridge,
+        Another,
+    }
+
+    /// <summary>Asks where Mattermost's commands come in: a proxy may publish nothing else.</summary>
+    public static async Task<WhoAnswers> AtAsync(Uri address, HttpClient http, CancellationToken cancellation)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(Patience);
+        try
+        {
+            using var response = await http.GetAsync(new Uri(address.AbsoluteUri.TrimEnd('/') + SlashSettings.CommandPath), limit.Token);
+            var text = await response.Content.ReadAsStringAsync(limit.Token);
+            return new(text.Contains(SlashEndpoints.WhoAnswers, StringComparison.Ordinal) ? Kind.Bridge : Kind.Another);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return new(Kind.Nobody, $"no answer within {Patience.TotalSeconds:0} seconds");
+        }
+        catch (HttpRequestException failure)
+        {
+            var isNobody = failure.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError;
+            return new(isNobody ? Kind.Nobody : Kind.Another, (failure.InnerException ?? failure).Message.TrimEnd('.'));
+        }
+    }
+}

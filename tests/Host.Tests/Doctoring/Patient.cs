@@ -1,0 +1,105 @@
+using Microsoft.Extensions.Configuration;
+using RedmineBridge.Host.Doctoring;
+using RedmineBridge.Host.Settings;
+using RedmineBridge.Host.Tests.Bridge;
+using RedmineBridge.Sandbox.Mattermost.World;
+using RedmineBridge.Tests.Support;
+
+namespace RedmineBridge.Host.Tests.Doctoring;
+
+/// <summary>A bridge that is in good health between both stand-ins, and what <c>doctor</c> says when it is asked beside it.</summary>
+public sealed class Patient : IAsyncLifetime
+{
+    private readonly string _directory = Directory.CreateTempSubdirectory("redmine-bridge-doctor-").FullName;
+
+    public Office Office { get; private set; } = null!;
+
+    /// <summary>Mattermost's.</summary>
+    internal ShiftedClock Clock { get; } = new();
+
+    internal static string FreePort => $"http://127.0.0.1:{OwnPort.Next()}/";
+
+    public async Task InitializeAsync()
+    {
+        Office = await Office.OpenAsync(clock: Clock);
+        Office.World.Settings = Office.World.Settings with { SiteUrl = Office.Mattermost.Url, EnableReliableWebSockets = true };
+        await Office.CommandsAreThereAsync();
+        await Office.HealthAsync("people-map", "online");
+    }
+
+    public async Task DisposeAsync()
+    {
+        await Office.DisposeAsync();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    /// <summary>The running bridge's settings, but for <paramref name="others"/>.</summary>
+    internal Dictionary<string, string?> Settings(IReadOnlyDictionary<string, string>? others = null)
+    {
+        Dictionary<string, string?> settings = new()
+        {
+            ["Mattermost:Url"] = Office.Mattermost.Url.AbsoluteUri,
+            ["Mattermost:Token"] = Office.BotToken,
+            ["Redmine:Url"] = Office.RedmineUrl!.AbsoluteUri,
+            ["Redmine:ApiKey"] = Office.RedmineKey,
+            ["Bridge:ListenUrl"] = Office.BridgeUrl.AbsoluteUri,
+            ["Bridge:Database"] = Office.Database,
+            ["Users:Map"] = "alice=alice;bob=bob;ivan=ivan",
+        };
+        foreach (var (name, value) in others ?? new Dictionary<string, string>())
+            settings[name.Replace("__", ":", StringComparison.Ordinal)] = value;
+        return settings;
+    }
+
+    /// <param name="file">A settings file that counts before all else.</param>
+    internal async Task<IReadOnlyList<Finding>> ExamineAsync(
+        IReadOnlyDictionary<string, string>? others = null, string? file = null, TimeProvider? clock = null)
+    {
+        var sources = new ConfigurationBuilder().AddInMemoryCollection(Settings(others));
+        if (file is not null)
+            sources.AddJsonFile(file);
+        List<Finding> findings = [];
+        await foreach (var finding in Doctor.ExamineAsync(SettingsReader.Read(sources.Build()), clock ?? TimeProvider.System, CancellationToken.None))
+            findings.Add(finding);
+        return findings;
+    }
+
+    /// <summary>The path of a new file.</summary>
+    internal string File(string text, UnixFileMode mode = UnixFileMode.UserRead | UnixFileMode.UserWrite)
+    {
+        var path = Path.Combine(_directory, $"{Guid.NewGuid():N}");
+        System.IO.File.WriteAllText(path, text);
+        if (!OperatingSystem.IsWindows())
+            System.IO.File.SetUnixFileMode(path, mode);
+        return path;
+    }
+
+    /// <summary>The token of a further bot in the office's team.</summary>
+    internal string Bot(params string[] roles)
+    {
+        var bot = Office.World.AddBot($"bot.{Guid.NewGuid():N}"[..20], roles);
+        Office.World.Join(Office.World.Teams[0], bot);
+        Office.World.Join(Office.World.Channel("dev"), bot);
+        return Office.World.IssueToken(bot);
+    }
+
+    /// <summary>Until it is disposed of.</summary>
+    internal IDisposable Set(Func<MattermostSettings, MattermostSettings> change)
+    {
+        var before = Office.World.Settings;
+        Office.World.Settings = change(before);
+        return new Undo(() => Office.World.Settings = before);
+    }
+
+    internal sealed class Undo(Action undo) : IDisposable
+    {
+        public void Dispose() => undo();
+    }
+
+    internal sealed class ShiftedClock : TimeProvider
+    {
+        public TimeSpan By { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + By;
+    }
+}
