@@ -46,7 +46,7 @@ public static class Bridge
     {
         var builder = WebApplication.CreateSlimBuilder(args ?? []);
         HttpServer.Configure(builder, settings);
-        BridgeLogging.Configure(builder.Logging);
+        BridgeLogging.Configure(builder.Logging, builder.Configuration);
         Telemetry.Configure(builder.Services, settings);
         var services = builder.Services;
         services.AddSingleton(settings);

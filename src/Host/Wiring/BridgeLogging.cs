@@ -8,10 +8,10 @@ namespace RedmineBridge.Host.Wiring;
 /// </summary>
 internal static class BridgeLogging
 {
-    public static void Configure(ILoggingBuilder logging)
+    public static void Configure(ILoggingBuilder logging, IConfiguration configuration)
     {
         logging.ClearProviders();
-        logging.AddConsole(console => console.FormatterName ??= LineFormatter.LineName).AddConsoleFormatter<LineFormatter, ConsoleFormatterOptions>();
+        logging.AddConsole(console => console.FormatterName = configuration["Logging:Console:FormatterName"] ?? LineFormatter.LineName).AddConsoleFormatter<LineFormatter, ConsoleFormatterOptions>();
         logging.AddFilter("Microsoft", LogLevel.Warning);
         logging.AddFilter("System", LogLevel.Warning);
         // The keys sign the buttons of our own messages and lie beside the bridge's other data; encrypting them would need one more secret.

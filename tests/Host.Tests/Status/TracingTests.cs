@@ -115,13 +115,15 @@ public sealed class TracingTests : IDisposable
             ["OTEL_METRIC_EXPORT_INTERVAL"] = "300",
         });
         await office.ListeningAsync();
-        await office.ChangedAsync(office.Write(office.Alice, "see #t1"));
+        var post = office.Write(office.Alice, "see #t1");
+        await office.ChangedAsync(post);
 
         await UntilAsync(
             office,
             () => heard.GetValueOrDefault("traces", "").Contains("redmine SeeTickets", StringComparison.Ordinal)
                 && heard.GetValueOrDefault("metrics", "").Contains("bridge_posts_done", StringComparison.Ordinal));
         Assert.Contains("redmine-bridge", heard["traces"], StringComparison.Ordinal);
+        Assert.Matches($@"(?m)^\d{{4}}-\d\d-\d\dT[\d:.]+Z info  gateway/listener/inbox: Post {post.Id} of {office.Alice.Id} in {post.ChannelId}: Linked, 1 linked$", process.Log);
         Assert.All(heard.Values, said => Assert.All(office.Secrets, secret => Assert.DoesNotContain(secret, said, StringComparison.Ordinal)));
     }
 
