@@ -149,7 +149,7 @@ public sealed class ConnectTests
         Assert.Equal(Say["KeysNotUsed"], await office.TypeAsync(office.Alice, "/redmine disconnect"));
     }
 
-    private static BridgeSettings ByOwnKeys(BridgeSettings settings) => settings with { RedmineApiKey = null, Users = UserMap.Empty };
+    internal static BridgeSettings ByOwnKeys(BridgeSettings settings) => settings with { RedmineApiKey = null, Users = UserMap.Empty };
 
     /// <returns>What the person is told.</returns>
     private static async Task<string> ConnectAsync(Office office, MattermostUser user)

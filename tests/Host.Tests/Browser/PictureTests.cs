@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using RedmineBridge.Host.Commands;
+using RedmineBridge.Host.Tests.Bridge;
 using static Microsoft.Playwright.Assertions;
 
 namespace RedmineBridge.Host.Tests.Browser;
@@ -78,6 +79,29 @@ public sealed partial class PictureTests(Chromium chromium) : IClassFixture<Chro
         await Write(page, "Починить кран в комнате 5 @bob завтра");
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Создать", Exact = true })).ToBeVisibleAsync();
         await Picture(page, "talk.ru");
+        Assert.Empty(_errors);
+    }
+
+    [SkippableFact]
+    public async Task What_the_docs_show_of_projects_keys_and_forgetting()
+    {
+        await using var office = await Office.OpenAsync(ConnectTests.ByOwnKeys, prepare: w => w.MakeChannelAdmin(w.Channel("dev"), w.User("alice")));
+        await office.CommandsAreThereAsync();
+        var page = await OpenAsync(office.Mattermost.Url);
+
+        await Write(page, "/redmine connect");
+        var form = page.GetByRole(AriaRole.Dialog, new() { Name = "Connect to Redmine" });
+        await Expect(form.GetByLabel("API access key")).ToBeVisibleAsync();
+        await Picture(page, "connect");
+        await form.GetByLabel("API access key").FillAsync(office.RedmineWorld.Data.Users.Values.Single(u => u.Login == "alice").ApiKey);
+        await form.GetByRole(AriaRole.Button, new() { Name = "Connect" }).ClickAsync();
+        await Expect(form).ToHaveCountAsync(0);
+        await Write(page, "/redmine project demo");
+        await Expect(Posts(page).GetByText("Forms in this channel begin with the project Demo now.")).ToBeVisibleAsync();
+        await Picture(page, "project");
+        await Write(page, "/redmine forget me");
+        await Expect(Posts(page).GetByText("I have forgotten all that I kept of you.")).ToBeVisibleAsync();
+        await Picture(page, "forget");
         Assert.Empty(_errors);
     }
 
