@@ -13,6 +13,8 @@ if Setting.host_name == 'localhost:3000'
 end
 
 admin = User.find_by_login('admin') || User.active.where(admin: true).first
+# By login and address together setup knows them again in Mattermost.
+admin.update!(mail: ENV['ADMIN_EMAIL']) if admin.mail == 'admin@example.net' && !ENV['ADMIN_EMAIL'].to_s.empty?
 if User.try_to_login('admin', 'admin', false)
   admin.password = admin.password_confirmation = password
   admin.must_change_passwd = false

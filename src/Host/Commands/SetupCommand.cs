@@ -61,7 +61,7 @@ internal sealed class SetupCommand : Command
         {
             terminal.Complain($"{options.RecordPath} is no record of setup: look what it is, and move it away.");
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (failure is IOException or InvalidDataException or UnauthorizedAccessException)
         {
             terminal.Complain(failure.Message);
         }

@@ -92,7 +92,7 @@ internal sealed partial record FormerSettings(
     [GeneratedRegex(@"^\s*(?:export\s+)?(?<name>[A-Za-z_][\w.\-]*)\s*=(?<value>.*)$")]
     private static partial Regex Line();
 
-    [GeneratedRegex("TOKEN|KEY|PASSWORD|SECRET", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("TOKEN|KEY|PASS|PWD|SECRET|AUTH|CRED", RegexOptions.IgnoreCase)]
     private static partial Regex Secret();
 
     /// <summary>Mattermost's own rule: no capitals.</summary>

@@ -37,9 +37,9 @@ internal sealed record PeopleMatches(IReadOnlyList<PersonMatch> Matched, IReadOn
             else if (either is [var one])
             {
                 var why = one != sameName ? "address" : sameMail.Count > 0 ? "login and address" : person.Mail.Length > 0 && one.Mail.Length > 0 ? "login; addresses differ" : "login";
-                // Anybody may call themselves admin in the chat.
-                if (one.IsAdmin && sameMail.Count == 0)
-                    unclear.Add($"@{person.Username} could be {one.Login} in Redmine, an administrator with another address");
+                // In many a chat people choose their name and their address themselves.
+                if (one.IsAdmin && (sameMail.Count == 0 || one != sameName))
+                    unclear.Add($"@{person.Username} could be {one.Login} in Redmine, an administrator, but only the {(one == sameName ? "login" : "address")} is the same");
                 else
                     found.Add(new(person.Username, one.Login, why));
             }

@@ -17,8 +17,21 @@ internal sealed class SettingsFile
     public bool IsEmpty => _json.Count == 0;
 
     /// <summary>Empty where there is no such file.</summary>
-    /// <exception cref="JsonException">It is no JSON object.</exception>
-    public static SettingsFile Read(string path) => !File.Exists(path)
+    /// <exception cref="InvalidDataException">It is no JSON object.</exception>
+    public static SettingsFile Read(string path)
+    {
+        try
+        {
+            return ReadJson(path);
+        }
+        catch (JsonException odd)
+        {
+            // What a parser says of a broken file may quote it, and secrets stand in it.
+            throw new InvalidDataException($"{path} is no JSON: correct it, and run setup again.", odd);
+        }
+    }
+
+    private static SettingsFile ReadJson(string path) => !File.Exists(path)
         ? new([])
         : new(JsonNode.Parse(File.ReadAllText(path), documentOptions: Lenient) as JsonObject ?? throw new JsonException());
 

@@ -92,7 +92,6 @@ internal sealed class SetupInputReader(SetupOptions options, IReadOnlyList<strin
         }
         catch (Exception broken) when (broken is JsonException or InvalidDataException)
         {
-            // What a parser says of a broken file may quote it, and secrets stand in it.
             _problems.Add($"{options.SettingsPath} is no JSON: correct it, or name another file with --settings.");
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using RedmineBridge.Gateway.Posting;
 using RedmineBridge.Gateway.Slash;
 using RedmineBridge.Host.Settings;
 
@@ -102,14 +103,19 @@ internal static class SetupPlan
     private static IEnumerable<PlanLine> Role(BridgeSettings settings, MattermostFindings found, string? ephemeralRefusedBy)
     {
         var commands = found.Version >= OwnSlashCommands ? "manage_own_slash_commands" : "manage_slash_commands";
-        var wanted = settings.RegisterCommands ? new[] { "edit_others_posts", commands } : ["edit_others_posts"];
+        List<string> wanted = [];
+        if (settings.LinksMode == LinksMode.Edit)
+            wanted.Add("edit_others_posts");
+        if (settings.RegisterCommands)
+            wanted.Add(commands);
         var missing = wanted.Except(found.Role.Permissions).ToList();
         var others = found.RoleHolders.Count == 0
             ? "no other account has that role"
             : $"others with that role get it too: {Names(found.RoleHolders.Select(n => $"@{n}"))}";
-        yield return missing.Count == 0
-            ? There($"the role {BotRole} permits {string.Join(", ", wanted)}")
-            : ToDo($"let the role {BotRole} {string.Join(", ", missing)} ({others})", new Step.ExtendRole(BotRole, missing));
+        if (wanted.Count > 0)
+            yield return missing.Count == 0
+                ? There($"the role {BotRole} permits {string.Join(", ", wanted)}")
+                : ToDo($"let the role {BotRole} {string.Join(", ", missing)} ({others})", new Step.ExtendRole(BotRole, missing));
         if (found.Role.Permissions.Contains(EphemeralPermission))
             yield return There($"the role {BotRole} permits {EphemeralPermission}");
         else if (ephemeralRefusedBy is not null && ephemeralRefusedBy == $"{found.Version}")

@@ -11,17 +11,23 @@ namespace RedmineBridge.Host.Status;
 internal sealed class StatusAccess(string? token)
 {
     private static readonly string[] SignsOfProxies = ["X-Forwarded-For", "X-Forwarded-Host", "X-Original-For", "X-Real-IP", "Forwarded", "Via"];
+    private const string Mattermost = "Mattermost";
 
     /// <summary>Whether there is a token to be asked for.</summary>
     public bool HasToken => token is not null;
 
     public bool Allows(HttpContext context) => IsHere(context) || IsKnown(context.Request.Headers.Authorization.ToString());
 
-    /// <summary>By a name of this machine, too: a page from elsewhere whose name was turned to this address is not from here.</summary>
+    /// <summary>
+    /// By a name of this machine, too: a page from elsewhere whose name was turned to this address is not from here. Neither is what Mattermost asks for on this
+    /// machine: people can have it call what they like, and are shown the answer.
+    /// </summary>
     private static bool IsHere(HttpContext context) =>
         context.Connection.RemoteIpAddress is { } from
         && IPAddress.IsLoopback(from)
         && !SignsOfProxies.Any(context.Request.Headers.ContainsKey)
+        && !context.Request.Headers.UserAgent.ToString().StartsWith(Mattermost, StringComparison.OrdinalIgnoreCase)
+        && !context.Request.Headers.Authorization.ToString().StartsWith("Token ", StringComparison.OrdinalIgnoreCase)
         && (context.Request.Host.Host == "localhost" || (IPAddress.TryParse(context.Request.Host.Host.Trim('[', ']'), out var name) && IPAddress.IsLoopback(name)));
 
     private bool IsKnown(string authorization) => token is not null && authorization.Split(' ', 2) switch

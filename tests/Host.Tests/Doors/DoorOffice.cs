@@ -63,6 +63,21 @@ public sealed class DoorOffice : IAsyncLifetime
             + $"{Office.Mattermost.Requests.All.Count(r => r.Path.Contains("/subscribe", StringComparison.Ordinal))} subscriptions";
     }
 
+    /// <summary>Nothing more is done for several looks: what somebody was promised an answer to has it.</summary>
+    internal async Task QuietAsync()
+    {
+        const int looks = 20;
+        using var patience = new CancellationTokenSource(Office.Patience);
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        var done = Done();
+        for (var same = 0; same < looks; same++)
+        {
+            await pause.WaitForNextTickAsync(patience.Token);
+            if (Done() is var now && now != done)
+                (done, same) = (now, 0);
+        }
+    }
+
     internal static Knock Signed(Knock knock, MattermostUser user, string key = Office.AppsSecret, int minutes = 15) =>
         knock.With(TokenHeader, "Bearer " + new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
         {

@@ -35,12 +35,13 @@ public sealed class PeopleMatchesTests
     }
 
     [Fact]
-    public void Nobody_becomes_an_administrator_by_a_name_alone()
+    public void Nobody_becomes_an_administrator_by_a_login_or_an_address_alone()
     {
-        var found = Find([Person("root", "somebody@office.test")]);
+        var found = Find([Person("root", "somebody@office.test"), Person("somebody", "root@office.test")]);
 
         Assert.Empty(found.Matched);
-        Assert.Equal(["@root could be root in Redmine, an administrator with another address"], found.Unclear);
+        Assert.Equal(["@root could be root in Redmine, an administrator, but only the login is the same"], Find([Person("root", "somebody@office.test")]).Unclear);
+        Assert.Equal(["@somebody could be root in Redmine, an administrator, but only the address is the same"], Find([Person("somebody", "root@office.test")]).Unclear);
     }
 
     [Fact]

@@ -21,7 +21,7 @@ public sealed class SetupTests
         Assert.DoesNotContain("not possible", said, StringComparison.Ordinal);
         Assert.Contains("done: create the bot @redmine", said, StringComparison.Ordinal);
         Assert.Contains("alice=alice (login and address)", said, StringComparison.Ordinal);
-        Assert.Contains("@admin could be admin in Redmine, an administrator with another address", said, StringComparison.Ordinal);
+        Assert.Contains("@admin could be admin in Redmine, an administrator, but only the login is the same", said, StringComparison.Ordinal);
         var bot = office.World.User("redmine");
         Assert.Equal(["system_user", "system_post_all"], bot.Roles);
         Assert.Single(office.World.AccessTokensOf(bot));

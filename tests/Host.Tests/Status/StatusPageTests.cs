@@ -29,6 +29,8 @@ public sealed class StatusPageTests(Chromium chromium) : IClassFixture<Chromium>
         Assert.Equal(HttpStatusCode.Forbidden, await CodeAsync(office, ("X-Forwarded-For", "10.0.0.9")));
         Assert.Equal(HttpStatusCode.Forbidden, await CodeAsync(office, ("Via", "1.1 proxy")));
         Assert.Equal(HttpStatusCode.Forbidden, await CodeAsync(office, ("Host", "rebound.example.org")));
+        Assert.Equal(HttpStatusCode.Forbidden, await CodeAsync(office, ("User-Agent", "Mattermost-Bot/1.1")));
+        Assert.Equal(HttpStatusCode.Forbidden, await CodeAsync(office, ("Authorization", "Token abcdefghijklmnopqrstuvwxyz")));
         Assert.Equal(HttpStatusCode.Forbidden, await CodeAsync(office, ("X-Forwarded-For", "10.0.0.9"), ("Authorization", "Bearer ")));
         Assert.Equal(HttpStatusCode.OK, await CodeAsync(office, ("Host", "localhost:8090")));
     }
