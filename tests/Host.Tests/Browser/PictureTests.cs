@@ -68,6 +68,8 @@ public sealed partial class PictureTests(Chromium chromium) : IClassFixture<Chro
         var page = await OpenAsync(sandbox.Chat);
         await page.Locator("#people").GetByRole(AriaRole.Button, new() { Name = "Иван Петров" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Dev" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Dev" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Navigation, new() { Name = "Каналы" })).ToBeVisibleAsync();
 
         await Write(page, "Посмотрите #т1, пожалуйста");
         await Expect(Posts(page).GetByRole(AriaRole.Link, new() { Name = "#т1" })).ToBeVisibleAsync();
@@ -76,6 +78,7 @@ public sealed partial class PictureTests(Chromium chromium) : IClassFixture<Chro
         await Picture(page, "mine.ru");
 
         await page.GetByRole(AriaRole.Button, new() { Name = "redmine" }).First.ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "redmine" })).ToBeVisibleAsync();
         await Write(page, "Починить кран в комнате 5 @bob завтра");
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Создать", Exact = true })).ToBeVisibleAsync();
         await Picture(page, "talk.ru");
