@@ -13,6 +13,13 @@ public sealed class CommandRegistrar(SlashSettings settings, IMattermostApi api)
     /// <summary>The word is taken in this team.</summary>
     private const string Duplicate = "api.command.duplicate_trigger.app_error";
 
+    /// <summary>From this version on the right to manage one's own commands is one of its own.</summary>
+    private static readonly Version OwnCommandsSince = new(11, 2);
+
+    /// <summary>What the right to register commands is called there.</summary>
+    /// <param name="server">Null where it didn't say its version.</param>
+    public static string RightIn(Version? server) => server >= OwnCommandsSince ? "manage_own_slash_commands" : "manage_slash_commands";
+
     /// <exception cref="MattermostException">Mattermost is away, or refuses the bot as such.</exception>
     public async Task<RegistrarFindings> LookAsync(CancellationToken cancellation)
     {

@@ -3,6 +3,7 @@ using System.Text.Json;
 using RedmineBridge.Actors.Chat;
 using RedmineBridge.Gateway.Mattermost;
 using RedmineBridge.Gateway.Posting;
+using RedmineBridge.Gateway.Slash;
 
 namespace RedmineBridge.Host.Doctoring;
 
@@ -62,7 +63,7 @@ internal static class TeamChecks
 
         if (tools.Settings.RegisterCommands && facts.CommandsAreOn)
         {
-            var name = facts.MattermostVersion >= new Version(11, 2) ? "manage_own_slash_commands" : "manage_slash_commands";
+            var name = CommandRegistrar.RightIn(facts.MattermostVersion);
             yield return Right(
                 name,
                 Missing(teams, r => r.Contains("manage_slash_commands") || r.Contains("manage_own_slash_commands")),

@@ -22,7 +22,7 @@ internal sealed class SettingsFile
     {
         try
         {
-            return ReadJson(path);
+            return !File.Exists(path) ? new([]) : new(JsonNode.Parse(File.ReadAllText(path), documentOptions: Lenient) as JsonObject ?? throw new JsonException());
         }
         catch (JsonException odd)
         {
@@ -30,10 +30,6 @@ internal sealed class SettingsFile
             throw new InvalidDataException($"{path} is no JSON: correct it, and run setup again.", odd);
         }
     }
-
-    private static SettingsFile ReadJson(string path) => !File.Exists(path)
-        ? new([])
-        : new(JsonNode.Parse(File.ReadAllText(path), documentOptions: Lenient) as JsonObject ?? throw new JsonException());
 
     /// <param name="setting">As <c>Section__Name</c>; whether in capitals or not.</param>
     public string? Find(string setting) => Locate(setting) is { } place ? place.Section[place.Key]?.ToString() : null;

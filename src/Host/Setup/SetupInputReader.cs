@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net.Security;
-using System.Text.Json;
 using RedmineBridge.Host.Settings;
 
 namespace RedmineBridge.Host.Setup;
@@ -13,6 +12,9 @@ internal sealed class SetupInputReader(SetupOptions options, IReadOnlyList<strin
 {
     private const string Stand = "made-by-setup";
 
+    /// <summary>What counts before the settings file.</summary>
+    private readonly IConfigurationRoot _outer = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine([.. args]).Build();
+
     private readonly List<string> _problems = [];
     private readonly Dictionary<string, string?> _asked = [];
 
@@ -21,11 +23,10 @@ internal sealed class SetupInputReader(SetupOptions options, IReadOnlyList<strin
     {
         if (!TryReadFile(out var file, out var inFile) || !TryReadFormer(out var former))
             return Nothing();
-        var outer = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine([.. args]).Build();
         IConfigurationRoot all() => new ConfigurationBuilder()
             .AddInMemoryCollection(former?.Settings.Select(s => KeyValuePair.Create(Key(s.Key), (string?)s.Value)) ?? [])
             .AddConfiguration(inFile)
-            .AddConfiguration(outer)
+            .AddConfiguration(_outer)
             .AddInMemoryCollection(_asked)
             .Build();
         await AskForAddressesAsync(all(), cancellation);
@@ -38,14 +39,14 @@ internal sealed class SetupInputReader(SetupOptions options, IReadOnlyList<strin
         if (_problems.Count > 0)
             return Nothing();
         var byOwnKeys = settings!.ByOwnKeys;
-        var mattermost = await CredentialsAsync(outer, "Mattermost", "SETUP_MATTERMOST_TOKEN", isNeeded: true, cancellation);
-        var redmine = byOwnKeys ? null : await CredentialsAsync(outer, "Redmine", "SETUP_REDMINE_KEY", isNeeded: key is null, cancellation);
+        var mattermost = await CredentialsAsync("Mattermost", "SETUP_MATTERMOST_TOKEN", isNeeded: true, cancellation);
+        var redmine = byOwnKeys ? null : await CredentialsAsync("Redmine", "SETUP_REDMINE_KEY", isNeeded: key is null, cancellation);
         return _problems.Count > 0 ? Nothing() : new()
         {
             Options = options,
             Settings = settings,
             Given = given,
-            Overriding = SettingsReader.Known.Where(n => Text(outer, n) is not null).ToHashSet(StringComparer.OrdinalIgnoreCase),
+            Overriding = SettingsReader.Known.Where(n => Text(_outer, n) is not null).ToHashSet(StringComparer.OrdinalIgnoreCase),
             File = file,
             Former = former,
             BotToken = token,
@@ -58,8 +59,7 @@ internal sealed class SetupInputReader(SetupOptions options, IReadOnlyList<strin
     /// <summary>Those of a Mattermost administrator alone, for undoing. Null where they are missing; then it has been said.</summary>
     public async Task<Credentials?> ReadMattermostAsync(CancellationToken cancellation)
     {
-        var outer = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine([.. args]).Build();
-        var found = await CredentialsAsync(outer, "Mattermost", "SETUP_MATTERMOST_TOKEN", isNeeded: true, cancellation);
+        var found = await CredentialsAsync("Mattermost", "SETUP_MATTERMOST_TOKEN", isNeeded: true, cancellation);
         if (found is null)
             Nothing();
         return found;
@@ -68,8 +68,7 @@ internal sealed class SetupInputReader(SetupOptions options, IReadOnlyList<strin
     /// <summary>By <c>Bridge__CaFile</c>, wherever it stands; null for this machine's own rules.</summary>
     public RemoteCertificateValidationCallback? Trust()
     {
-        var outer = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine([.. args]).Build();
-        var path = Text(outer, "Bridge__CaFile") ?? SettingsFile.Read(options.SettingsPath).Find("Bridge__CaFile");
+        var path = Text(_outer, "Bridge__CaFile") ?? SettingsFile.Read(options.SettingsPath).Find("Bridge__CaFile");
         return path is not null && PrivateAuthorities.Parse(File.ReadAllText(path)) is { } authorities ? authorities.Trusts : null;
     }
 
@@ -90,7 +89,7 @@ internal sealed class SetupInputReader(SetupOptions options, IReadOnlyList<strin
             configuration = new ConfigurationBuilder().AddJsonFile(options.SettingsPath, optional: true).Build();
             return true;
         }
-        catch (Exception broken) when (broken is JsonException or InvalidDataException)
+        catch (InvalidDataException)
         {
             _problems.Add($"{options.SettingsPath} is no JSON: correct it, or name another file with --settings.");
         }
@@ -166,12 +165,12 @@ internal sealed class SetupInputReader(SetupOptions options, IReadOnlyList<strin
         }
     }
 
-    private async Task<Credentials?> CredentialsAsync(IConfiguration outer, string server, string token, bool isNeeded, CancellationToken cancellation)
+    private async Task<Credentials?> CredentialsAsync(string server, string token, bool isNeeded, CancellationToken cancellation)
     {
         var (login, password) = ($"SETUP_{server.ToUpperInvariant()}_LOGIN", $"SETUP_{server.ToUpperInvariant()}_PASSWORD");
-        if (Secret(outer, token) is { } given)
+        if (Secret(_outer, token) is { } given)
             return new() { Token = given };
-        var (name, word) = (Text(outer, login), Secret(outer, password));
+        var (name, word) = (Text(_outer, login), Secret(_outer, password));
         if (name is not null && word is not null)
             return new() { Login = name, Password = word };
         if (!isNeeded)

@@ -10,7 +10,6 @@ internal static class SetupPlan
 {
     public const string BotRole = "system_post_all";
     private const string EphemeralPermission = "create_post_ephemeral";
-    private static readonly Version OwnSlashCommands = new(11, 2);
 
     public static IReadOnlyList<PlanLine> OfMattermost(
         SetupOptions options, BridgeSettings settings, MattermostFindings found, string? ephemeralRefusedBy)
@@ -102,12 +101,11 @@ internal static class SetupPlan
 
     private static IEnumerable<PlanLine> Role(BridgeSettings settings, MattermostFindings found, string? ephemeralRefusedBy)
     {
-        var commands = found.Version >= OwnSlashCommands ? "manage_own_slash_commands" : "manage_slash_commands";
         List<string> wanted = [];
         if (settings.LinksMode == LinksMode.Edit)
             wanted.Add("edit_others_posts");
         if (settings.RegisterCommands)
-            wanted.Add(commands);
+            wanted.Add(CommandRegistrar.RightIn(found.Version));
         var missing = wanted.Except(found.Role.Permissions).ToList();
         var others = found.RoleHolders.Count == 0
             ? "no other account has that role"
