@@ -208,6 +208,20 @@ public sealed partial class Office : IAsyncDisposable
 
     public Task UntilAsync(Func<MattermostWorld, bool> condition) => World.WaitAsync(condition, Patience);
 
+    /// <summary>What is seen has been the same for so many looks, and nothing of it is still under way.</summary>
+    public static async Task QuietAsync(Func<string> seen, int looks, Func<string, bool>? isUnderWay = null)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        var (before, same) = ("", 0);
+        while (same < looks && await pause.WaitForNextTickAsync(patience.Token))
+        {
+            var now = seen();
+            same = now == before && isUnderWay?.Invoke(now) != true ? same + 1 : 0;
+            before = now;
+        }
+    }
+
     public MattermostPost Write(MattermostUser author, string text, string channel = "dev", MattermostPost? root = null) =>
         World.PostAs(author, World.Channel(channel), text, root);
 

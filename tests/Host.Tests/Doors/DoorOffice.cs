@@ -64,19 +64,7 @@ public sealed class DoorOffice : IAsyncLifetime
     }
 
     /// <summary>Nothing more is done for several looks: what somebody was promised an answer to has it.</summary>
-    internal async Task QuietAsync()
-    {
-        const int looks = 20;
-        using var patience = new CancellationTokenSource(Office.Patience);
-        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        var done = Done();
-        for (var same = 0; same < looks; same++)
-        {
-            await pause.WaitForNextTickAsync(patience.Token);
-            if (Done() is var now && now != done)
-                (done, same) = (now, 0);
-        }
-    }
+    internal Task QuietAsync() => Office.QuietAsync(Done, looks: 20);
 
     internal static Knock Signed(Knock knock, MattermostUser user, string key = Office.AppsSecret, int minutes = 15) =>
         knock.With(TokenHeader, "Bearer " + new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor

@@ -88,18 +88,8 @@ internal sealed partial class Conversation(Office office, MattermostUser person)
     public bool HasSaid(string text) => office.DirectMessages(person).Any(p => p.Message.Contains(text, StringComparison.Ordinal));
 
     /// <summary>The bot has answered: what was said is done with, and nothing was written for a while.</summary>
-    private async Task QuietAsync()
-    {
-        using var patience = new CancellationTokenSource(Office.Patience);
-        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        var (before, same) = ("", 0);
-        while (same < 6 && await pause.WaitForNextTickAsync(patience.Token))
-        {
-            var now = string.Join('\n', office.DirectMessages(person).Select(Shown));
-            same = now == before && !now.Contains('░', StringComparison.Ordinal) ? same + 1 : 0;
-            before = now;
-        }
-    }
+    private Task QuietAsync() => Office.QuietAsync(
+        () => string.Join('\n', office.DirectMessages(person).Select(Shown)), looks: 6, isUnderWay: now => now.Contains('░', StringComparison.Ordinal));
 
     private void WriteNews()
     {
