@@ -1,17 +1,16 @@
-using System.Text.Json.Serialization;
-
 namespace RedmineBridge.Host.Setup;
 
 /// <summary>Something that setup has made or changed, as it has to be known to be undone. No secrets.</summary>
-/// <param name="Target">An id or a name, as <paramref name="Kind"/> wants it.</param>
+/// <param name="Target">An id, a name or a path, as <paramref name="Kind"/> wants it.</param>
 /// <param name="Name">For people.</param>
-/// <param name="Before">How it was.</param>
-/// <param name="After">How setup left it.</param>
-[method: JsonConstructor]
-internal sealed record Deed(DeedKind Kind, string Target, string Name, IReadOnlyList<string> Before, IReadOnlyList<string> After)
+internal sealed record Deed(DeedKind Kind, string Target, string Name)
 {
-    public Deed(DeedKind kind, string target, string name)
-        : this(kind, target, name, [], [])
-    {
-    }
+    /// <summary>The id of the bot that it was done for, where the target is not the bot itself.</summary>
+    public string? Bot { get; init; }
+
+    /// <summary>How it was.</summary>
+    public IReadOnlyList<string> Before { get; init; } = [];
+
+    /// <summary>How setup left it.</summary>
+    public IReadOnlyList<string> After { get; init; } = [];
 }

@@ -21,12 +21,20 @@ internal enum DeedKind
     /// <summary>By its id; the token itself is nowhere here.</summary>
     TokenMade,
 
-    CommandRegistered,
+    /// <summary>By the bot that is the target; before: the ids of the commands that it had. The running bridge registers more in teams that it joins.</summary>
+    CommandsRegistered,
+
+    /// <summary>A command of the bridge by its id; before and after: where it leads.</summary>
+    CommandRedirected,
 
     /// <summary>A line of the map, in the file that the target names.</summary>
     PersonMapped,
 
     FileCreated,
+
+    /// <summary>A file with nothing but the secret that the name says; after: its digest.</summary>
+    SecretCreated,
+
     SettingAdded,
 
     /// <summary>What it was before is not kept.</summary>

@@ -174,6 +174,14 @@ internal sealed class MattermostAdmin : IDisposable
         }
     }
 
+    /// <summary>Leads it elsewhere, and changes nothing else of it.</summary>
+    public async Task RedirectCommandAsync(string id, string url, CancellationToken cancellation)
+    {
+        var command = (await SendAsync(HttpMethod.Get, $"commands/{id}", null, cancellation))!;
+        command["url"] = url;
+        await SendAsync(HttpMethod.Put, $"commands/{id}", command, cancellation);
+    }
+
     public Task DeleteCommandAsync(string id, CancellationToken cancellation) => SendAsync(HttpMethod.Delete, $"commands/{id}", null, cancellation);
 
     private void ActBy(string token) => _calls.Authorize = headers => headers.Authorization = new("Bearer", token);

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace RedmineBridge.Host.Setup;
 
 /// <summary>Files that only their owner may read, replaced as a whole: whoever reads one sees the old or the new, and a crash leaves either.</summary>
@@ -8,6 +10,9 @@ internal static class SafeFile
     /// <summary>False where there is no such file.</summary>
     public static bool OthersMayRead(string path) =>
         !OperatingSystem.IsWindows() && File.Exists(path) && (File.GetUnixFileMode(path) & ~(OwnerOnly | UnixFileMode.UserExecute)) != 0;
+
+    /// <summary>Tells whether a file is still what it was, without telling what that is.</summary>
+    public static string Digest(string path) => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path)));
 
     /// <param name="mode">Of the new file; ignored on Windows.</param>
     public static async Task WriteAsync(string path, string text, CancellationToken cancellation, UnixFileMode mode = OwnerOnly)

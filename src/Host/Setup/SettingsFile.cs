@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -12,9 +13,12 @@ internal sealed class SettingsFile
 
     private readonly JsonObject _json;
 
-    private SettingsFile(JsonObject json) => _json = json;
+    private SettingsFile(JsonObject json, bool hasComments) => (_json, HasComments) = (json, hasComments);
 
     public bool IsEmpty => _json.Count == 0;
+
+    /// <summary>As it was read: what is written has none.</summary>
+    public bool HasComments { get; }
 
     /// <summary>Empty where there is no such file.</summary>
     /// <exception cref="InvalidDataException">It is no JSON object.</exception>
@@ -22,7 +26,12 @@ internal sealed class SettingsFile
     {
         try
         {
-            return !File.Exists(path) ? new([]) : new(JsonNode.Parse(File.ReadAllText(path), documentOptions: Lenient) as JsonObject ?? throw new JsonException());
+            if (!File.Exists(path))
+                return new([], false);
+            var text = File.ReadAllBytes(path).AsSpan();
+            var mark = Encoding.UTF8.Preamble;
+            var json = text.StartsWith(mark) ? text[mark.Length..] : text;
+            return new(JsonNode.Parse(json, documentOptions: Lenient) as JsonObject ?? throw new JsonException(), CommentsIn(json));
         }
         catch (JsonException odd)
         {
@@ -60,6 +69,18 @@ internal sealed class SettingsFile
     }
 
     public Task SaveAsync(string path, CancellationToken cancellation) => SafeFile.WriteAsync(path, _json.ToJsonString(Readable) + "\n", cancellation);
+
+    private static bool CommentsIn(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json, new() { CommentHandling = JsonCommentHandling.Allow, AllowTrailingCommas = true });
+        while (reader.Read())
+        {
+            if (reader.TokenType == JsonTokenType.Comment)
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>As .NET's configuration finds it: in a section, or under a name with a colon.</summary>
     private (JsonObject Section, string Key)? Locate(string setting)

@@ -5,6 +5,9 @@ namespace RedmineBridge.Host.Setup;
 /// <summary>What is to be written beside the bridge: the map of people and the settings file. Pure.</summary>
 internal static class SettingsPlan
 {
+    private const string Token = "Mattermost__Token";
+    private const string Key = "Redmine__ApiKey";
+
     /// <summary>So many are named; of more it is said how many.</summary>
     private const int Named = 20;
 
@@ -19,45 +22,48 @@ internal static class SettingsPlan
         {
             if (input.Overriding.Contains(name))
                 lines.Add(Blocking($"{name} is not good, and stands in the environment or on the command line, which count before the settings file: remove it there"));
-            else if (input.Given.ContainsKey($"{name}File"))
-                lines.Add(Blocking($"what {name}File names is not good: remove that setting, and setup writes {name} into the settings file"));
+            else if (input.FileOf(name) is { } path)
+                lines.Add(new(PlanState.ToDo, $"write {name} into {path}", new Step.WriteSecret(name, path, name == Token ? null : key)));
         }
 
         if (!input.Settings.ByOwnKeys)
             lines.AddRange(Map(input, people, mapIsThere));
-        var values = Values(input, key, people).Where(v => input.File.Find(v.Key) != v.Value).ToDictionary();
-        var names = makesToken ? values.Keys.Append("Mattermost__Token") : values.Keys;
-        if (values.Count > 0 || makesToken)
-            lines.Add(new(PlanState.ToDo, $"write {string.Join(", ", names.Order(StringComparer.Ordinal))} into {input.Options.SettingsPath}", new Step.WriteSettings(input.Options.SettingsPath, values)));
+        var values = Values(input, key).Where(v => input.File.Find(v.Key) != v.Value).ToDictionary();
+        var names = makesToken && input.FileOf(Token) is null ? [.. values.Keys, Token] : values.Keys.ToList();
+        var write = new Step.WriteSettings(input.Options.SettingsPath, values);
+        if (names.Count > 0)
+            lines.Add(new(PlanState.ToDo, $"write {string.Join(", ", names.Order(StringComparer.Ordinal))} into {write.Path}", write));
         else if (othersMayRead)
-            lines.Add(new(PlanState.ToDo, $"let nobody else read {input.Options.SettingsPath}", new Step.WriteSettings(input.Options.SettingsPath, values)));
+            lines.Add(new(PlanState.ToDo, $"let nobody else read {write.Path}", write));
         else
-            lines.Add(new(PlanState.There, $"the settings in {input.Options.SettingsPath}"));
+            lines.Add(new(PlanState.There, $"the settings in {write.Path}"));
+        if (lines[^1].Step is not null && input.File.HasComments)
+            lines.Add(new(PlanState.Note, $"the comments in {write.Path} are lost: copy it first, if you want to keep them"));
         return lines;
     }
 
     private static IEnumerable<string> Replaced(SetupInput input, string? key, bool makesToken)
     {
         if (makesToken)
-            yield return "Mattermost__Token";
+            yield return Token;
         if (key is not null && key != input.RedmineKey)
-            yield return "Redmine__ApiKey";
+            yield return Key;
     }
 
-    private static IEnumerable<KeyValuePair<string, string>> Values(SetupInput input, string? key, PeopleMatches people)
+    private static IEnumerable<KeyValuePair<string, string>> Values(SetupInput input, string? key)
     {
-        var given = input.Given.Where(g => g.Key is not "Redmine__ApiKey");
-        if (key is not null && !input.Given.ContainsKey("Redmine__ApiKeyFile"))
-            given = given.Append(KeyValuePair.Create("Redmine__ApiKey", key));
-        if (people.Matched.Count > 0)
+        var given = input.Given.Where(g => g.Key is not Key);
+        if (key is not null && input.FileOf(Key) is null)
+            given = given.Append(KeyValuePair.Create(Key, key));
+        // Even where nobody is in it yet: a bridge that runs looks at the file that it was started with.
+        if (!input.Settings.ByOwnKeys)
             given = given.Where(g => g.Key is not "Users__File").Append(KeyValuePair.Create("Users__File", input.MapPath));
         return given;
     }
 
     private static IEnumerable<PlanLine> Map(SetupInput input, PeopleMatches people, bool mapIsThere)
     {
-        var lacksFile = input.Settings.UsersFile is not null && !mapIsThere;
-        yield return people.Matched.Count > 0 || lacksFile
+        yield return people.Matched.Count > 0 || !mapIsThere
             ? new(PlanState.ToDo, $"write {people.Matched.Count} people into {input.MapPath}", new Step.WriteMap(input.MapPath, [.. people.Matched.Select(m => m.Line)]))
             : new(PlanState.There, "everybody whom login or address tells is in the map of people");
         foreach (var unclear in people.Unclear.Take(Named))

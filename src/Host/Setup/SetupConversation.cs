@@ -111,7 +111,7 @@ internal sealed class SetupConversation(SetupOptions options, IReadOnlyList<stri
 
     private static IReadOnlyList<PlanLine> Plan(SetupInput input, SetupRecord record, MattermostFindings found, string? key, PeopleMatches people)
     {
-        var servers = SetupPlan.OfMattermost(input.Options, input.Settings, found, record.EphemeralRefusedBy);
+        var servers = SetupPlan.OfMattermost(input.Options, input.Settings, found, record.EphemeralRefusedBy, record.TokensOf(found.Bot?.Id).Count > 0);
         var makesToken = servers.Any(l => l.Step is Step.MakeToken);
         return
         [

@@ -33,6 +33,9 @@ internal sealed class SetupInput
     /// <summary>The same; needed only where the settings have no key, or one that is not good.</summary>
     public Credentials? Redmine { get; init; }
 
+    /// <summary>The whole path of the file that holds this secret; null where the settings themselves do.</summary>
+    public string? FileOf(string secret) => Given.TryGetValue($"{secret}File", out var path) ? Path.GetFullPath(path) : null;
+
     public string MapPath => Settings.UsersFile is { } named
         ? Path.GetFullPath(named)
         : Path.Combine(Path.GetDirectoryName(Options.SettingsPath)!, "people.txt");

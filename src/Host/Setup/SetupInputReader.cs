@@ -146,8 +146,10 @@ internal sealed class SetupInputReader(SetupOptions options, IReadOnlyList<strin
         var byOwnKeys = string.Equals(Text(configuration, "Users__Link"), "connect", StringComparison.OrdinalIgnoreCase);
         foreach (var name in byOwnKeys ? ["Mattermost__Token"] : new[] { "Mattermost__Token", "Redmine__ApiKey" })
         {
-            if (Text(configuration, name) is null && Text(configuration, $"{name}File") is null)
-                stands[Key(name)] = Stand;
+            if (Text(configuration, name) is not null || (Text(configuration, $"{name}File") is { } file && File.Exists(file) && new FileInfo(file).Length > 0))
+                continue;
+            stands[Key(name)] = Stand;
+            stands[Key($"{name}File")] = null;
         }
 
         var map = Text(configuration, "Users__File");

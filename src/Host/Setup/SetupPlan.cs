@@ -12,7 +12,7 @@ internal static class SetupPlan
     private const string EphemeralPermission = "create_post_ephemeral";
 
     public static IReadOnlyList<PlanLine> OfMattermost(
-        SetupOptions options, BridgeSettings settings, MattermostFindings found, string? ephemeralRefusedBy)
+        SetupOptions options, BridgeSettings settings, MattermostFindings found, string? ephemeralRefusedBy, bool hasLostToken = false)
     {
         if (found.Bot is { IsBot: false } person)
             return [Blocking($"@{person.Username} is a person in Mattermost and no bot: choose another name with --bot")];
@@ -30,7 +30,7 @@ internal static class SetupPlan
             .. found.Channels.Where(c => c.Id is not null).Select(c => c.HasBot
                 ? There($"@{found.BotName} is in the channel {c.Named}")
                 : ToDo($"add @{found.BotName} to the channel {c.Named}", new Step.JoinChannel(c.Id!))),
-            Token(found),
+            Token(found, hasLostToken),
             // The bot registers them wherever it is.
             .. Commands(settings, found, [.. teams.Union(found.Teams.Where(t => found.BotTeams.Contains(t.Id)))]),
         ];
@@ -136,13 +136,15 @@ internal static class SetupPlan
         }
     }
 
-    private static PlanLine Token(MattermostFindings found) => found.Token switch
+    private static PlanLine Token(MattermostFindings found, bool hasLost)
     {
-        TokenState.Good => There($"Mattermost takes the access token of @{found.BotName}"),
-        TokenState.Missing => ToDo($"make an access token for @{found.BotName}", new Step.MakeToken()),
-        _ when found.Bot is { IsActive: false } => ToDo($"make an access token for @{found.BotName}, if the one of the settings is not good then", new Step.MakeToken()),
-        _ => ToDo($"make an access token for @{found.BotName}, since the one of the settings is not good", new Step.MakeToken()),
-    };
+        if (found.Token == TokenState.Good)
+            return There($"Mattermost takes the access token of @{found.BotName}");
+        var why = found.Token == TokenState.Missing ? ""
+            : found.Bot is { IsActive: false } ? ", if the one of the settings is not good then"
+            : ", since the one of the settings is not good";
+        return ToDo($"make an access token for @{found.BotName}{why}{(hasLost ? "; the one that setup made before is revoked" : "")}", new Step.MakeToken());
+    }
 
     private static IEnumerable<PlanLine> Commands(BridgeSettings settings, MattermostFindings found, List<(string Id, string Name)> teams)
     {
@@ -180,7 +182,9 @@ internal static class SetupPlan
         new(settings.Trigger, settings.PublicUrl, settings.RedminePublicUrl, settings.Language, settings.RegisterCommands, []);
 
     public static bool IsOurs(SlashCommand command, string? bot) =>
-        command.Creator == bot || command.Url.EndsWith(SlashSettings.CommandPath, StringComparison.Ordinal);
+        command.Creator == bot || IsForABridge(command);
+
+    public static bool IsForABridge(SlashCommand command) => command.Url.EndsWith(SlashSettings.CommandPath, StringComparison.Ordinal);
 
     /// <summary>The first of them, and how many there are.</summary>
     private static string Names(IEnumerable<string> all)

@@ -22,15 +22,14 @@ internal sealed class SetupRecord
     {
         _path = path;
         Mattermost = content.Mattermost;
-        BotId = content.BotId;
         EphemeralRefusedBy = content.EphemeralRefusedBy;
         _deeds = [.. content.Deeds ?? throw new JsonException()];
+        if (_deeds.Any(d => d.Bot is null && d.Kind is DeedKind.TeamJoined or DeedKind.ChannelJoined or DeedKind.TokenMade))
+            throw new JsonException();
     }
 
     /// <summary>The server that the deeds were done at; null before the first.</summary>
     public string? Mattermost { get; private set; }
-
-    public string? BotId { get; private set; }
 
     /// <summary>The version of the server that refused a role the optional permission; it is not asked again.</summary>
     public string? EphemeralRefusedBy { get; private set; }
@@ -39,11 +38,11 @@ internal sealed class SetupRecord
 
     /// <exception cref="JsonException">The file is no such record.</exception>
     public static SetupRecord Read(string path) =>
-        new(path, File.Exists(path) ? JsonSerializer.Deserialize<Content>(File.ReadAllText(path), Readable) ?? throw new JsonException() : new(null, null, null, []));
+        new(path, File.Exists(path) ? JsonSerializer.Deserialize<Content>(File.ReadAllText(path), Readable) ?? throw new JsonException() : new(null, null, []));
 
-    public Task BeginAsync(string mattermost, string? bot, CancellationToken cancellation)
+    public Task BeginAsync(string mattermost, CancellationToken cancellation)
     {
-        (Mattermost, BotId) = (mattermost, bot ?? BotId);
+        Mattermost = mattermost;
         return SaveAsync(cancellation);
     }
 
@@ -59,6 +58,9 @@ internal sealed class SetupRecord
         return SaveAsync(cancellation);
     }
 
+    /// <summary>Tokens that setup made for this bot, oldest first.</summary>
+    public IReadOnlyList<Deed> TokensOf(string? bot) => [.. _deeds.Where(d => d.Kind == DeedKind.TokenMade && d.Bot == bot)];
+
     /// <summary>It is undone, or never can be. With the last one the file goes.</summary>
     public Task RemoveAsync(Deed deed, CancellationToken cancellation)
     {
@@ -70,7 +72,7 @@ internal sealed class SetupRecord
     }
 
     private Task SaveAsync(CancellationToken cancellation) =>
-        SafeFile.WriteAsync(_path, JsonSerializer.Serialize(new Content(Mattermost, BotId, EphemeralRefusedBy, _deeds), Readable) + "\n", cancellation);
+        SafeFile.WriteAsync(_path, JsonSerializer.Serialize(new Content(Mattermost, EphemeralRefusedBy, _deeds), Readable) + "\n", cancellation);
 
-    private sealed record Content(string? Mattermost, string? BotId, string? EphemeralRefusedBy, IReadOnlyList<Deed> Deeds);
+    private sealed record Content(string? Mattermost, string? EphemeralRefusedBy, IReadOnlyList<Deed> Deeds);
 }

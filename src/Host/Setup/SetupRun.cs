@@ -17,7 +17,7 @@ internal sealed class SetupRun(SetupInput input, MattermostFindings found, Matte
     /// <summary>False where something could not be done.</summary>
     public async Task<bool> DoAsync(IEnumerable<PlanLine> plan, CancellationToken cancellation)
     {
-        await record.BeginAsync(input.Settings.MattermostUrl.AbsoluteUri, _bot, cancellation);
+        await record.BeginAsync(input.Settings.MattermostUrl.AbsoluteUri, cancellation);
         var isDone = true;
         foreach (var line in plan)
         {
@@ -60,7 +60,6 @@ internal sealed class SetupRun(SetupInput input, MattermostFindings found, Matte
                 return await SwitchAsync(change, cancellation);
             case Step.CreateBot create:
                 _bot = await mattermost.CreateBotAsync(create.Name, cancellation);
-                await record.BeginAsync(record.Mattermost!, _bot, cancellation);
                 return await DoneAsync(new(DeedKind.BotCreated, _bot, create.Name), cancellation);
             case Step.EnableBot:
                 await mattermost.SetBotActiveAsync(Bot, true, cancellation);
@@ -69,19 +68,21 @@ internal sealed class SetupRun(SetupInput input, MattermostFindings found, Matte
                 return await ExtendAsync(extend, cancellation);
             case Step.SetBotRoles roles:
                 await mattermost.SetRolesAsync(Bot, roles.Wanted, cancellation);
-                return await DoneAsync(new(DeedKind.BotRolesSet, Bot, found.BotName, roles.Former, roles.Wanted), cancellation);
+                return await DoneAsync(new(DeedKind.BotRolesSet, Bot, found.BotName) { Before = roles.Former, After = roles.Wanted }, cancellation);
             case Step.JoinTeam join:
                 await mattermost.JoinTeamAsync(join.Id, Bot, cancellation);
-                return await DoneAsync(new(DeedKind.TeamJoined, join.Id, found.Teams.First(t => t.Id == join.Id).Name), cancellation);
+                return await DoneAsync(new(DeedKind.TeamJoined, join.Id, found.Teams.First(t => t.Id == join.Id).Name) { Bot = Bot }, cancellation);
             case Step.JoinChannel join:
                 await mattermost.JoinChannelAsync(join.Id, Bot, cancellation);
-                return await DoneAsync(new(DeedKind.ChannelJoined, join.Id, found.Channels.First(c => c.Id == join.Id).Named), cancellation);
+                return await DoneAsync(new(DeedKind.ChannelJoined, join.Id, found.Channels.First(c => c.Id == join.Id).Named) { Bot = Bot }, cancellation);
             case Step.MakeToken:
                 return await MakeTokenAsync(cancellation);
             case Step.RegisterCommands:
                 return await RegisterAsync(cancellation);
             case Step.WriteMap map:
                 return await WriteAsync(map, cancellation);
+            case Step.WriteSecret secret:
+                return await WriteAsync(secret, cancellation);
             case Step.WriteSettings settings:
                 return await WriteAsync(settings, cancellation);
             default:
@@ -95,7 +96,8 @@ internal sealed class SetupRun(SetupInput input, MattermostFindings found, Matte
     {
         var now = await mattermost.SwitchAsync(change.Name, change.Value.DeepClone(), cancellation);
         return JsonNode.DeepEquals(now, change.Value)
-            ? await DoneAsync(new(DeedKind.SwitchSet, change.Name, change.Name, [change.Former.ToJsonString()], [change.Value.ToJsonString()]), cancellation)
+            ? await DoneAsync(
+                new(DeedKind.SwitchSet, change.Name, change.Name) { Before = [change.Former.ToJsonString()], After = [change.Value.ToJsonString()] }, cancellation)
             : [$"{change.Name} stays as it is, since the environment of the Mattermost server sets it: change MM_SERVICESETTINGS_{change.Name.ToUpperInvariant()} there"];
     }
 
@@ -114,7 +116,7 @@ internal sealed class SetupRun(SetupInput input, MattermostFindings found, Matte
             return [$"this server doesn't let the role {extend.Name} {string.Join(", ", extend.Added)}: people are told in direct messages instead"];
         }
 
-        return await DoneAsync(new(DeedKind.RoleExtended, extend.Name, extend.Name, role.Permissions, wanted), cancellation);
+        return await DoneAsync(new(DeedKind.RoleExtended, extend.Name, extend.Name) { Before = role.Permissions, After = wanted }, cancellation);
     }
 
     /// <summary>One that was made before and is not in the settings any more is nobody's: it goes.</summary>
@@ -127,14 +129,14 @@ internal sealed class SetupRun(SetupInput input, MattermostFindings found, Matte
             return [];
         }
 
-        foreach (var lost in record.Deeds.Where(d => d.Kind == DeedKind.TokenMade).ToList())
+        foreach (var lost in record.TokensOf(Bot))
         {
             await RevokeAsync(mattermost, lost.Target, cancellation);
             await record.RemoveAsync(lost, cancellation);
         }
 
         (var id, _token) = await mattermost.CreateTokenAsync(Bot, cancellation);
-        return await DoneAsync(new(DeedKind.TokenMade, id, found.BotName), cancellation);
+        return await DoneAsync(new(DeedKind.TokenMade, id, found.BotName) { Bot = Bot }, cancellation);
     }
 
     /// <summary>As the running bridge does it, in every team of the bot.</summary>
@@ -157,11 +159,17 @@ internal sealed class SetupRun(SetupInput input, MattermostFindings found, Matte
             return [$"register the commands: {failure.Message}"];
         }
 
-        foreach (var made in (await CommandsAsync(cancellation)).Where(c => c.Creator == Bot && before.All(b => b.Id != c.Id)))
-            await DoneAsync(new(DeedKind.CommandRegistered, made.Id, $"/{made.Trigger} in {found.Teams.First(t => t.Id == made.Team).Name}"), cancellation);
+        var after = await CommandsAsync(cancellation);
+        // What the bridge registers later is taken back by the same deed.
+        if (after.Any(c => c.Creator == Bot && before.All(b => b.Id != c.Id)) && !record.Deeds.Any(d => d.Kind == DeedKind.CommandsRegistered && d.Target == Bot))
+            await DoneAsync(new(DeedKind.CommandsRegistered, Bot, found.BotName) { Before = [.. before.Where(c => c.Creator == Bot).Select(c => c.Id)] }, cancellation);
+        foreach (var (now, former) in after.Join(before, c => c.Id, c => c.Id, (now, former) => (now, former)).Where(c => c.now.Url != c.former.Url))
+            await DoneAsync(new(DeedKind.CommandRedirected, now.Id, Named(now)) { Before = [former.Url], After = [now.Url] }, cancellation);
 
         return [.. findings.Problems.Select(p => p.TrimEnd('.'))];
     }
+
+    private string Named(SlashCommand command) => $"/{command.Trigger} in {found.Teams.First(t => t.Id == command.Team).Name}";
 
     private async Task<IReadOnlyList<SlashCommand>> CommandsAsync(CancellationToken cancellation)
     {
@@ -190,12 +198,32 @@ internal sealed class SetupRun(SetupInput input, MattermostFindings found, Matte
         return [];
     }
 
+    private async Task<IReadOnlyList<string>> WriteAsync(Step.WriteSecret secret, CancellationToken cancellation)
+    {
+        var value = secret.Value ?? _token;
+        if (value is null)
+            return [$"there is no access token of @{found.BotName} to write into {secret.Path}"];
+        var (isNew, mode) = (!File.Exists(secret.Path), SafeFile.OwnerOnly);
+        if (!isNew && !OperatingSystem.IsWindows())
+            mode = File.GetUnixFileMode(secret.Path);
+        await SafeFile.WriteAsync(secret.Path, $"{value}\n", cancellation, mode);
+        var former = record.Deeds.FirstOrDefault(d => d.Target == secret.Path && d.Kind is DeedKind.SecretCreated or DeedKind.SettingReplaced);
+        // What setup has made and writes again is still its own.
+        var deed = isNew || former?.Kind == DeedKind.SecretCreated
+            ? new Deed(DeedKind.SecretCreated, secret.Path, secret.Setting) { After = [SafeFile.Digest(secret.Path)] }
+            : new(DeedKind.SettingReplaced, secret.Path, secret.Setting);
+        await DoneAsync(deed, cancellation);
+        if (former is not null)
+            await record.RemoveAsync(former, cancellation);
+        return [];
+    }
+
     private async Task<IReadOnlyList<string>> WriteAsync(Step.WriteSettings settings, CancellationToken cancellation)
     {
         if (!File.Exists(settings.Path))
             await DoneAsync(new(DeedKind.FileCreated, settings.Path, settings.Path), cancellation);
         var values = settings.Values.ToList();
-        if (_token is not null && found.Token != TokenState.Good && input.File.Find("Mattermost__Token") != _token)
+        if (_token is not null && found.Token != TokenState.Good && input.FileOf("Mattermost__Token") is null && input.File.Find("Mattermost__Token") != _token)
             values.Add(new("Mattermost__Token", _token));
         List<Deed> deeds = [];
         foreach (var (name, value) in values)

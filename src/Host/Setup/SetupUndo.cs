@@ -8,19 +8,23 @@ namespace RedmineBridge.Host.Setup;
 /// </summary>
 internal sealed class SetupUndo(MattermostAdmin mattermost, SetupRecord record, ISetupTerminal terminal)
 {
+    private const string SystemAdmin = "system_admin";
+
     public static string Sentence(Deed deed) => deed.Kind switch
     {
         DeedKind.SwitchSet => $"put back Mattermost's {deed.Name}",
         DeedKind.RoleExtended => $"take {string.Join(", ", deed.After.Except(deed.Before))} from the role {deed.Name} again",
         DeedKind.BotCreated => $"deactivate the bot @{deed.Name}",
         DeedKind.BotEnabled => $"deactivate the bot @{deed.Name} again",
-        DeedKind.BotRolesSet => $"give @{deed.Name} its former roles {string.Join(' ', deed.Before)}",
+        DeedKind.BotRolesSet => $"give @{deed.Name} its former roles {string.Join(' ', deed.Before.Where(r => r != SystemAdmin))}",
         DeedKind.TeamJoined => $"take the bot out of the team {deed.Name}",
         DeedKind.ChannelJoined => $"take the bot out of the channel {deed.Name}",
         DeedKind.TokenMade => $"revoke the access token of @{deed.Name}",
-        DeedKind.CommandRegistered => $"delete the command {deed.Name}",
+        DeedKind.CommandsRegistered => $"delete the slash commands that @{deed.Name} has registered for the bridge",
+        DeedKind.CommandRedirected => $"lead {deed.Name} to {deed.Before[0]} again",
         DeedKind.PersonMapped => $"take {deed.Name} out of {deed.Target}",
         DeedKind.FileCreated => $"delete {deed.Name}, if nothing else is in it",
+        DeedKind.SecretCreated => $"delete {deed.Target}, if it is still the {deed.Name} of setup",
         DeedKind.SettingAdded => $"take {deed.Name} out of {deed.Target}",
         _ => $"{deed.Name} in {deed.Target} was another before, which is not kept",
     };
@@ -69,25 +73,34 @@ internal sealed class SetupUndo(MattermostAdmin mattermost, SetupRecord record, 
                 await mattermost.SetBotActiveAsync(deed.Target, false, cancellation);
                 return null;
             case DeedKind.BotRolesSet:
-                await mattermost.SetRolesAsync(deed.Target, deed.Before, cancellation);
-                return null;
+                return await RolesBackAsync(deed, cancellation);
             case DeedKind.TeamJoined:
-                await GoneAsync(() => mattermost.LeaveTeamAsync(deed.Target, record.BotId!, cancellation));
+                await GoneAsync(() => mattermost.LeaveTeamAsync(deed.Target, deed.Bot!, cancellation));
                 return null;
             case DeedKind.ChannelJoined:
-                await GoneAsync(() => mattermost.LeaveChannelAsync(deed.Target, record.BotId!, cancellation));
+                await GoneAsync(() => mattermost.LeaveChannelAsync(deed.Target, deed.Bot!, cancellation));
                 return null;
             case DeedKind.TokenMade:
                 await SetupRun.RevokeAsync(mattermost, deed.Target, cancellation);
                 return null;
-            case DeedKind.CommandRegistered:
-                await GoneAsync(() => mattermost.DeleteCommandAsync(deed.Target, cancellation));
+            case DeedKind.CommandsRegistered:
+                foreach (var command in (await CommandsAsync(cancellation)).Where(c => c.Creator == deed.Target && SetupPlan.IsForABridge(c) && !deed.Before.Contains(c.Id)))
+                    await GoneAsync(() => mattermost.DeleteCommandAsync(command.Id, cancellation));
+                return null;
+            case DeedKind.CommandRedirected:
+                if ((await CommandsAsync(cancellation)).Any(c => c.Id == deed.Target && c.Url == deed.After[0]))
+                    await GoneAsync(() => mattermost.RedirectCommandAsync(deed.Target, deed.Before[0], cancellation));
                 return null;
             case DeedKind.PersonMapped:
                 await UnmapAsync(deed, cancellation);
                 return null;
             case DeedKind.FileCreated:
                 return Delete(deed.Target) ? null : $"delete {deed.Target}: there is something else in it";
+            case DeedKind.SecretCreated:
+                if (File.Exists(deed.Target) && SafeFile.Digest(deed.Target) != deed.After[0])
+                    return $"delete {deed.Target}: somebody has changed it since";
+                File.Delete(deed.Target);
+                return null;
             case DeedKind.SettingAdded:
                 await UnsetAsync(deed, cancellation);
                 return null;
@@ -121,6 +134,26 @@ internal sealed class SetupUndo(MattermostAdmin mattermost, SetupRecord record, 
         var wanted = role.Permissions.ToHashSet().SetEquals(deed.After) ? deed.Before : [.. role.Permissions.Except(deed.After.Except(deed.Before))];
         await mattermost.SetPermissionsAsync(role.Id, wanted, cancellation);
         return null;
+    }
+
+    /// <summary>The same for the bot's roles; but nobody becomes a System Admin by a file that says they were one.</summary>
+    private async Task<string?> RolesBackAsync(Deed deed, CancellationToken cancellation)
+    {
+        if (await mattermost.WhoIsAsync(deed.Target, cancellation) is not { } bot)
+            return null;
+        var wanted = bot.Roles.Except(deed.After.Except(deed.Before)).ToList();
+        await mattermost.SetRolesAsync(deed.Target, wanted, cancellation);
+        return deed.Before.Contains(SystemAdmin) && !wanted.Contains(SystemAdmin)
+            ? $"@{deed.Name} was a System Admin before: make it one in the System Console, if it needs that for something else"
+            : null;
+    }
+
+    private async Task<IReadOnlyList<SlashCommand>> CommandsAsync(CancellationToken cancellation)
+    {
+        List<SlashCommand> all = [];
+        foreach (var team in await mattermost.TeamsAsync(cancellation))
+            all.AddRange(await mattermost.CommandsAsync(team.Id, cancellation));
+        return all;
     }
 
     private static async Task UnmapAsync(Deed deed, CancellationToken cancellation)

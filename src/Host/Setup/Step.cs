@@ -32,6 +32,13 @@ internal abstract record Step
     /// <param name="Lines">Put after those that are there.</param>
     public sealed record WriteMap(string Path, IReadOnlyList<string> Lines) : Step;
 
+    /// <summary>Into the file that the setting with <c>File</c> behind its name names.</summary>
+    /// <param name="Value">Null: the token that a step before has made.</param>
+    public sealed record WriteSecret(string Setting, string Path, string? Value) : Step
+    {
+        public override string ToString() => $"{nameof(WriteSecret)} {Setting} {Path}";
+    }
+
     /// <param name="Values">By the names of the settings, beside the token that a step has made.</param>
     public sealed record WriteSettings(string Path, IReadOnlyDictionary<string, string> Values) : Step
     {

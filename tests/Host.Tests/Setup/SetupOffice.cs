@@ -5,12 +5,14 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using RedmineBridge.Host.Commands;
 using RedmineBridge.Host.Settings;
+using RedmineBridge.Host.Setup;
 using RedmineBridge.Host.Tests.Bridge;
 using RedmineBridge.Sandbox.Mattermost;
 using RedmineBridge.Sandbox.Mattermost.World;
 using RedmineBridge.Sandbox.Redmine;
 using RedmineBridge.Sandbox.Redmine.World;
 using RedmineBridge.Tests.Support;
+using Spectre.Console.Testing;
 
 namespace RedmineBridge.Host.Tests.Setup;
 
@@ -103,6 +105,22 @@ internal sealed class SetupOffice : IAsyncDisposable
         if (File.Exists(RecordPath))
             _said.Add(await File.ReadAllTextAsync(RecordPath));
         return (code, text);
+    }
+
+    /// <summary>As somebody at a terminal who types these lines; whatever is asked beyond them is an error.</summary>
+    public async Task<(int Code, string Said)> TypeAsync(params string[] lines)
+    {
+        using var console = new TestConsole { Profile = { Width = 200 } };
+        console.Interactive();
+        foreach (var line in lines)
+            console.Input.PushTextWithEnter(line);
+        var setup = new SetupConversation(
+            new() { SettingsPath = SettingsPath },
+            [$"--Bridge:ListenUrl={_bridgeUrl}", $"--Bridge:Database=Data Source={Path.Combine(Folder, "bridge.db")}"],
+            new SpectreTerminal(console));
+        var code = await setup.RunAsync(CancellationToken.None);
+        _said.Add(console.Output);
+        return (code, console.Output);
     }
 
     /// <summary>With the settings file that setup wrote, and nothing else.</summary>

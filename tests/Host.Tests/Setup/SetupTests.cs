@@ -75,7 +75,7 @@ public sealed class SetupTests
     }
 
     [Fact]
-    public async Task A_bot_that_is_there_is_adopted_and_loses_System_Admin_and_gets_it_back()
+    public async Task A_bot_that_is_there_is_adopted_and_loses_System_Admin_for_good()
     {
         await using var office = await SetupOffice.OpenAsync();
         var bot = office.World.AddBot("tickets", "system_user", "system_admin");
@@ -97,9 +97,10 @@ public sealed class SetupTests
         Assert.Equal("# ours\nbob=alice\nivan=ivan\n", await File.ReadAllTextAsync(office.MapPath));
         Assert.Contains("@alice could be alice in Redmine, and so could @bob", said, StringComparison.Ordinal);
 
-        await office.SetupAsync("--undo", "--yes");
+        (_, said) = await office.SetupAsync("--undo", "--yes");
+        Assert.Contains("not possible: @tickets was a System Admin before: make it one in the System Console", said, StringComparison.Ordinal);
         office.World.Settings = office.World.Settings with { SiteUrl = null };
-        Assert.Equal(before, office.Snapshot());
+        Assert.Equal(before.Replace("tickets system_user system_admin", "tickets system_user", StringComparison.Ordinal), office.Snapshot());
         Assert.Equal("# ours\nbob=alice\n", await File.ReadAllTextAsync(office.MapPath));
         Assert.DoesNotContain("Redmine", await File.ReadAllTextAsync(office.SettingsPath), StringComparison.Ordinal);
     }
@@ -112,11 +113,13 @@ public sealed class SetupTests
         office.World.Grant("system_post_all", "use_slash_commands");
         office.World.Settings = office.World.Settings with { AllowedUntrustedInternalConnections = "wiki.internal 127.0.0.1 ci.internal" };
         await File.AppendAllTextAsync(office.MapPath, "carol=carol\n");
+        office.World.ChangeUser(office.World.User("redmine"), u => u with { Roles = [.. u.Roles, "system_post_all_public"] });
 
         var (code, said) = await office.SetupAsync("--undo", "--yes");
 
         Assert.True(code == 0, said);
         Assert.Equal(["create_post", "use_slash_commands"], office.World.Roles.Single(r => r.Name == "system_post_all").Permissions);
+        Assert.Equal(["system_user", "system_post_all_public"], office.World.User("redmine").Roles);
         Assert.Equal("wiki.internal ci.internal", office.World.Settings.AllowedUntrustedInternalConnections);
         Assert.Equal("carol=carol\n", await File.ReadAllTextAsync(office.MapPath));
     }
@@ -141,6 +144,97 @@ public sealed class SetupTests
         var (code, said) = await office.SetupAsync("--yes");
         Assert.True(code == 0, said);
         Assert.Equal(office.World.AccessTokensOf(bot).Single().Token, (string?)JsonNode.Parse(await File.ReadAllTextAsync(office.SettingsPath))!["Mattermost"]!["Token"]);
+    }
+
+    [Fact]
+    public async Task Secrets_are_written_into_the_files_that_the_settings_name_for_them()
+    {
+        await using var office = await SetupOffice.OpenAsync();
+        var (token, key) = (Path.Combine(office.Folder, "token"), Path.Combine(office.Folder, "key"));
+        string[] options = ["--yes", $"--Mattermost:TokenFile={token}", $"--Redmine:ApiKeyFile={key}"];
+
+        var (code, said) = await office.SetupAsync(options);
+
+        Assert.True(code == 0, said);
+        Assert.Contains($"done: write Mattermost__Token into {token}", said, StringComparison.Ordinal);
+        var settings = JsonNode.Parse(await File.ReadAllTextAsync(office.SettingsPath))!;
+        Assert.Equal((null, token), ((string?)settings["Mattermost"]!["Token"], (string?)settings["Mattermost"]!["TokenFile"]));
+        Assert.Equal((null, key), ((string?)settings["Redmine"]!["ApiKey"], (string?)settings["Redmine"]!["ApiKeyFile"]));
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal((OwnerOnly, OwnerOnly), (File.GetUnixFileMode(token), File.GetUnixFileMode(key)));
+        await office.StartBridgeAsync();
+        (code, said) = await office.SetupAsync(options);
+        Assert.Contains("There is nothing to do.", said, StringComparison.Ordinal);
+
+        // One that is not good any more is replaced where it stands.
+        await File.WriteAllTextAsync(key, "not-good");
+        (code, said) = await office.SetupAsync(options);
+        Assert.True(code == 0, said);
+        Assert.Equal(RedmineBridge.Sandbox.Redmine.World.RedmineWorld.AdminKey, (await File.ReadAllTextAsync(key)).Trim());
+
+        await File.WriteAllTextAsync(key, "somebody's");
+        (code, said) = await office.SetupAsync("--undo", "--yes");
+        Assert.True(code == 0, said);
+        Assert.False(File.Exists(token));
+        Assert.Contains($"not possible: delete {key}: somebody has changed it since", said, StringComparison.Ordinal);
+        Assert.Equal("somebody's", await File.ReadAllTextAsync(key));
+    }
+
+    [Fact]
+    public async Task Two_bots_are_set_up_and_undone_each_by_what_was_done_for_it()
+    {
+        await using var office = await SetupOffice.OpenAsync();
+        await office.SetupAsync("--yes", "--bot", "first");
+        var first = office.World.User("first");
+        var (code, said) = await office.SetupAsync("--yes", "--bot", "second");
+
+        Assert.True(code == 0, said);
+        Assert.DoesNotContain("is revoked", said, StringComparison.Ordinal);
+        var second = office.World.User("second");
+        Assert.Equal((1, 1), (office.World.AccessTokensOf(first).Count, office.World.AccessTokensOf(second).Count));
+
+        (code, said) = await office.SetupAsync("--undo", "--yes");
+        Assert.True(code == 0, said);
+        Assert.All([first, second], bot =>
+        {
+            Assert.Empty(office.World.AccessTokensOf(bot));
+            Assert.Empty(office.World.TeamsOf(bot.Id));
+            Assert.Equal(["system_user"], office.World.User(bot.Username).Roles);
+        });
+    }
+
+    [Fact]
+    public async Task Commands_that_the_bridge_registered_later_go_and_those_that_were_there_lead_where_they_led()
+    {
+        await using var office = await SetupOffice.OpenAsync();
+        Uri former = new("http://elsewhere:8090/mattermost/command"), other = new("http://elsewhere/other");
+        var redirected = office.World.AddCommand(office.World.TeamsOf(office.World.User("alice").Id).Single(), "redmine", former, office.World.AddBot("redmine"));
+        await office.SetupAsync("--yes");
+        Assert.NotEqual(former.AbsoluteUri, office.World.Commands.Single(c => c.Id == redirected.Id).Url);
+        var (bot, works) = (office.World.User("redmine"), office.World.AddTeam("works", "Works"));
+        office.World.AddCommand(works, "redmine", new(office.World.Commands[0].Url), bot);
+        var theirs = office.World.AddCommand(works, "wiki", other, bot);
+
+        var (code, said) = await office.SetupAsync("--undo", "--yes");
+
+        Assert.True(code == 0, said);
+        Assert.Equal(
+            [(redirected.Id, former.AbsoluteUri), (theirs.Id, other.AbsoluteUri)],
+            office.World.Commands.OrderBy(c => c.Url == other.AbsoluteUri).Select(c => (c.Id, c.Url)));
+    }
+
+    [Fact]
+    public async Task Where_nobody_is_told_the_file_of_the_map_is_there_all_the_same()
+    {
+        await using var office = await SetupOffice.OpenAsync();
+        await File.WriteAllTextAsync(office.SettingsPath, "{ /* ours */ }");
+
+        var (code, said) = await office.SetupAsync("--yes", "--Users:Map=alice=alice;bob=bob;ivan=ivan");
+
+        Assert.True(code == 0, said);
+        Assert.Contains("the comments in", said, StringComparison.Ordinal);
+        Assert.Empty(await File.ReadAllTextAsync(office.MapPath));
+        Assert.Equal(office.MapPath, (string?)JsonNode.Parse(await File.ReadAllTextAsync(office.SettingsPath))!["Users"]!["File"]);
     }
 
     [Fact]
