@@ -26,6 +26,8 @@ internal sealed class ComposeFile
 
     public IReadOnlyList<string> Volumes => [.. Map(_root, "volumes").Keys.Cast<string>()];
 
+    public IReadOnlyList<string> Secrets => [.. Map(_root, "secrets").Keys.Cast<string>()];
+
     public static Dictionary<object, object?> Map(Dictionary<object, object?> of, string key) => of.GetValueOrDefault(key) as Dictionary<object, object?> ?? [];
 
     public static IReadOnlyList<object> List(Dictionary<object, object?> of, string key) => of.GetValueOrDefault(key) as List<object> ?? [];

@@ -68,6 +68,19 @@ public sealed partial class ComposeFileTests
         });
     }
 
+    [Fact]
+    public void Secrets_from_files_are_settings_of_the_same_bridge()
+    {
+        var file = ComposeFile.Read("docker/compose.secrets.yaml");
+
+        var (name, bridge) = Assert.Single(file.Services);
+        Assert.Contains(name, ComposeFile.Read("docker/compose.bridge.yaml").Services);
+        Assert.Equal(
+            ComposeFile.List(bridge, "secrets").Select(s => $"/run/secrets/{s}"), ComposeFile.Map(bridge, "environment").Values.Cast<string>());
+        Assert.All(ComposeFile.Map(bridge, "environment").Keys.Cast<string>(), k => Assert.Contains(k, SettingsReader.Known));
+        Assert.Equal(ComposeFile.List(bridge, "secrets"), file.Secrets);
+    }
+
     [Theory]
     [MemberData(nameof(Files))]
     public void Every_variable_is_documented_with_its_default(string name)
