@@ -9,20 +9,38 @@ internal sealed class SetupConversation(SetupOptions options, IReadOnlyList<stri
 
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
-        if (await new SetupInputReader(options, args, terminal).ReadAsync(cancellation) is not { } input)
-            return SettingsSources.BadSettings;
+        var reader = new SetupInputReader(options, args, terminal);
+        while (true)
+        {
+            var (code, mayBeAnswers) = await OnceAsync(reader, cancellation);
+            if (!mayBeAnswers || !reader.HasAsked || !await terminal.ConfirmAsync("Correct what you have answered?", cancellation))
+                return code;
+        }
+    }
+
+    /// <returns>The exit code, and whether it is what it is since something that was given is not right.</returns>
+    private async Task<(int Code, bool MayBeAnswers)> OnceAsync(SetupInputReader reader, CancellationToken cancellation)
+    {
+        if (await reader.ReadAsync(cancellation) is not { } input)
+            return (SettingsSources.BadSettings, true);
         var record = SetupRecord.Read(options.RecordPath);
         if (record is { Deeds.Count: > 0, Mattermost: { } before } && before != input.Settings.MattermostUrl.AbsoluteUri)
         {
             terminal.Complain($"{options.RecordPath} tells what was done in {before}, another Mattermost: undo that first, or move the file away.");
-            return NotDone;
+            return (NotDone, true);
         }
 
         using var mattermost = new MattermostAdmin(input.Settings.MattermostUrl, input.Settings.Trust);
         using var redmine = new RedmineAdmin(input.Settings.RedmineUrl, input.Settings.Trust);
         try
         {
-            return await RunAsync(input, record, mattermost, redmine, cancellation);
+            var look = new SetupLook(input, mattermost, redmine);
+            var (found, isAdmin) = await TryAsync(() => look.AtMattermostAsync(cancellation));
+            var (key, isRight) = await TryAsync(() => look.AtRedmineAsync(cancellation));
+            if (isAdmin && isRight)
+                return (await RunAsync(input, record, look, found!, key, mattermost, cancellation), false);
+            terminal.Say("Nothing was changed.");
+            return (NotDone, true);
         }
         finally
         {
@@ -58,17 +76,9 @@ internal sealed class SetupConversation(SetupOptions options, IReadOnlyList<stri
         }
     }
 
-    private async Task<int> RunAsync(SetupInput input, SetupRecord record, MattermostAdmin mattermost, RedmineAdmin redmine, CancellationToken cancellation)
+    private async Task<int> RunAsync(
+        SetupInput input, SetupRecord record, SetupLook look, MattermostFindings found, string? key, MattermostAdmin mattermost, CancellationToken cancellation)
     {
-        var look = new SetupLook(input, mattermost, redmine);
-        var (found, isAdmin) = await TryAsync(() => look.AtMattermostAsync(cancellation));
-        var (key, isRight) = await TryAsync(() => look.AtRedmineAsync(cancellation));
-        if (!isAdmin || !isRight)
-        {
-            terminal.Say("Nothing was changed.");
-            return NotDone;
-        }
-
         var known = SettingsPlan.Known(input.Settings.Users, File.Exists(input.MapPath) ? await File.ReadAllTextAsync(input.MapPath, cancellation) : null);
         var people = key is null ? PeopleMatches.None : await look.AtPeopleAsync(known, cancellation);
         foreach (var became in input.Former?.Became ?? [])
@@ -78,7 +88,7 @@ internal sealed class SetupConversation(SetupOptions options, IReadOnlyList<stri
         foreach (var warning in input.Settings.Warnings)
             terminal.Line("note", warning.TrimEnd('.'));
         terminal.Show(people.Matched);
-        var plan = Plan(input, record, found!, key, people);
+        var plan = Plan(input, record, found, key, people);
         Show(plan);
         if (plan.Any(l => l.Blocks))
         {
@@ -94,7 +104,7 @@ internal sealed class SetupConversation(SetupOptions options, IReadOnlyList<stri
             return SettingsSources.BadSettings;
         if (!options.IsAgreed && plan.Any(l => l.Step is Step.Switch) && !await terminal.ConfirmAsync("Change the Mattermost server's own settings, too?", cancellation))
         {
-            plan = Plan(WithoutSwitches(input), record, found!, key, people);
+            plan = Plan(WithoutSwitches(input), record, found, key, people);
             if (plan.FirstOrDefault(l => l.Blocks) is { } blocked)
             {
                 terminal.Line("not possible", blocked.Text);
@@ -102,7 +112,7 @@ internal sealed class SetupConversation(SetupOptions options, IReadOnlyList<stri
             }
         }
 
-        var isDone = await new SetupRun(input, found!, mattermost, record, terminal).DoAsync(plan, cancellation);
+        var isDone = await new SetupRun(input, found, mattermost, record, terminal).DoAsync(plan, cancellation);
         terminal.Say(isDone
             ? "All is done. Start the bridge: redmine-bridge run"
             : "Not all could be done: mend what is named above, and run setup again.");

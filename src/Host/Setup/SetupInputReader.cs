@@ -6,7 +6,7 @@ namespace RedmineBridge.Host.Setup;
 
 /// <summary>
 /// Reads what setup goes by, as the bridge itself reads its settings, but for what setup makes. What is missing is asked for at a terminal;
-/// elsewhere all of it is said at once.
+/// elsewhere all of it is said at once. Read again, it asks again, and offers what was answered before.
 /// </summary>
 internal sealed class SetupInputReader(SetupOptions options, IReadOnlyList<string> args, ISetupTerminal terminal)
 {
@@ -16,25 +16,30 @@ internal sealed class SetupInputReader(SetupOptions options, IReadOnlyList<strin
     private readonly IConfigurationRoot _outer = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine([.. args]).Build();
 
     private readonly List<string> _problems = [];
-    private readonly Dictionary<string, string?> _asked = [];
+
+    /// <summary>By the names of the settings, and of the variables with logins. No passwords.</summary>
+    private readonly Dictionary<string, string?> _answers = [];
+
+    /// <summary>Somebody has answered something, which may have been wrong.</summary>
+    public bool HasAsked => _answers.Count > 0;
 
     /// <summary>Null where something is missing or wrong; then it has been said.</summary>
     public async Task<SetupInput?> ReadAsync(CancellationToken cancellation)
     {
+        _problems.Clear();
         if (!TryReadFile(out var file, out var inFile) || !TryReadFormer(out var former))
             return Nothing();
-        IConfigurationRoot all() => new ConfigurationBuilder()
+        var there = new ConfigurationBuilder()
             .AddInMemoryCollection(former?.Settings.Select(s => KeyValuePair.Create(Key(s.Key), (string?)s.Value)) ?? [])
             .AddConfiguration(inFile)
             .AddConfiguration(_outer)
-            .AddInMemoryCollection(_asked)
             .Build();
-        await AskForAddressesAsync(all(), cancellation);
-        var configuration = all();
+        await AskForAddressesAsync(there, cancellation);
+        var configuration = new ConfigurationBuilder().AddConfiguration(there).AddInMemoryCollection(_answers.Select(a => KeyValuePair.Create(Key(a.Key), a.Value))).Build();
         var given = SettingsReader.Known.Where(n => Text(configuration, n) is not null).ToDictionary(n => n, n => Text(configuration, n)!);
         var (token, key) = (Secret(configuration, "Mattermost__Token"), Secret(configuration, "Redmine__ApiKey"));
         var settings = Check(configuration);
-        if (settings is { PublicUrl.IdnHost: "0.0.0.0" or "::" })
+        if (settings is not null && IsEverywhere(settings.PublicUrl))
             _problems.Add("Bridge__PublicUrl is missing: the bridge listens everywhere (Bridge__ListenUrl), so say by which address Mattermost reaches it.");
         if (_problems.Count > 0)
             return Nothing();
@@ -122,22 +127,30 @@ internal sealed class SetupInputReader(SetupOptions options, IReadOnlyList<strin
     {
         if (!terminal.CanAsk)
             return;
-        foreach (var (name, question) in new[]
+        var listen = Text(configuration, "Bridge__ListenUrl") ?? "http://127.0.0.1:8090";
+        foreach (var (name, question, offer) in new[]
         {
-            ("Mattermost__Url", "The address of Mattermost, like https://chat.example.com"),
-            ("Redmine__Url", "The address of Redmine, like https://redmine.example.com"),
+            ("Mattermost__Url", "The address of Mattermost, like https://chat.example.com", null),
+            ("Redmine__Url", "The address of Redmine, like https://redmine.example.com", null),
+            ("Bridge__PublicUrl", "The address under which Mattermost reaches the bridge", IsEverywhere(listen) ? null : listen),
         })
         {
             if (Text(configuration, name) is null)
-                _asked[Key(name)] = await terminal.AskAsync(question, null, isSecret: false, cancellation);
-        }
-
-        if (Text(configuration, "Bridge__PublicUrl") is null)
-        {
-            var listen = Text(configuration, "Bridge__ListenUrl") ?? "http://127.0.0.1:8090";
-            _asked[Key("Bridge__PublicUrl")] = await terminal.AskAsync("The address under which Mattermost reaches the bridge", listen, isSecret: false, cancellation);
+                await AskAsync(name, question, offer, cancellation);
         }
     }
+
+    private async Task<string> AskAsync(string name, string question, string? offer, CancellationToken cancellation)
+    {
+        var answer = await terminal.AskAsync(question, _answers.GetValueOrDefault(name) ?? offer, isSecret: false, cancellation);
+        _answers[name] = answer.Trim();
+        return answer.Trim();
+    }
+
+    /// <summary>That is no address by which anybody could reach it.</summary>
+    private static bool IsEverywhere(string listen) => Uri.TryCreate(listen, UriKind.Absolute, out var url) && IsEverywhere(url);
+
+    private static bool IsEverywhere(Uri url) => url.IdnHost is "0.0.0.0" or "::";
 
     /// <summary>What setup makes may be missing: something stands for it meanwhile.</summary>
     private BridgeSettings? Check(IConfigurationRoot configuration)
@@ -179,7 +192,7 @@ internal sealed class SetupInputReader(SetupOptions options, IReadOnlyList<strin
             return null;
         if (terminal.CanAsk)
         {
-            name ??= await terminal.AskAsync($"The login of an administrator of {server}", null, isSecret: false, cancellation);
+            name ??= await AskAsync(login, $"The login of an administrator of {server}", null, cancellation);
             return new() { Login = name, Password = await terminal.AskAsync($"The password of {name} in {server}", null, isSecret: true, cancellation) };
         }
 

@@ -30,6 +30,21 @@ public sealed class SetupTerminalTests
     }
 
     [Fact]
+    public async Task What_was_answered_wrong_can_be_corrected_and_the_rest_need_not_be_typed_again()
+    {
+        await using var office = await SetupOffice.OpenAsync();
+        string[] wrongAddress = ["chat", $"{office.RedmineUrl}", "", "y"], wrongPassword = [$"{office.Mattermost.Url}", "", "", "admin", "wrong", "admin", "wrong", "y"];
+
+        var (code, said) = await office.TypeAsync(
+            [.. wrongAddress, .. wrongPassword, "", "", "", "", MattermostWorld.AdminPassword, "", RedmineWorld.AdminPassword, "y", "y"]);
+
+        Assert.True(code == 0, said);
+        Assert.Contains("Mattermost__Url is not an address", said, StringComparison.Ordinal);
+        Assert.Contains("Mattermost refuses the login of admin", said, StringComparison.Ordinal);
+        Assert.Contains("All is done.", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task After_a_no_nothing_is_changed()
     {
         await using var office = await SetupOffice.OpenAsync();
