@@ -12,7 +12,19 @@ public sealed partial class SettingsDocsTests
     {
         Assert.Equal(SettingsReader.Known.Order(StringComparer.Ordinal), EnvExample.Read().Keys.Where(k => k.Contains("__", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
         Assert.Empty(EnvExample.Silent());
+        Assert.Empty(EnvExample.Misread());
     }
+
+    [Theory]
+    [InlineData("en", "en")]
+    [InlineData("en   # or ru", "en")]
+    [InlineData("en# or ru", "en# or ru")]
+    [InlineData("Data Source=/data/a.db", "Data Source=/data/a.db")]
+    [InlineData("'a # b' # c", "a # b")]
+    [InlineData("\"a # b\" # c", "a # b")]
+    [InlineData("    # its port", "# its port")]
+    [InlineData("", "")]
+    public void A_line_of_the_environment_is_read_as_Compose_does(string raw, string value) => Assert.Equal(value, EnvExample.Value(raw));
 
     [Fact]
     public void The_table_of_the_docs_names_every_setting_and_no_other() =>
