@@ -81,6 +81,18 @@ public sealed partial class ComposeFileTests
         Assert.Equal(ComposeFile.List(bridge, "secrets"), file.Secrets);
     }
 
+    [Fact]
+    public void What_others_need_does_not_come_to_the_bridge()
+    {
+        var services = ComposeFile.Read("docker/compose.yaml").Services;
+        Assert.All(["setup", "bridge"], name =>
+        {
+            var file = Assert.IsType<Dictionary<object, object?>>(Assert.Single(ComposeFile.List(services[name], "env_file")));
+            Assert.Equal(("bridge.env", "false"), (file["path"], file["required"]));
+        });
+        Assert.All(services.Where(s => s.Key is not "setup" and not "bridge"), s => Assert.False(s.Value.ContainsKey("env_file"), $"{s.Key} gets more than it needs."));
+    }
+
     [Theory]
     [MemberData(nameof(Files))]
     public void Every_variable_is_documented_with_its_default(string name)
