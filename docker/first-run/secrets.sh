@@ -1,28 +1,36 @@
 #!/usr/bin/env bash
-# Makes what passwords the stack needs, once: each into a file of its own that only those read who need it. What is there stays.
-#   postgres, redmine: account 999 of their images; the bridge: 1654; Mattermost: 2000, which has its database's address in its configuration.
+# Makes what passwords the stack needs, once, in the volume `secrets`, which no other service has. Each of those gets what it needs and no more, in a
+# volume of its own: accounts of different images can have the same number. What is there stays.
+#   999: postgres and redmine, in their images; 1654: the bridge; 2000: Mattermost, which has its database's address in its configuration.
 set -euo pipefail
 umask 077
+chmod 700 /secrets
 
-make() { # name, owner, mode
-    local file=/secrets/$1
-    [ -s "$file" ] || head -c 24 /dev/urandom | base64 | tr '+/' '-_' | tr -d '\n' >"$file"
-    chown "$2" "$file"
-    chmod "$3" "$file"
+give() { # service, account that reads it, names
+    local to=/secrets-of/$1 account=$2 name
+    shift 2
+    chmod 711 "$to"
+    for name; do
+        [ -s "/secrets/$name" ] || head -c 24 /dev/urandom | base64 | tr '+/' '-_' | tr -d '\n' >"/secrets/$name"
+        cp -f "/secrets/$name" "$to/$name"
+        chown "$account:$account" "$to/$name"
+        chmod 400 "$to/$name"
+    done
 }
 
-chmod 711 /secrets
-make postgres_password 999:999 400
-make mattermost_db_password 999:999 400
-make redmine_db_password 999:999 400
-make redmine_secret_key_base 999:999 400
-make admin_password 999:999 400
-make provisioner_password 999:1654 440
+give postgres 999 postgres_password mattermost_db_password redmine_db_password
+give mattermost-first-run 999 provisioner_password admin_password
+give redmine-first-run 999 redmine_db_password redmine_secret_key_base admin_password
+give redmine 999 redmine_db_password redmine_secret_key_base
+give setup 1654 provisioner_password
+give bridge 1654 status_token
 
-# Written by redmine.rb.
-touch /secrets/redmine_api_key
-chown 999:1654 /secrets/redmine_api_key
-chmod 640 /secrets/redmine_api_key
+# From redmine-first-run to setup.
+key=/secrets-of/redmine-key/redmine_api_key
+touch "$key"
+chown 999:1654 "$key"
+chmod 640 "$key"
+chmod 711 /secrets-of/redmine-key
 
 config=/mattermost-config/config.json
 if [ ! -s "$config" ]; then

@@ -93,6 +93,15 @@ public sealed partial class ComposeFileTests
         Assert.All(services.Where(s => s.Key is not "setup" and not "bridge"), s => Assert.False(s.Value.ContainsKey("env_file"), $"{s.Key} gets more than it needs."));
     }
 
+    [Fact]
+    public void The_status_page_is_there_for_this_host_alone_and_with_a_password()
+    {
+        var services = ComposeFile.Read("docker/compose.yaml").Services;
+        Assert.Equal(["127.0.0.1:${BRIDGE_PORT:-8090}:8090"], ComposeFile.List(services["bridge"], "ports"));
+        Assert.Equal("/run/secrets/status_token", ComposeFile.Map(services["bridge"], "environment")["Bridge__StatusTokenFile"]);
+        Assert.All(services.Values.SelectMany(s => ComposeFile.List(s, "ports")), p => Assert.Matches(@"^(127\.0\.0\.1|\$\{PUBLISH_ON:-127\.0\.0\.1\}):", (string)p));
+    }
+
     [Theory]
     [MemberData(nameof(Files))]
     public void Every_variable_is_documented_with_its_default(string name)
