@@ -1,10 +1,10 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using RedmineBridge.Actors.Texts;
 using RedmineBridge.Gateway.Slash;
+using RedmineBridge.Host.Setup;
 
 namespace RedmineBridge.Host.Doctoring;
 
@@ -122,17 +122,33 @@ internal static partial class RoundTrip
                 $"Nobody answers at {url}, neither to Mattermost nor to this machine: {here.Why}.",
                 $"Correct Bridge__PublicUrl to where Mattermost's machine finds the bridge, which listens at {tools.Settings.ListenUrl}; or mend the proxy before it."),
             WhoAnswers.Kind.Another => Another(url, ""),
-            _ when await IsPrivateAsync(url, cancellation) => Finding.Red(
-                Areas.PublicUrl,
-                Subject,
-                $"Mattermost does not get through to {url}, though the bridge answers there to this machine. It is a private address, so most likely \"address forbidden\"; Mattermost gives the reason only with EnableDeveloper.",
-                Allow(url) + " If that stands there already, look for a firewall, or a name or certificate that Mattermost's machine does not know."),
-            _ => Finding.Red(
-                Areas.PublicUrl,
-                Subject,
-                $"Mattermost does not get through to {url}, though the bridge answers there to this machine.",
-                $"On Mattermost's machine run `curl -i {url.AbsoluteUri.TrimEnd('/')}{SlashSettings.CommandPath}`: it says whether the name, a firewall or the certificate is in the way; it must answer 405."),
+            _ => NotThrough(
+                url,
+                await InternalConnections.FindAsync(url.IdnHost, cancellation),
+                await InternalConnections.FindMachineAsync(tools.Settings.MattermostUrl.IdnHost, cancellation)),
         };
+    }
+
+    /// <summary>Though the bridge answers there to this machine.</summary>
+    /// <param name="addresses">Of the bridge's host.</param>
+    /// <param name="mattermost">Of Mattermost's machine.</param>
+    internal static Finding NotThrough(Uri url, IReadOnlyList<IPAddress> addresses, IReadOnlyList<IPAddress> mattermost)
+    {
+        var said = $"Mattermost does not get through to {url}, though the bridge answers there to this machine.";
+        var why = addresses.Any(InternalConnections.IsReserved) ? "a private address"
+            : InternalConnections.IsOwn(addresses, mattermost) ? "an address of Mattermost's own machine"
+            : null;
+        return why is null
+            ? Finding.Red(
+                Areas.PublicUrl,
+                Subject,
+                said,
+                $"On Mattermost's machine run `curl -i {url.AbsoluteUri.TrimEnd('/')}{SlashSettings.CommandPath}`: it says whether the name, a firewall or the certificate is in the way; it must answer 405.")
+            : Finding.Red(
+                Areas.PublicUrl,
+                Subject,
+                $"{said} It is {why}, so most likely \"address forbidden\"; Mattermost gives the reason only with EnableDeveloper.",
+                Allow(url) + " If that stands there already, look for a firewall, or a name or certificate that Mattermost's machine does not know.");
     }
 
     private static Finding Another(Uri url, string how) => Finding.Red(
@@ -142,31 +158,7 @@ internal static partial class RoundTrip
         "Correct Bridge__PublicUrl, or have the proxy there lead /mattermost/ to the bridge.");
 
     private static string Allow(Uri url) =>
-        $"In System Console, Environment, Developer, Allow untrusted internal connections to, or in ServiceSettings of config.json, write: \"AllowedUntrustedInternalConnections\": \"{url.Host}\" (a blank, and what stands there already).";
-
-    private static async Task<bool> IsPrivateAsync(Uri url, CancellationToken cancellation)
-    {
-        try
-        {
-            return (await Dns.GetHostAddressesAsync(url.Host.Trim('[', ']'), cancellation)).Any(IsPrivate);
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
-    }
-
-    internal static bool IsPrivate(IPAddress address)
-    {
-        if (address.IsIPv4MappedToIPv6)
-            address = address.MapToIPv4();
-        if (IPAddress.IsLoopback(address) || address.IsIPv6LinkLocal || address.IsIPv6UniqueLocal)
-            return true;
-        return Networks.Any(n => n.Contains(address));
-    }
-
-    private static readonly IPNetwork[] Networks =
-        [.. new[] { "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16", "100.64.0.0/10", "0.0.0.0/8" }.Select(IPNetwork.Parse)];
+        $"In System Console, Environment, Developer, Allow untrusted internal connections to, or in ServiceSettings of config.json, write: \"AllowedUntrustedInternalConnections\": \"{url.IdnHost}\" (a blank, and what stands there already).";
 
     [GeneratedRegex(@"\b([1-5]\d\d)\b")]
     private static partial Regex Status();

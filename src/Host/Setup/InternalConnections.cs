@@ -1,11 +1,12 @@
 using System.Net;
+using System.Net.NetworkInformation;
 using System.Net.Sockets;
 
 namespace RedmineBridge.Host.Setup;
 
 /// <summary>
-/// Mattermost's own rule about addresses of its own network: nothing there is called but what <c>AllowedUntrustedInternalConnections</c>
-/// names, a host as it stands in the address, or a network that has the address.
+/// Mattermost's own rule about addresses of its own network and of its own machine: nothing there is called but what
+/// <c>AllowedUntrustedInternalConnections</c> names, a host as it stands in the address, or a network that has the address.
 /// </summary>
 internal static class InternalConnections
 {
@@ -24,9 +25,15 @@ internal static class InternalConnections
     }
 
     /// <summary>A host that this machine doesn't find is taken for one: names of a container's network are known nowhere else.</summary>
-    /// <param name="mattermost">The host of Mattermost: its own machine's addresses count as inside, whatever they are.</param>
-    public static bool IsInside(string host, IReadOnlyList<IPAddress> addresses, string mattermost) =>
-        addresses.Count == 0 || host == mattermost || addresses.Any(a => Reserved.Any(r => r.Contains(a.IsIPv4MappedToIPv6 ? a.MapToIPv4() : a)));
+    /// <param name="mattermost">All addresses of Mattermost's machine, as far as they are known: whatever they are, it doesn't call itself.</param>
+    public static bool IsInside(IReadOnlyList<IPAddress> addresses, IReadOnlyList<IPAddress> mattermost) =>
+        addresses.Count == 0 || addresses.Any(IsReserved) || IsOwn(addresses, mattermost);
+
+    /// <summary>One of them is Mattermost's own.</summary>
+    public static bool IsOwn(IReadOnlyList<IPAddress> addresses, IReadOnlyList<IPAddress> mattermost) =>
+        addresses.Select(Plain).Intersect(mattermost.Select(Plain)).Any();
+
+    public static bool IsReserved(IPAddress address) => Reserved.Any(r => r.Contains(Plain(address)));
 
     /// <summary>None where the host isn't found.</summary>
     public static async Task<IReadOnlyList<IPAddress>> FindAsync(string host, CancellationToken cancellation)
@@ -35,9 +42,37 @@ internal static class InternalConnections
         {
             return await Dns.GetHostAddressesAsync(host, cancellation);
         }
-        catch (SocketException)
+        catch (Exception failure) when (failure is SocketException or ArgumentException)
+        {
+            // Longer than a name may be is not found either.
+            return [];
+        }
+    }
+
+    /// <summary>Where the host is this machine, its other addresses as well: Mattermost doesn't call any of them.</summary>
+    public static async Task<IReadOnlyList<IPAddress>> FindMachineAsync(string host, CancellationToken cancellation)
+    {
+        var found = await FindAsync(host, cancellation);
+        if (found.Count == 0)
+            return found;
+        var here = Here();
+        return found.Any(IPAddress.IsLoopback) || IsOwn(found, here) ? [.. found.Union(here)] : found;
+    }
+
+    /// <summary>None where the system doesn't tell.</summary>
+    private static IReadOnlyList<IPAddress> Here()
+    {
+        try
+        {
+            return [.. NetworkInterface.GetAllNetworkInterfaces().SelectMany(i => i.GetIPProperties().UnicastAddresses).Select(a => a.Address)];
+        }
+        catch (NetworkInformationException)
         {
             return [];
         }
     }
+
+    /// <summary>One that has the form of IPv6 and is one of IPv4, and one that names the interface, are the same without.</summary>
+    private static IPAddress Plain(IPAddress address) =>
+        address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address.IsIPv6LinkLocal ? new(address.GetAddressBytes()) : address;
 }

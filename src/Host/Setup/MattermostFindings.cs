@@ -20,6 +20,9 @@ internal sealed record MattermostFindings
     /// <summary>Of the bridge's host, as this machine finds them; empty where it finds none.</summary>
     public IReadOnlyList<IPAddress> BridgeAddresses { get; init; } = [];
 
+    /// <summary>The same of Mattermost's machine.</summary>
+    public IReadOnlyList<IPAddress> MattermostAddresses { get; init; } = [];
+
     /// <summary>The username that the bot has or will have.</summary>
     public required string BotName { get; init; }
 

@@ -31,6 +31,7 @@ internal sealed class SetupLook(SetupInput input, MattermostAdmin mattermost, Re
             CommandsAreOn = (bool?)switches["EnableCommands"] ?? false,
             InternalConnections = (string?)switches["AllowedUntrustedInternalConnections"] ?? "",
             BridgeAddresses = await InternalConnections.FindAsync(input.Settings.PublicUrl.IdnHost, cancellation),
+            MattermostAddresses = await InternalConnections.FindMachineAsync(input.Settings.MattermostUrl.IdnHost, cancellation),
             BotName = name,
             Bot = bot,
             Token = input.BotToken is null ? TokenState.Missing : tokens is not null && tokens.Id == bot?.Id ? TokenState.Good : TokenState.Wrong,

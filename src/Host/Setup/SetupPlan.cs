@@ -73,7 +73,7 @@ internal static class SetupPlan
         var host = settings.PublicUrl.IdnHost;
         yield return InternalConnections.Covers(found.InternalConnections, host, found.BridgeAddresses)
             ? There($"Mattermost may call {host}")
-            : !InternalConnections.IsInside(host, found.BridgeAddresses, settings.MattermostUrl.IdnHost)
+            : !InternalConnections.IsInside(found.BridgeAddresses, found.MattermostAddresses)
                 ? There($"{host} is a public address, which Mattermost calls anyway")
                 : Switch(
                     "AllowedUntrustedInternalConnections",

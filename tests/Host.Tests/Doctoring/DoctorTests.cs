@@ -202,15 +202,22 @@ public sealed class DoctorTests(Patient patient) : IClassFixture<Patient>
         Assert.Equal(level, DatabaseChecks.Space("/var/lib", megabytes * 1024 * 1024).Level);
 
     [Theory]
-    [InlineData("10.1.2.3", true)]
-    [InlineData("172.31.0.1", true)]
-    [InlineData("172.32.0.1", false)]
-    [InlineData("::1", true)]
-    [InlineData("::ffff:192.168.1.1", true)]
-    [InlineData("fd00::1", true)]
-    [InlineData("198.51.100.7", false)]
-    public void Private_addresses_are_those_that_Mattermost_forbids(string address, bool isPrivate) =>
-        Assert.Equal(isPrivate, RoundTrip.IsPrivate(IPAddress.Parse(address)));
+    [InlineData("10.1.2.3", "198.51.100.1", "It is a private address, so most likely \"address forbidden\"")]
+    // The name is public, and leads to the machine that Mattermost runs on.
+    [InlineData("198.51.100.7", "127.0.0.1 198.51.100.7", "It is an address of Mattermost's own machine, so most likely \"address forbidden\"")]
+    [InlineData("198.51.100.7", "198.51.100.8", null)]
+    [InlineData("198.51.100.7", "", null)]
+    public void An_address_that_Mattermost_forbids_is_named(string bridge, string mattermost, string? why)
+    {
+        var finding = RoundTrip.NotThrough(new("https://bridge.example.org/"), Addresses(bridge), Addresses(mattermost));
+
+        Assert.Equal(Level.Red, finding.Level);
+        Assert.Contains(why ?? "though the bridge answers there to this machine.", finding.Said, StringComparison.Ordinal);
+        Assert.Equal(why is not null, finding.Said.Contains("forbidden", StringComparison.Ordinal));
+        Assert.Contains(why is null ? "`curl -i " : "\"AllowedUntrustedInternalConnections\": \"bridge.example.org\"", finding.Mend, StringComparison.Ordinal);
+
+        static IReadOnlyList<IPAddress> Addresses(string text) => [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(IPAddress.Parse)];
+    }
 
     [Fact]
     public void The_page_for_trouble_has_each_sentence()

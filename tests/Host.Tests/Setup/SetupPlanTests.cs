@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.NetworkInformation;
 using RedmineBridge.Actors.People;
 using RedmineBridge.Actors.Texts;
 using RedmineBridge.Gateway.Posting;
@@ -167,11 +168,31 @@ public sealed class SetupPlanTests
     // A host that is not found here.
     [InlineData("", true)]
     public void An_address_of_the_own_network_is_known(string addresses, bool isInside) =>
-        Assert.Equal(isInside, InternalConnections.IsInside("bridge.example.org", Addresses(addresses), "chat.example.org"));
+        Assert.Equal(isInside, InternalConnections.IsInside(Addresses(addresses), Addresses("93.184.216.1")));
+
+    [Theory]
+    // Both names lead to one machine, whose address is public.
+    [InlineData("93.184.216.34", "93.184.216.34", true)]
+    [InlineData("2001:db8::1 93.184.216.34", "127.0.0.1 ::ffff:93.184.216.34", true)]
+    [InlineData("93.184.216.34", "93.184.216.35", false)]
+    // Mattermost's name is not found here.
+    [InlineData("93.184.216.34", "", false)]
+    public void The_machine_of_Mattermost_itself_is_listed_whatever_its_address(string bridge, string mattermost, bool isListed)
+    {
+        var steps = Steps(All with { InternalConnections = "", BridgeAddresses = Addresses(bridge), MattermostAddresses = Addresses(mattermost) });
+
+        Assert.Equal(isListed ? ["bridge.internal"] : [], steps.OfType<Step.Switch>().Select(s => (string?)s.Value));
+    }
 
     [Fact]
-    public void The_machine_of_Mattermost_itself_is_inside() =>
-        Assert.True(InternalConnections.IsInside("chat.example.org", Addresses("93.184.216.34"), "chat.example.org"));
+    public async Task Of_this_machine_all_addresses_are_known_and_a_name_that_is_not_found_has_none()
+    {
+        var others = NetworkInterface.GetAllNetworkInterfaces().SelectMany(i => i.GetIPProperties().UnicastAddresses).Select(a => a.Address);
+
+        Assert.Subset((await InternalConnections.FindMachineAsync("localhost", CancellationToken.None)).ToHashSet(), others.ToHashSet());
+        Assert.Empty(await InternalConnections.FindMachineAsync("nobody.invalid", CancellationToken.None));
+        Assert.Empty(await InternalConnections.FindMachineAsync(new string('x', 300), CancellationToken.None));
+    }
 
     private static IReadOnlyList<PlanLine> Plan(MattermostFindings found) => SetupPlan.OfMattermost(Options, Settings, found, null);
 
