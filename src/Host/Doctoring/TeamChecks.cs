@@ -66,7 +66,7 @@ internal static class TeamChecks
             var name = CommandRegistrar.RightIn(facts.MattermostVersion);
             yield return Right(
                 name,
-                Missing(teams, r => r.Contains("manage_slash_commands") || r.Contains("manage_own_slash_commands")),
+                Missing(teams, r => r.Contains(name)),
                 $"@{bot.Username} may register the commands.",
                 $"@{bot.Username} may not register the commands",
                 $"`mmctl permissions add system_post_all {name}` (with post:all switched on for the bot), or make it an administrator of the team; "

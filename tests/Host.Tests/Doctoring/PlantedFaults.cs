@@ -75,6 +75,20 @@ internal static class PlantedFaults
         {
             Settings = p => new() { ["Mattermost__Token"] = p.Bot("system_user"), ["Links__Mode"] = "reply" },
         },
+        new("right to register commands by its name before 11.2", "mattermost", Level.Yellow, "may not register the commands", "mmctl permissions add system_post_all manage_own_slash_commands")
+        {
+            Settings = p => new() { ["Mattermost__Token"] = p.Bot("system_user", "system_post_all_public"), ["Links__Mode"] = "reply" },
+            Plant = p =>
+            {
+                p.Office.World.Grant("system_post_all_public", "manage_slash_commands");
+                var version = p.Set(s => s with { Version = "11.2.0" });
+                return new Patient.Undo(() =>
+                {
+                    version.Dispose();
+                    p.Office.World.Revoke("system_post_all_public", "manage_slash_commands");
+                });
+            },
+        },
         new("commands switched off", "mattermost", Level.Red, "Custom slash commands are switched off", "set Enable Custom Slash Commands to true")
         {
             Plant = p => p.Set(s => s with { EnableCommands = false }),
@@ -98,6 +112,8 @@ internal static class PlantedFaults
         new("version not known", "mattermost", Level.Yellow, "the bridge is made for 5.37 to 12", "Look whether there is a newer bridge")
         {
             Plant = p => p.Set(s => s with { Version = "13.0.0" }),
+            // The bot's right is called otherwise there.
+            Also = ["manage_own_slash_commands"],
         },
         new("upgrade swallowed", "mattermost", Level.Red, "a proxy before Mattermost swallows the header `Upgrade`", "proxy_set_header Upgrade $http_upgrade;")
         {
