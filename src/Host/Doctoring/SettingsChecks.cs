@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration.Json;
 using RedmineBridge.Host.Settings;
+using RedmineBridge.Host.Setup;
 
 namespace RedmineBridge.Host.Doctoring;
 
@@ -15,15 +16,46 @@ internal static class SettingsChecks
         yield return Finding.Green(Areas.Settings, "settings", "All settings are there and well written.");
         foreach (var (subject, said, mend) in tools.Settings.Warnings.Select(Split))
             yield return Finding.Yellow(Areas.Settings, subject, said, mend);
-        foreach (var path in Secret(tools.Settings).Where(File.Exists).Distinct())
-            yield return Readers(path);
+        // Windows has other rights, which are not looked at.
+        foreach (var path in OperatingSystem.IsWindows() ? [] : Secret(tools.Settings).Where(File.Exists).Distinct())
+        {
+            if (Readers(path) is { } finding)
+                yield return finding;
+        }
+
         await Task.CompletedTask;
     }
 
-    private static Finding Readers(string path) => !OperatingSystem.IsWindows() && File.GetUnixFileMode(path).HasFlag(UnixFileMode.OtherRead)
-        ? Finding.Yellow(
-            Areas.Settings, path, $"Every account of this machine can read {path}, and secrets stand in it.", $"Let the bridge's account alone read it: `chmod 600 {path}`.")
-        : Finding.Green(Areas.Settings, path, $"Not every account of this machine can read {path}.");
+    /// <summary>Null where it is gone again, as what SQLite puts beside a database may be.</summary>
+    private static Finding? Readers(string path)
+    {
+        try
+        {
+            return SafeFile.ReadersOf(path) switch
+            {
+                FileReaders.Owner => Finding.Green(Areas.Settings, path, $"Its owner alone can read {path}."),
+                FileReaders.Group => Finding.Yellow(
+                    Areas.Settings,
+                    path,
+                    $"The accounts of a group can read {path}, and secrets stand in it.",
+                    $"Where the bridge's account is alone in that group, nothing needs to be done. Else make it the file's owner and let nobody else read it: `chmod 600 {path}`."),
+                _ => Finding.Yellow(
+                    Areas.Settings, path, $"Every account of this machine can read {path}, and secrets stand in it.", $"Let the bridge's account alone read it: `chmod 600 {path}`."),
+            };
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return Finding.Yellow(
+                Areas.Settings,
+                path,
+                $"It can't be seen who can read {path}: {failure.Message.TrimEnd('.')}.",
+                $"Run doctor as the bridge's account, or look yourself: `namei -l {path}`.");
+        }
+    }
 
     /// <summary>A warning names its setting first and says what to do last.</summary>
     private static (string Subject, string Said, string Mend) Split(string warning)
@@ -43,7 +75,7 @@ internal static class SettingsChecks
             }
 
             // What Docker and systemd put below /run has the rights that they give it.
-            foreach (var named in Secrets.Select(s => sources[s + "File"]?.Trim()).OfType<string>())
+            foreach (var named in Secrets.Select(s => s + "File").Append("Commands:TokensFile").Select(s => sources[s]?.Trim()).OfType<string>())
             {
                 if (named.Length > 0 && !Path.GetFullPath(named).StartsWith("/run/", StringComparison.Ordinal))
                     yield return Path.GetFullPath(named);
@@ -51,6 +83,12 @@ internal static class SettingsChecks
         }
 
         if (Storage.BridgeDatabase.LooksLikeSqlite(settings.Database))
-            yield return Path.GetFullPath(new SqliteConnectionStringBuilder(settings.Database).DataSource);
+        {
+            // SQLite's two others have its mode of when they were made.
+            var database = Path.GetFullPath(new SqliteConnectionStringBuilder(settings.Database).DataSource);
+            yield return database;
+            yield return $"{database}-wal";
+            yield return $"{database}-shm";
+        }
     }
 }

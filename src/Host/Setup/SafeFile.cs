@@ -8,8 +8,29 @@ internal static class SafeFile
     public const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>False where there is no such file.</summary>
-    public static bool OthersMayRead(string path) =>
-        !OperatingSystem.IsWindows() && File.Exists(path) && (File.GetUnixFileMode(path) & ~(OwnerOnly | UnixFileMode.UserExecute)) != 0;
+    public static bool OthersMayRead(string path) => ReadersOf(path) != FileReaders.Owner;
+
+    /// <summary>Who comes to read a file, by its own mode and by those of all directories above it. Where there is none, and on Windows, its owner.</summary>
+    public static FileReaders ReadersOf(string path)
+    {
+        if (OperatingSystem.IsWindows() || !File.Exists(path))
+            return FileReaders.Owner;
+        var file = (FileInfo)Real(new FileInfo(path));
+        var (everybody, group) = (Has(file, UnixFileMode.OtherRead), Has(file, UnixFileMode.OtherRead | UnixFileMode.GroupRead));
+        for (var above = file.Directory; above is not null; above = above.Parent)
+        {
+            above = (DirectoryInfo)Real(above);
+            everybody &= Has(above, UnixFileMode.OtherExecute);
+            // It may be another group's than the file; who is in which is not known.
+            group &= Has(above, UnixFileMode.OtherExecute | UnixFileMode.GroupExecute);
+        }
+
+        return everybody ? FileReaders.Everybody : group ? FileReaders.Group : FileReaders.Owner;
+
+        static FileSystemInfo Real(FileSystemInfo named) => named.ResolveLinkTarget(returnFinalTarget: true) ?? named;
+
+        static bool Has(FileSystemInfo entry, UnixFileMode any) => (entry.UnixFileMode & any) != 0;
+    }
 
     /// <summary>Tells whether a file is still what it was, without telling what that is.</summary>
     public static string Digest(string path) => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path)));

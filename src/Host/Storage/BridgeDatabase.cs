@@ -56,7 +56,7 @@ public sealed class BridgeDatabase
         await connection.ExecuteAsync("SELECT 1", cancellation);
     }
 
-    /// <summary>Tries a write and takes it back: whether the bridge can work with the database as it is. An SQLite file must be there, or it is created.</summary>
+    /// <summary>Tries a write and takes it back: whether the bridge can work with the database as it is. An SQLite file must be there.</summary>
     /// <returns>The version of its tables; 0 where there are none yet.</returns>
     /// <exception cref="NewerDatabaseException">A newer version of the bridge has been here.</exception>
     public async Task<int> TryAsync(CancellationToken cancellation)
@@ -91,8 +91,14 @@ public sealed class BridgeDatabase
         });
     }
 
-    /// <summary>In seconds; SQLite's only wait is the one for a lock.</summary>
-    private string Within(string connectionString, int connect, int command) => IsSqlite
-        ? new SqliteConnectionStringBuilder(connectionString) { ForeignKeys = true, DefaultTimeout = command }.ToString()
-        : new NpgsqlConnectionStringBuilder(connectionString) { Timeout = connect, CommandTimeout = command }.ToString();
+    /// <summary>In seconds; SQLite's only wait is the one for a lock. SQLite itself never makes the file, which others could read then.</summary>
+    private string Within(string connectionString, int connect, int command)
+    {
+        if (!IsSqlite)
+            return new NpgsqlConnectionStringBuilder(connectionString) { Timeout = connect, CommandTimeout = command }.ToString();
+        var sqlite = new SqliteConnectionStringBuilder(connectionString) { ForeignKeys = true, DefaultTimeout = command };
+        if (sqlite.Mode == SqliteOpenMode.ReadWriteCreate)
+            sqlite.Mode = SqliteOpenMode.ReadWrite;
+        return sqlite.ToString();
+    }
 }

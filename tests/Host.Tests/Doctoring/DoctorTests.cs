@@ -70,6 +70,16 @@ public sealed class DoctorTests(Patient patient) : IClassFixture<Patient>
     }
 
     [Fact]
+    public async Task A_secret_in_a_directory_that_others_can_not_go_into_is_safe()
+    {
+        var file = patient.File(patient.Office.RedmineKey, UnixFileMode.UserRead | UnixFileMode.OtherRead, isShutAway: true);
+
+        var findings = await patient.ExamineAsync(new Dictionary<string, string> { ["Redmine__ApiKey"] = "", ["Redmine__ApiKeyFile"] = file });
+
+        Assert.Contains(findings, f => f is { Area: "settings", Level: Level.Green } && f.Subject == file);
+    }
+
+    [Fact]
     public async Task With_own_keys_it_says_what_that_can_not_do()
     {
         var findings = await patient.ExamineAsync(new Dictionary<string, string> { ["Users__Link"] = "connect", ["Redmine__ApiKey"] = "", ["Users__Map"] = "" });

@@ -12,6 +12,9 @@ public sealed class Patient : IAsyncLifetime
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("redmine-bridge-doctor-").FullName;
 
+    /// <summary>Everybody may go in there.</summary>
+    private readonly DirectoryInfo _open = Directory.CreateTempSubdirectory("redmine-bridge-doctor-");
+
     public Office Office { get; private set; } = null!;
 
     /// <summary>Mattermost's.</summary>
@@ -22,6 +25,8 @@ public sealed class Patient : IAsyncLifetime
     public async Task InitializeAsync()
     {
         Office = await Office.OpenAsync(clock: Clock);
+        if (!OperatingSystem.IsWindows())
+            _open.UnixFileMode |= UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
         Office.World.Settings = Office.World.Settings with { SiteUrl = Office.Mattermost.Url, EnableReliableWebSockets = true };
         await Office.CommandsAreThereAsync();
         await Office.HealthAsync("people-map", "online");
@@ -31,6 +36,7 @@ public sealed class Patient : IAsyncLifetime
     {
         await Office.DisposeAsync();
         Directory.Delete(_directory, recursive: true);
+        _open.Delete(recursive: true);
     }
 
     /// <summary>The running bridge's settings, but for <paramref name="others"/>.</summary>
@@ -65,9 +71,10 @@ public sealed class Patient : IAsyncLifetime
     }
 
     /// <summary>The path of a new file.</summary>
-    internal string File(string text, UnixFileMode mode = UnixFileMode.UserRead | UnixFileMode.UserWrite)
+    /// <param name="isShutAway">In a directory that only its owner may go into.</param>
+    internal string File(string text, UnixFileMode mode = UnixFileMode.UserRead | UnixFileMode.UserWrite, bool isShutAway = false)
     {
-        var path = Path.Combine(_directory, $"{Guid.NewGuid():N}");
+        var path = Path.Combine(isShutAway ? _directory : _open.FullName, $"{Guid.NewGuid():N}");
         System.IO.File.WriteAllText(path, text);
         if (!OperatingSystem.IsWindows())
             System.IO.File.SetUnixFileMode(path, mode);

@@ -278,6 +278,27 @@ internal static class PlantedFaults
                 ["Redmine__ApiKeyFile"] = p.File(p.Office.RedmineKey, UnixFileMode.UserRead | UnixFileMode.OtherRead),
             },
         },
+        new("secret in a file that a group can read", "settings", Level.Yellow, "The accounts of a group can read", "Else make it the file's owner")
+        {
+            Settings = p => new()
+            {
+                ["Redmine__ApiKey"] = "",
+                ["Redmine__ApiKeyFile"] = p.File(p.Office.RedmineKey, UnixFileMode.UserRead | UnixFileMode.GroupRead),
+            },
+        },
+        new("database that all can read", "settings", Level.Yellow, "Every account of this machine can read", "chmod 600")
+        {
+            Settings = p => new() { ["Bridge__Database"] = $"Data Source={p.File("", UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead)}" },
+        },
+        new("journal of a database that all can read", "settings", Level.Yellow, "-wal, and secrets stand in it", "chmod 600")
+        {
+            Settings = p =>
+            {
+                var path = p.File("");
+                File.Move(p.File("", UnixFileMode.UserRead | UnixFileMode.OtherRead), $"{path}-wal");
+                return new() { ["Bridge__Database"] = $"Data Source={path}" };
+            },
+        },
     ];
 
     private static MattermostCommand FirstVersions(Patient patient) => patient.Office.World.Commands.Single(c => c.Trigger == "integration_with_redmine");

@@ -25,4 +25,26 @@ public sealed class DatabaseFileTests
             directory.Delete(recursive: true);
         }
     }
+
+    /// <summary>Where its directory comes only after the start, whoever looks first would make it, for all to read.</summary>
+    [Fact]
+    public async Task Nobody_makes_the_file_but_who_makes_it_for_its_owner_alone()
+    {
+        var directory = Directory.CreateTempSubdirectory("redmine-bridge-test-");
+        try
+        {
+            var path = Path.Combine(directory.FullName, "bridge.db");
+            var database = new BridgeDatabase($"Data Source={path}");
+
+            await Assert.ThrowsAsync<SqliteException>(() => database.CheckAsync(CancellationToken.None));
+            Assert.Throws<SqliteException>(() => new SqliteConnection(database.JournalConnectionString).Open());
+
+            Assert.False(File.Exists(path));
+        }
+        finally
+        {
+            SqliteConnection.ClearAllPools();
+            directory.Delete(recursive: true);
+        }
+    }
 }
