@@ -9,16 +9,19 @@ internal sealed class DoctorCommand : Command
 {
     private const int SomethingRed = 1;
 
-    public DoctorCommand()
+    private readonly TimeProvider _clock;
+
+    public DoctorCommand(TimeProvider clock)
         : base("doctor", "Looks at everything that the bridge needs, and says what is wrong and how to mend it. Changes nothing.")
     {
+        _clock = clock;
         TreatUnmatchedTokensAsErrors = false;
         var json = new Option<bool>("--json") { Description = "For scripts." };
         Options.Add(json);
         SetAction((parsed, cancellation) => RunAsync(parsed.UnmatchedTokens, parsed.GetValue(json), parsed.InvocationConfiguration, cancellation));
     }
 
-    private static async Task<int> RunAsync(IReadOnlyList<string> args, bool isJson, InvocationConfiguration console, CancellationToken cancellation)
+    private async Task<int> RunAsync(IReadOnlyList<string> args, bool isJson, InvocationConfiguration console, CancellationToken cancellation)
     {
         if (isJson)
             return await RunForScriptsAsync(args, console.Output, cancellation);
@@ -26,7 +29,7 @@ internal sealed class DoctorCommand : Command
             return SettingsSources.BadSettings;
         var report = new DoctorReport(console.Output, isTerminal: console.Output == Console.Out && !Console.IsOutputRedirected);
         List<Finding> findings = [];
-        await foreach (var finding in Doctor.ExamineAsync(settings, TimeProvider.System, cancellation))
+        await foreach (var finding in Doctor.ExamineAsync(settings, _clock, cancellation))
         {
             findings.Add(finding);
             report.Write(finding);
@@ -37,13 +40,13 @@ internal sealed class DoctorCommand : Command
     }
 
     /// <summary>The same as one JSON value, wrong settings too.</summary>
-    private static async Task<int> RunForScriptsAsync(IReadOnlyList<string> args, TextWriter output, CancellationToken cancellation)
+    private async Task<int> RunForScriptsAsync(IReadOnlyList<string> args, TextWriter output, CancellationToken cancellation)
     {
         List<Finding> findings = [];
         var code = SettingsSources.BadSettings;
         try
         {
-            await foreach (var finding in Doctor.ExamineAsync(SettingsReader.Read(SettingsSources.Of(args)), TimeProvider.System, cancellation))
+            await foreach (var finding in Doctor.ExamineAsync(SettingsReader.Read(SettingsSources.Of(args)), _clock, cancellation))
                 findings.Add(finding);
             code = Code(findings);
         }

@@ -18,7 +18,7 @@ internal sealed class RunCommand : RootCommand
         var run = new Command("run", "Runs the bridge (the default).") { TreatUnmatchedTokensAsErrors = false };
         run.SetAction((parsed, cancellation) => RunAsync(parsed.UnmatchedTokens, parsed.InvocationConfiguration.Error, cancellation));
         Subcommands.Add(run);
-        Subcommands.Add(new DoctorCommand());
+        Subcommands.Add(new DoctorCommand(TimeProvider.System));
         Subcommands.Add(new ConfirmCommand());
         Subcommands.Add(new ForgetCommand());
         Subcommands.Add(new ExportCommand());

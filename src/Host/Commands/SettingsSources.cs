@@ -1,3 +1,4 @@
+using System.Text.Json;
 using RedmineBridge.Host.Settings;
 
 namespace RedmineBridge.Host.Commands;
@@ -7,12 +8,35 @@ internal static class SettingsSources
 {
     public const int BadSettings = 2;
 
-    public static IConfigurationRoot Of(IReadOnlyList<string> args) => new ConfigurationBuilder()
-        .SetBasePath(Environment.CurrentDirectory)
-        .AddJsonFile("appsettings.json", optional: true)
-        .AddEnvironmentVariables()
-        .AddCommandLine([.. args])
-        .Build();
+    private const string File = "appsettings.json";
+
+    /// <exception cref="SettingsException">They can't be read at all.</exception>
+    public static IConfigurationRoot Of(IReadOnlyList<string> args)
+    {
+        try
+        {
+            return new ConfigurationBuilder()
+                .SetBasePath(Environment.CurrentDirectory)
+                .AddJsonFile(File, optional: true)
+                .AddEnvironmentVariables()
+                .AddCommandLine([.. args])
+                .Build();
+        }
+        catch (InvalidDataException odd)
+        {
+            // What a parser says of a broken file may quote it, and secrets stand in it.
+            var line = odd.GetBaseException() is JsonException { LineNumber: { } number } ? $" (line {number + 1})" : "";
+            throw new SettingsException([$"{File} is no JSON{line}: correct it."]);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new SettingsException([$"{File} can't be read; let the bridge's account read it."]);
+        }
+        catch (FormatException)
+        {
+            throw new SettingsException(["The command line is not understood: write settings as --Section:Name=value."]);
+        }
+    }
 
     /// <summary>Null where something is missing or wrong; then it has been said.</summary>
     public static Task<BridgeSettings?> ReadAsync(IReadOnlyList<string> args, TextWriter error) => ReadAsync(args, SettingsReader.Read, error);

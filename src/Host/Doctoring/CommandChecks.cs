@@ -166,7 +166,7 @@ internal static class CommandChecks
     private static bool Names(JsonElement bindings) => bindings.ValueKind switch
     {
         JsonValueKind.Array => bindings.EnumerateArray().Any(Names),
-        JsonValueKind.Object => bindings.EnumerateObject().Any(p => p.NameEquals("app_id") ? p.Value.ValueEquals(AppManifest.AppId) : Names(p.Value)),
+        JsonValueKind.Object => bindings.EnumerateObject().Any(p => p.NameEquals("app_id") ? p.Value.ValueKind == JsonValueKind.String && p.Value.ValueEquals(AppManifest.AppId) : Names(p.Value)),
         _ => false,
     };
 }

@@ -25,7 +25,24 @@ internal static class DatabaseChecks
 
         yield return await TryAsync(tools, facts, file ?? "PostgreSQL", cancellation);
         if (file is not null)
-            yield return Space(Path.GetDirectoryName(file)!, new DriveInfo(Path.GetDirectoryName(file)!).AvailableFreeSpace);
+            yield return Room(Path.GetDirectoryName(file)!, d => new DriveInfo(d).AvailableFreeSpace);
+    }
+
+    /// <param name="free">Asks the system.</param>
+    internal static Finding Room(string directory, Func<string, long> free)
+    {
+        try
+        {
+            return Space(directory, free(directory));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return Finding.Yellow(
+                Areas.Database,
+                "disk",
+                $"The system doesn't say how much room is left for {directory}: {failure.Message.TrimEnd('.')}.",
+                $"Look yourself: `df -h {directory}`. Below 100 MB it is time to make room.");
+        }
     }
 
     /// <summary>How much room there is.</summary>

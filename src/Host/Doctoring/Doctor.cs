@@ -5,6 +5,7 @@ using RedmineBridge.Actors.People;
 using RedmineBridge.Actors.Redmine;
 using RedmineBridge.Gateway.Mattermost;
 using RedmineBridge.Host.Settings;
+using RedmineBridge.Host.Status;
 using RedmineBridge.Host.Storage;
 
 namespace RedmineBridge.Host.Doctoring;
@@ -37,12 +38,13 @@ internal static class Doctor
         new(Areas.PublicUrl, "Bridge__PublicUrl", RoundTrip.LookAsync, f => f.Bot is not null),
     ];
 
-    /// <summary>Finding after finding, as they are made; within a minute.</summary>
-    public static async IAsyncEnumerable<Finding> ExamineAsync(
-        BridgeSettings settings, TimeProvider clock, [EnumeratorCancellation] CancellationToken cancellation)
+    /// <summary>Finding after finding, as they are made; within a minute. However it goes, it ends in findings and not in an exception.</summary>
+    public static IAsyncEnumerable<Finding> ExamineAsync(BridgeSettings settings, TimeProvider clock, CancellationToken cancellation) =>
+        ExamineAsync(settings, clock, Checks, cancellation);
+
+    internal static async IAsyncEnumerable<Finding> ExamineAsync(
+        BridgeSettings settings, TimeProvider clock, IReadOnlyList<Check> checks, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        // Nothing of it is started, and it says nothing: what doctor says stands alone, for scripts above all.
-        await using var bridge = Wiring.Bridge.Build(settings, adapt: b => b.Logging.ClearProviders());
         using var http = new HttpClient(new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
@@ -54,6 +56,13 @@ internal static class Doctor
             Timeout = Timeout.InfiniteTimeSpan,
             MaxResponseContentBufferSize = 1024 * 1024,
         };
+        await using var bridge = Build(settings, out var trouble);
+        if (bridge is null)
+        {
+            yield return trouble!;
+            yield break;
+        }
+
         var services = bridge.Services;
         var tools = new DoctorTools(
             settings,
@@ -67,19 +76,34 @@ internal static class Doctor
         var facts = new Facts();
         using var minute = new CancellationTokenSource(Within, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(minute.Token, cancellation);
-        foreach (var check in Checks)
+        foreach (var check in checks)
         {
             if (check.MakesSense?.Invoke(facts) == false)
                 continue;
             foreach (var finding in await LookAsync(check, tools, facts, either.Token))
                 yield return finding;
-            cancellation.ThrowIfCancellationRequested();
-            if (minute.IsCancellationRequested)
+            if (either.IsCancellationRequested)
             {
+                var why = cancellation.IsCancellationRequested ? "Doctor was stopped" : "The minute that doctor takes is over";
                 yield return Finding.Red(
-                    check.Area, "time", "The minute that doctor takes is over; what comes after this was not looked at.", "Mend what is red above, then run doctor again.");
+                    check.Area, "time", $"{why}; what comes after this was not looked at.", "Mend what is red above, then run doctor again.");
                 yield break;
             }
+        }
+    }
+
+    /// <summary>Nothing of it is started, and it says nothing: what doctor says stands alone, for scripts above all.</summary>
+    private static WebApplication? Build(BridgeSettings settings, out Finding? trouble)
+    {
+        trouble = null;
+        try
+        {
+            return Wiring.Bridge.Build(settings, adapt: b => b.Logging.ClearProviders());
+        }
+        catch (Exception failure)
+        {
+            trouble = Failed(Areas.Bridge, "parts", failure);
+            return null;
         }
     }
 
@@ -92,6 +116,10 @@ internal static class Doctor
         {
             while (await LookOnceAsync(check, tools, facts, findings, limit.Token) is { } pause)
                 await Task.Delay(pause, tools.Clock, limit.Token);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested && !time.IsCancellationRequested)
+        {
+            // Whoever asks says that the time of all is over.
         }
         catch (OperationCanceledException)
         {
@@ -106,9 +134,20 @@ internal static class Doctor
             findings.Add(Finding.Red(
                 check.Area, check.Subject, $"This could not be looked at: {failure.Message.TrimEnd('.')}.", "If that lasts, look into the server's own log for what it was asked."));
         }
+        catch (Exception failure)
+        {
+            findings.Add(Failed(check.Area, check.Subject, failure));
+        }
 
         return findings;
     }
+
+    /// <summary>Nobody has thought of it. What an exception says may quote an answer or a file, and secrets stand there: its kind alone is told.</summary>
+    private static Finding Failed(string area, string subject, Exception failure) => Finding.Red(
+        area,
+        subject,
+        $"This could not be looked at: doctor itself failed ({failure.GetBaseException().GetType().Name}).",
+        $"Please report it as an issue where you have the bridge from, with this line, the bridge's version ({StatusPage.Version}) and those of Mattermost and Redmine. All else was looked at.");
 
     /// <returns>How long Mattermost's rate limit has us wait before it is looked at again; null where it doesn't.</returns>
     private static async Task<TimeSpan?> LookOnceAsync(Check check, DoctorTools tools, Facts facts, List<Finding> findings, CancellationToken cancellation)

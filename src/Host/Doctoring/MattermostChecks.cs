@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text;
 using System.Text.Json;
 
 namespace RedmineBridge.Host.Doctoring;
@@ -68,7 +69,7 @@ internal static class MattermostChecks
             yield break;
         }
 
-        if (me.Text("username") is not { Length: > 0 } name)
+        if (me.Text("username") is not { Length: > 0 } name || me.Text("id").Length == 0)
         {
             yield return Finding.Red(
                 Areas.Mattermost, subject, $"Mattermost doesn't say whose Mattermost__Token is (status {me.Status}).", "Look into Mattermost's log, or into that of the proxy before it.");
@@ -148,7 +149,7 @@ internal static class MattermostChecks
     {
         const string subject = "SiteURL";
         var url = tools.Settings.MattermostUrl;
-        if (!Uri.TryCreate(facts.Mattermost!.GetValueOrDefault(subject), UriKind.Absolute, out var site))
+        if (!Uri.TryCreate(facts.Mattermost!.GetValueOrDefault(subject), UriKind.Absolute, out var site) || site.Scheme is not ("http" or "https"))
         {
             return Finding.Yellow(
                 Areas.Mattermost,
@@ -175,7 +176,7 @@ internal static class MattermostChecks
         try
         {
             using var response = await tools.Http.GetAsync(new Uri($"{site.AbsoluteUri.TrimEnd('/')}/{Config}"), limit.Token);
-            return (await response.Content.ReadAsStringAsync(limit.Token)).Contains($"\"{id}\"", StringComparison.Ordinal);
+            return Encoding.UTF8.GetString(await response.Content.ReadAsByteArrayAsync(limit.Token)).Contains($"\"{id}\"", StringComparison.Ordinal);
         }
         catch (Exception failure) when (failure is HttpRequestException or OperationCanceledException && !cancellation.IsCancellationRequested)
         {

@@ -37,11 +37,11 @@ internal sealed class MattermostProbe(HttpClient http, BridgeSettings settings, 
             request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
         using var response = await http.SendAsync(request, cancellation);
         return (
-            new((int)response.StatusCode, Parse(await response.Content.ReadAsStringAsync(cancellation)), response.Headers.Date),
+            new((int)response.StatusCode, Parse(await response.Content.ReadAsByteArrayAsync(cancellation)), response.Headers.Date),
             response.Headers.RetryAfter?.Delta ?? Pause);
     }
 
-    private static JsonElement Parse(string text)
+    private static JsonElement Parse(byte[] text)
     {
         try
         {

@@ -110,21 +110,37 @@ internal static class RedmineChecks
         const string known = "the bridge is made for 5.0 to 7.0, and tried with 5.0.4";
         if (tools.Settings.RedmineApiKey is not { } key)
             return $"Redmine doesn't tell strangers of which version it is; {known}.";
-        var like = await HasAsync(tools, key, "issue_statuses.json", "issue_statuses", "description", cancellation) ? "from 7.0 on"
-            : await HasAsync(tools, key, "projects.json?limit=1", "projects", "homepage", cancellation) ? "from 5.1 on"
-            : "before 5.1";
-        return $"Redmine doesn't tell its version, but answers as {like}; {known}.";
+        var has7 = await HasAsync(tools, key, "issue_statuses.json", "issue_statuses", "description", cancellation);
+        var has51 = has7 == true ? true : await HasAsync(tools, key, "projects.json?limit=1", "projects", "homepage", cancellation);
+        var like = has7 == true ? "from 7.0 on" : has51 == true ? "from 5.1 on" : has7 is null || has51 is null ? null : "before 5.1";
+        return like is null
+            ? $"Redmine doesn't tell its version, and its answers don't show it; {known}."
+            : $"Redmine doesn't tell its version, but answers as {like}; {known}.";
     }
 
-    private static async Task<bool> HasAsync(DoctorTools tools, string key, string path, string list, string name, CancellationToken cancellation)
+    /// <summary>Null where it doesn't answer as Redmine does.</summary>
+    private static async Task<bool?> HasAsync(DoctorTools tools, string key, string path, string list, string name, CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, Below(tools.Settings.RedmineUrl, path));
         request.Headers.Add("X-Redmine-API-Key", key);
         using var response = await tools.Http.SendAsync(request, cancellation);
-        if (!response.IsSuccessStatusCode || response.Content.Headers.ContentType?.MediaType != "application/json")
-            return false;
-        using var body = JsonDocument.Parse(await response.Content.ReadAsStringAsync(cancellation));
-        return body.RootElement.TryGetProperty(list, out var rows) && rows.EnumerateArray().Any(r => r.TryGetProperty(name, out _));
+        try
+        {
+            using var body = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(cancellation));
+            if (!response.IsSuccessStatusCode
+                || body.RootElement.ValueKind != JsonValueKind.Object
+                || !body.RootElement.TryGetProperty(list, out var rows)
+                || rows.ValueKind != JsonValueKind.Array)
+            {
+                return null;
+            }
+
+            return rows.EnumerateArray().Any(r => r.ValueKind == JsonValueKind.Object && r.TryGetProperty(name, out _));
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     private static Uri Below(Uri address, string path) => new($"{address.AbsoluteUri.TrimEnd('/')}/{path}");

@@ -41,18 +41,30 @@ internal static class TeamChecks
     public static async IAsyncEnumerable<Finding> RightsAsync(DoctorTools tools, Facts facts, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var bot = facts.Bot!;
-        Dictionary<string, HashSet<string>> known = [];
+        Dictionary<string, HashSet<string>?> known = [];
         var everywhere = await OfRolesAsync(tools, bot.Roles, known, cancellation);
+        var areSeen = true;
         List<(MattermostTeam Team, HashSet<string> Rights)> teams = [];
         foreach (var team in facts.Teams)
         {
             var member = await tools.Probe.AskAsync(HttpMethod.Get, $"api/v4/teams/{team.Id}/members/{bot.Id}", cancellation);
+            areSeen &= member.IsObject && member.Body.TryGetProperty("roles", out var listed) && listed.ValueKind == JsonValueKind.String;
             teams.Add((team, [.. everywhere, .. await OfRolesAsync(tools, member.Text("roles").Split(' ', StringSplitOptions.RemoveEmptyEntries), known, cancellation)]));
+        }
+
+        var inChannels = await OfRolesAsync(tools, ["channel_user"], known, cancellation);
+        if (!areSeen || known.ContainsValue(null))
+        {
+            yield return Finding.Yellow(
+                Areas.Mattermost,
+                "rights",
+                $"Mattermost doesn't say what @{bot.Username} may do, so its rights were not looked at.",
+                "Run doctor again; if that lasts, look into Mattermost's log, or that of the proxy before it, for what it answers below /api/v4/roles and /api/v4/teams.");
+            yield break;
         }
 
         if (tools.Settings.LinksMode == LinksMode.Edit)
         {
-            var inChannels = await OfRolesAsync(tools, ["channel_user"], known, cancellation);
             yield return Right(
                 "edit_others_posts",
                 Missing(teams, r => r.Contains("edit_others_posts") || inChannels.Contains("edit_others_posts")),
@@ -85,8 +97,9 @@ internal static class TeamChecks
     private static string Missing(List<(MattermostTeam Team, HashSet<string> Rights)> teams, Func<HashSet<string>, bool> has) =>
         string.Join(", ", teams.Where(t => !has(t.Rights)).Select(t => $"team {t.Team.Name}"));
 
+    /// <param name="known">Null for one that Mattermost doesn't answer for as it should.</param>
     private static async Task<HashSet<string>> OfRolesAsync(
-        DoctorTools tools, IEnumerable<string> roles, Dictionary<string, HashSet<string>> known, CancellationToken cancellation)
+        DoctorTools tools, IEnumerable<string> roles, Dictionary<string, HashSet<string>?> known, CancellationToken cancellation)
     {
         HashSet<string> rights = [];
         foreach (var role in roles)
@@ -95,12 +108,12 @@ internal static class TeamChecks
             {
                 var answer = await tools.Probe.AskAsync(HttpMethod.Get, $"api/v4/roles/name/{Uri.EscapeDataString(role)}", cancellation);
                 its = answer.IsObject && answer.Body.TryGetProperty("permissions", out var permissions) && permissions.ValueKind == JsonValueKind.Array
-                    ? [.. permissions.EnumerateArray().Select(p => p.GetString() ?? "")]
-                    : [];
+                    ? [.. permissions.EnumerateArray().Where(p => p.ValueKind == JsonValueKind.String).Select(p => p.GetString()!)]
+                    : answer.Status == 404 ? [] : null;
                 known[role] = its;
             }
 
-            rights.UnionWith(its);
+            rights.UnionWith(its ?? []);
         }
 
         return rights;

@@ -1,3 +1,4 @@
+using System.Text;
 using RedmineBridge.Gateway.Slash;
 
 namespace RedmineBridge.Host.Doctoring;
@@ -24,7 +25,8 @@ internal sealed record WhoAnswers(WhoAnswers.Kind Who, string Why = "")
         try
         {
             using var response = await http.GetAsync(new Uri(address.AbsoluteUri.TrimEnd('/') + SlashSettings.CommandPath), limit.Token);
-            var text = await response.Content.ReadAsStringAsync(limit.Token);
+            // Whatever it says that its letters are.
+            var text = Encoding.UTF8.GetString(await response.Content.ReadAsByteArrayAsync(limit.Token));
             return new(text.Contains(SlashEndpoints.WhoAnswers, StringComparison.Ordinal) ? Kind.Bridge : Kind.Another);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
