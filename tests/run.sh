@@ -32,9 +32,11 @@ has_browser() { [ -x "${CHROMIUM_PATH:-/usr/bin/chromium}" ]; }
 
 has_proxies() { [ -x /usr/bin/caddy ] && [ -x /usr/sbin/nginx ]; }
 
+has_promtool() { [ -x /usr/bin/promtool ] || [ -x /usr/local/bin/promtool ]; }
+
 prepare() { # in the background, while the solution is built: the network is slower than the compiler
     export DEBIAN_FRONTEND=noninteractive APT_UPDATED=1
-    if ! has_browser || ! has_proxies || ! command -v curl >/dev/null || [ ! -d /usr/share/redmine ]; then
+    if ! has_browser || ! has_proxies || ! has_promtool || ! command -v curl >/dev/null || [ ! -d /usr/share/redmine ]; then
         apt-get update -q >/dev/null || echo "apt-get update failed, going on with what is known"
     fi
     bash tests/redmine-up.sh start >"$results/redmine.env" || rm -f "$results/redmine.env"
@@ -44,6 +46,17 @@ prepare() { # in the background, while the solution is built: the network is slo
     # The tests start them themselves, each on a port of its own.
     has_proxies || apt-get install -y -q --no-install-recommends caddy nginx-light >"$results/proxies.log" 2>&1 \
         || echo "no reverse proxies, see $results/proxies.log"
+    # Out of the package alone: installed, it would start a Prometheus.
+    has_promtool || unpack_promtool >"$results/promtool.log" 2>&1 || echo "no promtool, see $results/promtool.log"
+}
+
+unpack_promtool() {
+    local at
+    at=$(mktemp -d)
+    (cd "$at" && apt-get download -q prometheus && dpkg-deb -x ./prometheus_*.deb unpacked && install -m 755 unpacked/usr/bin/promtool /usr/local/bin/)
+    local code=$?
+    rm -rf "$at"
+    return $code
 }
 
 database() { # an empty database of its own for this run, in the cluster that Redmine uses too

@@ -147,7 +147,7 @@ internal static class Doctor
         area,
         subject,
         $"This could not be looked at: doctor itself failed ({failure.GetBaseException().GetType().Name}).",
-        $"Please report it as an issue where you have the bridge from, with this line, the bridge's version ({StatusPage.Version}) and those of Mattermost and Redmine. All else was looked at.");
+        $"Please report it as an issue where you have the bridge from, with this line, the bridge's version ({StatusPage.Version}) and those of Mattermost and Redmine.");
 
     /// <returns>How long Mattermost's rate limit has us wait before it is looked at again; null where it doesn't.</returns>
     private static async Task<TimeSpan?> LookOnceAsync(Check check, DoctorTools tools, Facts facts, List<Finding> findings, CancellationToken cancellation)
