@@ -60,8 +60,9 @@ internal sealed class CallPacing(TimeProvider clock) : IDisposable
         _background.Dispose();
     }
 
+    /// <summary>Null where the server doesn't say; one that says "at once" has just refused, and is not believed.</summary>
     public static TimeSpan? RetryAfter(IReadOnlyNameValueList<string> headers) =>
-        Number(headers, "Retry-After") is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+        Number(headers, "Retry-After") is > 0 and { } seconds ? TimeSpan.FromSeconds(seconds) : null;
 
     private static int? Number(IReadOnlyNameValueList<string> headers, string name) =>
         int.TryParse(headers.FirstOrDefault(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;

@@ -38,7 +38,7 @@ internal sealed class MattermostProbe(HttpClient http, BridgeSettings settings, 
         using var response = await http.SendAsync(request, cancellation);
         return (
             new((int)response.StatusCode, Parse(await response.Content.ReadAsByteArrayAsync(cancellation)), response.Headers.Date),
-            response.Headers.RetryAfter?.Delta ?? Pause);
+            response.Headers.RetryAfter?.Delta is { } told && told > TimeSpan.Zero ? told : Pause);
     }
 
     private static JsonElement Parse(byte[] text)

@@ -130,10 +130,12 @@ public sealed class CallPacingTests : IDisposable
         await GoneAsync(background, 1);
     }
 
-    [Fact]
-    public async Task A_refusal_without_numbers_slows_down_until_it_is_calm()
+    [Theory]
+    [InlineData(null)]
+    [InlineData("0")]
+    public async Task A_refusal_without_numbers_slows_down_until_it_is_calm(string? retryAfter)
     {
-        Heard(429, null, null, null);
+        Heard(429, null, null, null, retryAfter);
         var waiting = new[] { Enter(), Enter() };
         await GoneAsync(waiting, 0);
         _clock.Advance(TimeSpan.FromSeconds(1));
