@@ -22,6 +22,7 @@ internal sealed class RunCommand : RootCommand
         Subcommands.Add(new ConfirmCommand());
         Subcommands.Add(new ForgetCommand());
         Subcommands.Add(new ExportCommand());
+        Subcommands.Add(new BackupCommand());
         Subcommands.Add(new HealthCommand());
         Subcommands.Add(new SetupCommand());
         Subcommands.Add(new SandboxCommand());

@@ -66,6 +66,15 @@ public sealed partial class SettingsReader
         return reader._problems.Count == 0 ? listen : throw new SettingsException(reader._problems);
     }
 
+    /// <summary>The connection string, whatever else is missing or wrong.</summary>
+    /// <exception cref="SettingsException">It is wrong.</exception>
+    public static string ReadDatabase(IConfigurationRoot configuration)
+    {
+        var reader = new SettingsReader(configuration);
+        var database = reader.Database();
+        return reader._problems.Count == 0 ? database : throw new SettingsException(reader._problems);
+    }
+
     private BridgeSettings Read()
     {
         FindUnknown();

@@ -65,6 +65,34 @@ public sealed class BridgeDatabase
         return await Migrations.TryAsync(connection, IsSqlite, cancellation);
     }
 
+    /// <summary>A copy of an SQLite database at one moment, also while the bridge works with it, and without what was deleted from it.</summary>
+    /// <param name="path">Where nothing may be yet.</param>
+    /// <exception cref="IOException">There is something, or no directory for it.</exception>
+    /// <exception cref="SqliteException">There is no such database, or no room.</exception>
+    public async Task CopyAsync(string path, CancellationToken cancellation)
+    {
+        await Task.Yield();
+        await using var connection = new SqliteConnection(ConnectionString);
+        await connection.OpenAsync(cancellation);
+        // SQLite takes an empty file as well as none, and this one has the right owner's mode.
+        await using (Create(path, FileMode.CreateNew))
+        {
+        }
+
+        try
+        {
+            await using var copy = connection.CreateCommand();
+            copy.CommandText = "VACUUM INTO $path";
+            copy.Parameters.AddWithValue("$path", path);
+            await copy.ExecuteNonQueryAsync(cancellation);
+        }
+        catch (SqliteException)
+        {
+            File.Delete(path);
+            throw;
+        }
+    }
+
     /// <summary>What follows runs elsewhere: SQLite's driver waits for locks on the caller's own thread, and that may be an actor's.</summary>
     internal async Task<DataConnection> ConnectAsync()
     {
@@ -81,14 +109,17 @@ public sealed class BridgeDatabase
     {
         if (Path.GetDirectoryName(path) is { Length: > 0 } directory)
             Directory.CreateDirectory(directory);
-        if (OperatingSystem.IsWindows() || File.Exists(path))
+        if (File.Exists(path))
             return;
-        using var file = new FileStream(path, new FileStreamOptions
-        {
-            Mode = FileMode.OpenOrCreate,
-            Access = FileAccess.Write,
-            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-        });
+        using var file = Create(path, FileMode.OpenOrCreate);
+    }
+
+    private static FileStream Create(string path, FileMode mode)
+    {
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        return new FileStream(path, options);
     }
 
     /// <summary>In seconds; SQLite's only wait is the one for a lock. SQLite itself never makes the file, which others could read then.</summary>
