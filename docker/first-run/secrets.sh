@@ -22,6 +22,8 @@ give postgres 999 postgres_password mattermost_db_password redmine_db_password
 give mattermost-first-run 999 provisioner_password admin_password
 give redmine-first-run 999 redmine_db_password redmine_secret_key_base admin_password
 give redmine 999 redmine_db_password redmine_secret_key_base
+# Whoever has a mail server that wants one has put it there: docs/install.md.
+[ ! -s /secrets/smtp_password ] || give redmine 999 smtp_password
 give setup 1654 provisioner_password
 give bridge 1654 status_token
 

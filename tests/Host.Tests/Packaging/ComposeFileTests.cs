@@ -26,6 +26,17 @@ public sealed partial class ComposeFileTests
         });
     }
 
+    /// <summary>Services are built at the same time, and of two images of one name one may be refused.</summary>
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void Each_image_is_built_by_one_service(string name)
+    {
+        var built = ComposeFile.Read(name).Services.Values.Where(s => s.ContainsKey("build")).Select(s => (string)s["image"]!).ToList();
+
+        Assert.NotEmpty(built);
+        Assert.Equal(built.Distinct(), built);
+    }
+
     [Theory]
     [MemberData(nameof(Files))]
     public void What_a_service_names_is_there(string name)

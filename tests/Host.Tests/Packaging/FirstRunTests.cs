@@ -48,6 +48,13 @@ public sealed class FirstRunTests : IDisposable
         var before = All();
         Assert.Equal((0, ""), await _script.RunAsync("bash", "secrets.sh"));
         Assert.Equal(before, All());
+
+        // A mail server's is nobody's but Redmine's, and only where somebody has put it there.
+        _script.Write("secrets/smtp_password", "of-the-mail-server");
+        Assert.Equal((0, ""), await _script.RunAsync("bash", "secrets.sh"));
+        Assert.Equal("of-the-mail-server", _script.Read("secrets-of/redmine/smtp_password"));
+        Assert.Equal((Redmine, "400"), (_script.Last("chown")["/secrets-of/redmine/smtp_password"], _script.Last("chmod")["/secrets-of/redmine/smtp_password"]));
+        Assert.Single(Directory.GetFiles(_script.PathOf("secrets-of"), "smtp_password", SearchOption.AllDirectories));
     }
 
     [Fact]
