@@ -78,6 +78,42 @@ public sealed class AdministrationSpec : MattermostSpec
     }
 
     [Fact]
+    public async Task A_bot_is_shown_with_its_owner_to_administrators_alone_and_given_to_another_person()
+    {
+        var bot = (string?)(await Call(_admin, "POST", "/bots", new JsonObject { ["username"] = "helper" })).Body!["user_id"];
+        Assert.Equal((404, "store.sql_bot.get.missing.app_error"), await Refusal(Alice, "GET", $"/bots/{bot}", null));
+        Assert.Equal((404, "store.sql_bot.get.missing.app_error"), await Refusal(_admin, "GET", $"/bots/{Alice.Id}", null));
+        Assert.Equal(_admin.Id, (string?)(await Call(_admin, "GET", $"/bots/{bot}")).Body!["owner_id"]);
+        Assert.Equal((403, "api.context.permissions.app_error"), await Refusal(Alice, "POST", $"/bots/{bot}/assign/{Alice.Id}", null));
+        Assert.Equal((403, "api.context.permissions.app_error"), await Refusal(_admin, "POST", $"/bots/{bot}/assign/{Bot.Id}", null));
+
+        Assert.Equal((200, Alice.Id), await OwnerAfter("POST", $"/bots/{bot}/assign/{Alice.Id}"));
+
+        await Call(_admin, "POST", $"/bots/{bot}/disable");
+        Assert.Equal((404, "store.sql_bot.get.missing.app_error"), await Refusal(_admin, "GET", $"/bots/{bot}", null));
+        Assert.Equal((200, Alice.Id), await OwnerAfter("GET", $"/bots/{bot}?include_deleted=true"));
+
+        async Task<(int, string?)> OwnerAfter(string method, string path)
+        {
+            var (status, answer) = await Call(_admin, method, path);
+            return (status, (string?)answer!["owner_id"]);
+        }
+    }
+
+    [Fact]
+    public async Task Tokens_of_a_bot_are_listed_by_pages()
+    {
+        Assert.Equal((403, "api.context.permissions.app_error"), await Refusal(Alice, "GET", $"/users/{Bot.Id}/tokens", null));
+        foreach (var name in new[] { "one", "two", "three" })
+            World.AddAccessToken(Bot, name);
+
+        var pages = await Task.WhenAll(new[] { 0, 1, 2 }.Select(async p => (await Call(_admin, "GET", $"/users/{Bot.Id}/tokens?page={p}&per_page=2")).Body!.AsArray()));
+
+        Assert.Equal([2, 1, 0], pages.Select(p => p.Count));
+        Assert.All(pages.SelectMany(p => p), t => Assert.Equal((Bot.Id, true), ((string?)t!["user_id"], (bool)t["is_active"]!)));
+    }
+
+    [Fact]
     public async Task Roles_are_given_by_administrators_and_found_by_a_part_of_their_name()
     {
         World.AddBot("other", "system_user", "system_post_all_public");

@@ -19,7 +19,27 @@ internal static partial class BotsApi
             throw new MattermostRefusalException(400, "model.bot.is_valid.username.app_error", "Invalid username.");
         if (call.World.FindUserByName(name) is not null)
             throw new MattermostRefusalException(400, "app.user.save.username_exists.app_error", "An account with that username already exists.");
-        return new(Json(call.World.AddBot(name), call), 201);
+        return new(Json(call.World.ChangeUser(call.World.AddBot(name), u => u with { OwnerId = call.Me.Id }), call), 201);
+    }
+
+    /// <summary>Whoever may not read it is told that it isn't there.</summary>
+    public static ApiAnswer Get(ApiCall call)
+    {
+        var bot = RouteBot(call);
+        if ((bot.DeleteAt != 0 && call.Query("include_deleted") != "true") || !call.World.MayInSystem(call.Me, Permissions.ReadOthersBots))
+            throw NoBot(call);
+        return new(Json(bot, call));
+    }
+
+    /// <summary>From then on it is this person's; never a bot's.</summary>
+    public static ApiAnswer Assign(ApiCall call)
+    {
+        var bot = RouteBot(call);
+        call.RequireSystem(Permissions.ManageOthersBots);
+        var owner = call.Route("owner");
+        if (call.World.FindUser(owner) is { IsBot: true })
+            throw Refusals.Permission(call.Me, Permissions.AssignBot);
+        return new(Json(call.World.ChangeUser(bot, u => u with { OwnerId = owner }), call));
     }
 
     public static ApiAnswer List(ApiCall call)
@@ -55,7 +75,8 @@ internal static partial class BotsApi
     public static ApiAnswer Tokens(ApiCall call)
     {
         call.RequireSystem(Permissions.ReadUserAccessToken);
-        return ApiAnswer.List(call.World.AccessTokensOf(call.RouteUser()), Json);
+        var (page, size) = Paging.Of(call);
+        return ApiAnswer.List(call.World.AccessTokensOf(call.RouteUser()).Skip(page * size).Take(size), Json);
     }
 
     public static ApiAnswer RevokeToken(ApiCall call)
@@ -69,11 +90,15 @@ internal static partial class BotsApi
 
     private static ApiAnswer SetActive(ApiCall call, long deleteAt)
     {
-        if (call.World.FindUser(call.Route("user")) is not { IsBot: true } bot)
-            throw new MattermostRefusalException(404, "store.sql_bot.get.missing.app_error", "Bot does not exist.", $"user_id={call.Route("user")}");
+        var bot = RouteBot(call);
         call.RequireSystem(Permissions.ManageOthersBots);
         return new(Json(call.World.ChangeUser(bot, u => u with { DeleteAt = deleteAt }), call));
     }
+
+    private static MattermostUser RouteBot(ApiCall call) => call.World.FindUser(call.Route("user")) is { IsBot: true } bot ? bot : throw NoBot(call);
+
+    private static MattermostRefusalException NoBot(ApiCall call) =>
+        new(404, "store.sql_bot.get.missing.app_error", "Bot does not exist.", $"user_id={call.Route("user")}");
 
     private static JsonObject Json(AccessToken token) => new()
     {
@@ -86,7 +111,7 @@ internal static partial class BotsApi
         ["username"] = bot.Username,
         ["display_name"] = call.Text("display_name") is { Length: > 0 } name ? name : bot.FirstName,
         ["description"] = call.Text("description"),
-        ["owner_id"] = call.Me.Id,
+        ["owner_id"] = bot.OwnerId,
         ["create_at"] = bot.CreateAt,
         ["update_at"] = bot.UpdateAt,
         ["delete_at"] = bot.DeleteAt,

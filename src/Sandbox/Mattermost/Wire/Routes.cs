@@ -31,6 +31,8 @@ internal static class Routes
         ("POST", "/users/tokens/revoke", BotsApi.RevokeToken),
         ("GET", "/bots", BotsApi.List),
         ("POST", "/bots", BotsApi.Create),
+        ("GET", "/bots/{user}", BotsApi.Get),
+        ("POST", "/bots/{user}/assign/{owner}", BotsApi.Assign),
         ("POST", "/bots/{user}/disable", BotsApi.Disable),
         ("POST", "/bots/{user}/enable", BotsApi.Enable),
 

@@ -17,6 +17,9 @@ public sealed record MattermostUser(string Id, string Username)
 
     public bool IsBot { get; init; }
 
+    /// <summary>Of a bot: the id of the person, or of the plugin, whose it is.</summary>
+    public string OwnerId { get; init; } = "";
+
     public long CreateAt { get; init; }
 
     public long UpdateAt { get; init; }

@@ -19,9 +19,16 @@ public sealed partial class MattermostWorld
         string username, string firstName = "", string lastName = "", string locale = "en", Func<MattermostUser, MattermostUser>? with = null) =>
         Add(new MattermostUser(_ids.Next(), username) { FirstName = firstName, LastName = lastName, Locale = locale }, with);
 
-    /// <summary>With the system roles given, <c>system_user</c> alone if none.</summary>
-    public MattermostUser AddBot(string username, params string[] roles) =>
-        Add(new MattermostUser(_ids.Next(), username) { FirstName = username, IsBot = true, Roles = roles.Length == 0 ? ["system_user"] : roles }, null);
+    /// <summary>With the system roles given, <c>system_user</c> alone if none. It is the first system administrator's, where there is one.</summary>
+    public MattermostUser AddBot(string username, params string[] roles) => Add(
+        new MattermostUser(_ids.Next(), username)
+        {
+            FirstName = username,
+            IsBot = true,
+            OwnerId = Users.Where(u => u.Roles.Contains("system_admin")).Select(u => u.Id).FirstOrDefault() ?? "",
+            Roles = roles.Length == 0 ? ["system_user"] : roles,
+        },
+        null);
 
     /// <summary>Renames, deactivates, makes a guest of, promotes: whatever an administrator might. Everybody hears of it.</summary>
     public MattermostUser ChangeUser(MattermostUser user, Func<MattermostUser, MattermostUser> change) => Change(() =>
@@ -68,7 +75,8 @@ public sealed partial class MattermostWorld
     /// <summary>The opposite of <see cref="Grant"/>.</summary>
     public void Revoke(string role, params string[] permissions) => Change(() => _roles[role] = _roles[role].Except(permissions));
 
-    internal AccessToken AddAccessToken(MattermostUser user, string description) => Change(() =>
+    /// <summary>As <c>POST /users/{id}/tokens</c> does, without its checks.</summary>
+    public AccessToken AddAccessToken(MattermostUser user, string description) => Change(() =>
     {
         var token = new AccessToken(_ids.Next(), IssueToken(user), user.Id, description);
         _accessTokens.Add(token.Id, token);

@@ -30,6 +30,7 @@ internal static class Permissions
     public const string CreateBot = "create_bot";
     public const string ManageOthersBots = "manage_others_bots";
     public const string ReadOthersBots = "read_others_bots";
+    public const string AssignBot = "assign_bot";
     public const string CreateUserAccessToken = "create_user_access_token";
     public const string ReadUserAccessToken = "read_user_access_token";
     public const string RevokeUserAccessToken = "revoke_user_access_token";
