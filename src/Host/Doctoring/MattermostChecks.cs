@@ -64,8 +64,9 @@ internal static class MattermostChecks
             yield return Finding.Red(
                 Areas.Mattermost,
                 subject,
-                "Mattermost refuses Mattermost__Token: it was revoked, belongs to another server, or the bot is switched off.",
-                "Create a new token for the bot (Integrations, Bot Accounts) and set Mattermost__Token to it.");
+                "Mattermost refuses Mattermost__Token: it was revoked, belongs to another server, or the bot is deactivated, as bots are with the account that owns them.",
+                "Integrations, Bot Accounts: a bot that is disabled has to be enabled, and given to an account that stays (mmctl bot assign redmine <username>). "
+                + "Else create a new token for the bot and set Mattermost__Token to it.");
             yield break;
         }
 

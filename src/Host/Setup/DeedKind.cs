@@ -12,6 +12,12 @@ internal enum DeedKind
     BotCreated,
     BotEnabled,
 
+    /// <summary>Before and after: the id of its owner.</summary>
+    BotAssigned,
+
+    /// <summary>By the bot; before: their ids.</summary>
+    TokensRevoked,
+
     /// <summary>Before and after: the bot's roles.</summary>
     BotRolesSet,
 

@@ -119,6 +119,20 @@ internal sealed class MattermostAdmin : IDisposable
                 cancellation))!,
             "user_id");
 
+    /// <summary>Null where the server doesn't tell.</summary>
+    public async Task<BotOwner?> OwnerAsync(string bot, CancellationToken cancellation)
+    {
+        var id = await FindAsync($"bots/{bot}?include_deleted=true", cancellation) is { } found ? Text(found, "owner_id") : "";
+        return id.Length == 0 ? null : new(id, IsAccount(id) ? await WhoIsAsync(id, cancellation) : null);
+    }
+
+    public Task AssignAsync(string bot, string owner, CancellationToken cancellation) =>
+        SendAsync(HttpMethod.Post, $"bots/{bot}/assign/{owner}", null, cancellation);
+
+    /// <summary>Ids of those that Mattermost takes.</summary>
+    public async Task<IReadOnlyList<string>> TokensOfAsync(string user, CancellationToken cancellation) =>
+        [.. (await ListAsync($"users/{user}/tokens?", t => t, cancellation)).Where(t => (bool?)t["is_active"] ?? true).Select(t => Text(t, "id"))];
+
     public Task SetBotActiveAsync(string id, bool isActive, CancellationToken cancellation) =>
         SendAsync(HttpMethod.Post, $"bots/{id}/{(isActive ? "enable" : "disable")}", null, cancellation);
 
@@ -183,6 +197,9 @@ internal sealed class MattermostAdmin : IDisposable
     }
 
     public Task DeleteCommandAsync(string id, CancellationToken cancellation) => SendAsync(HttpMethod.Delete, $"commands/{id}", null, cancellation);
+
+    /// <summary>A plugin is called otherwise, and would be refused as no id.</summary>
+    private static bool IsAccount(string id) => id.Length == 26 && id.All(char.IsAsciiLetterOrDigit);
 
     private void ActBy(string token) => _calls.Authorize = headers => headers.Authorization = new("Bearer", token);
 

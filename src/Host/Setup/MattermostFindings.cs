@@ -5,6 +5,9 @@ namespace RedmineBridge.Host.Setup;
 /// <summary>How Mattermost is before anything is done.</summary>
 internal sealed record MattermostFindings
 {
+    /// <summary>The administrator who sets up.</summary>
+    public required MattermostAccount Admin { get; init; }
+
     /// <summary>Null where the server doesn't tell.</summary>
     public Version? Version { get; init; }
 
@@ -30,6 +33,15 @@ internal sealed record MattermostFindings
     public MattermostAccount? Bot { get; init; }
 
     public required TokenState Token { get; init; }
+
+    /// <summary>Whose the bot is or, where it has to be made, will be; null where the server doesn't tell.</summary>
+    public BotOwner? BotOwner { get; init; }
+
+    /// <summary>Ids of the bot's access tokens that Mattermost takes.</summary>
+    public IReadOnlyList<string> BotTokens { get; init; } = [];
+
+    /// <summary><c>DisableBotsWhenOwnerIsDeactivated</c>, which is on by default.</summary>
+    public bool BotGoesWithItsOwner { get; init; }
 
     public required MattermostRole Role { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 
 namespace RedmineBridge.Host.Setup;
 
@@ -34,6 +35,9 @@ internal static class SafeFile
 
     /// <summary>Tells whether a file is still what it was, without telling what that is.</summary>
     public static string Digest(string path) => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path)));
+
+    /// <summary>The same of a text.</summary>
+    public static string DigestOf(string text) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     /// <param name="mode">Of the new file; ignored on Windows.</param>
     public static async Task WriteAsync(string path, string text, CancellationToken cancellation, UnixFileMode mode = OwnerOnly)

@@ -121,7 +121,12 @@ internal sealed class SetupConversation(SetupOptions options, IReadOnlyList<stri
 
     private static IReadOnlyList<PlanLine> Plan(SetupInput input, SetupRecord record, MattermostFindings found, string? key, PeopleMatches people)
     {
-        var servers = SetupPlan.OfMattermost(input.Options, input.Settings, found, record.EphemeralRefusedBy, record.TokensOf(found.Bot?.Id).Count > 0);
+        var made = record.TokensOf(found.Bot?.Id);
+        // Whoever made other tokens for a bot that setup made is an administrator.
+        var tokens = record.Deeds.Any(d => d.Kind == DeedKind.BotCreated && d.Target == found.Bot?.Id)
+            ? BotTokens.None
+            : BotTokens.Of(found.BotTokens, made, input.BotToken, found.Token == TokenState.Good);
+        var servers = SetupPlan.OfMattermost(input.Options, input.Settings, found, record.EphemeralRefusedBy, tokens, made.Count > 0);
         var makesToken = servers.Any(l => l.Step is Step.MakeToken);
         return
         [

@@ -25,6 +25,7 @@ internal sealed class SetupLook(SetupInput input, MattermostAdmin mattermost, Re
         var switches = await mattermost.SwitchesAsync(cancellation);
         return new()
         {
+            Admin = me,
             Version = await mattermost.VersionAsync(cancellation),
             SiteUrl = (string?)switches["SiteURL"] ?? "",
             BotsCanBeMade = (bool?)switches["EnableBotAccountCreation"] ?? false,
@@ -35,6 +36,9 @@ internal sealed class SetupLook(SetupInput input, MattermostAdmin mattermost, Re
             BotName = name,
             Bot = bot,
             Token = input.BotToken is null ? TokenState.Missing : tokens is not null && tokens.Id == bot?.Id ? TokenState.Good : TokenState.Wrong,
+            BotOwner = bot is null ? new(me.Id, me) : bot.IsBot ? await mattermost.OwnerAsync(bot.Id, cancellation) : null,
+            BotTokens = bot is { IsBot: true } ? await mattermost.TokensOfAsync(bot.Id, cancellation) : [],
+            BotGoesWithItsOwner = (bool?)switches["DisableBotsWhenOwnerIsDeactivated"] ?? true,
             Role = await mattermost.RoleAsync(SetupPlan.BotRole, cancellation),
             RoleHolders =
             [

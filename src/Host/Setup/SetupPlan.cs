@@ -12,7 +12,7 @@ internal static class SetupPlan
     private const string EphemeralPermission = "create_post_ephemeral";
 
     public static IReadOnlyList<PlanLine> OfMattermost(
-        SetupOptions options, BridgeSettings settings, MattermostFindings found, string? ephemeralRefusedBy, bool hasLostToken = false)
+        SetupOptions options, BridgeSettings settings, MattermostFindings found, string? ephemeralRefusedBy, BotTokens tokens, bool hasLostToken = false)
     {
         if (found.Bot is { IsBot: false } person)
             return [Blocking($"@{person.Username} is a person in Mattermost and no bot: choose another name with --bot")];
@@ -21,7 +21,8 @@ internal static class SetupPlan
         [
             .. Unknown(options, found),
             .. Switches(options, settings, found),
-            .. Bot(found),
+            .. Holders(found, tokens),
+            .. Bot(found, tokens),
             .. Role(settings, found, ephemeralRefusedBy),
             .. Roles(found),
             .. teams.Select(t => found.BotTeams.Contains(t.Id)
@@ -89,15 +90,49 @@ internal static class SetupPlan
             : ToDo(text, new Step.Switch(name, former, value));
     }
 
-    private static IEnumerable<PlanLine> Bot(MattermostFindings found)
+    private static IEnumerable<PlanLine> Bot(MattermostFindings found, BotTokens tokens)
     {
+        var about = (found.BotOwner is { } owner ? $", owned by {owner}" : "") + (tokens.Others.Count > 0 ? $"; {AccessTokens(tokens.Others.Count, "other ")}" : "");
         if (found.Bot is null)
             yield return ToDo($"create the bot @{found.BotName}", new Step.CreateBot(found.BotName));
         else if (!found.Bot.IsActive)
-            yield return ToDo($"activate the bot @{found.BotName}", new Step.EnableBot());
+            yield return ToDo($"activate the bot @{found.BotName}{about}", new Step.EnableBot());
         else
-            yield return There($"the bot @{found.BotName}");
+            yield return There($"the bot @{found.BotName}{about}");
+        if (tokens.Unclear > 0)
+        {
+            yield return Note(
+                $"@{found.BotName} has {AccessTokens(tokens.Unclear, "")}, and setup can't tell which of them is the one of the settings: whoever has another can do what "
+                + "the bot can, so revoke the others yourself (Integrations, Bot Accounts)");
+        }
+
+        if (found.BotGoesWithItsOwner && (found.BotOwner is { IsTrusted: false } ? found.Admin : found.BotOwner?.Person) is { } keeper)
+        {
+            yield return Note(
+                $"@{found.BotName} belongs to @{keeper.Username}: when that account is deactivated, Mattermost deactivates the bot, too; keep it, or give the bot to another "
+                + $"before (mmctl bot assign {found.BotName} <username>)");
+        }
     }
+
+    /// <summary>Nobody else may act as the bot once it has rights.</summary>
+    private static IEnumerable<PlanLine> Holders(MattermostFindings found, BotTokens tokens)
+    {
+        if (found.BotOwner is { IsTrusted: false } owner)
+        {
+            yield return ToDo(
+                $"make @{found.Admin.Username} the owner of @{found.BotName}: {owner} is no active system administrator, and owners can make access tokens for their bots",
+                new Step.AssignBot(owner.Id));
+        }
+
+        if (tokens.Others.Count > 0)
+        {
+            yield return ToDo(
+                $"revoke {AccessTokens(tokens.Others.Count, "other ")} of @{found.BotName}, for good: whoever has them could do what it can",
+                new Step.RevokeTokens(tokens.Others));
+        }
+    }
+
+    private static string AccessTokens(int count, string which) => count == 1 ? $"1 {which}access token" : $"{count} {which}access tokens";
 
     private static IEnumerable<PlanLine> Role(BridgeSettings settings, MattermostFindings found, string? ephemeralRefusedBy)
     {
@@ -195,6 +230,8 @@ internal static class SetupPlan
     }
 
     private static PlanLine There(string text) => new(PlanState.There, text);
+
+    private static PlanLine Note(string text) => new(PlanState.Note, text);
 
     private static PlanLine ToDo(string text, Step step) => new(PlanState.ToDo, text, step);
 

@@ -14,6 +14,9 @@ internal sealed class SetupRun(SetupInput input, MattermostFindings found, Matte
     private string? _bot = found.Bot?.Id;
     private string? _token = found.Token == TokenState.Good ? input.BotToken : null;
 
+    /// <summary>It could not be seen to that nobody else acts by the bot.</summary>
+    private bool _isOthersToo;
+
     /// <summary>False where something could not be done.</summary>
     public async Task<bool> DoAsync(IEnumerable<PlanLine> plan, CancellationToken cancellation)
     {
@@ -64,6 +67,15 @@ internal sealed class SetupRun(SetupInput input, MattermostFindings found, Matte
             case Step.EnableBot:
                 await mattermost.SetBotActiveAsync(Bot, true, cancellation);
                 return await DoneAsync(new(DeedKind.BotEnabled, Bot, found.BotName), cancellation);
+            case Step.AssignBot assign:
+                await ProtectAsync(() => mattermost.AssignAsync(Bot, found.Admin.Id, cancellation));
+                return await DoneAsync(new(DeedKind.BotAssigned, Bot, found.BotName) { Before = [assign.Former], After = [found.Admin.Id] }, cancellation);
+            case Step.RevokeTokens revoke:
+                foreach (var token in revoke.Ids)
+                    await ProtectAsync(() => RevokeAsync(mattermost, token, cancellation));
+                return await DoneAsync(new(DeedKind.TokensRevoked, Bot, found.BotName) { Before = revoke.Ids }, cancellation);
+            case Step.ExtendRole or Step.SetBotRoles { TakesAdmin: false } when _isOthersToo:
+                return [$"@{found.BotName} gets no rights while somebody else can act by it"];
             case Step.ExtendRole extend:
                 return await ExtendAsync(extend, cancellation);
             case Step.SetBotRoles roles:
@@ -88,6 +100,15 @@ internal sealed class SetupRun(SetupInput input, MattermostFindings found, Matte
             default:
                 throw new ArgumentOutOfRangeException(nameof(step), step, "There is no way to do this step.");
         }
+    }
+
+    /// <summary>Where it fails, the bot gets no rights.</summary>
+    private async Task ProtectAsync(Func<Task> protect)
+    {
+        var before = _isOthersToo;
+        _isOthersToo = true;
+        await protect();
+        _isOthersToo = before;
     }
 
     private string Bot => _bot ?? throw new ServerRefusedException($"there is no bot @{found.BotName}", 0);
@@ -136,7 +157,7 @@ internal sealed class SetupRun(SetupInput input, MattermostFindings found, Matte
         }
 
         (var id, _token) = await mattermost.CreateTokenAsync(Bot, cancellation);
-        return await DoneAsync(new(DeedKind.TokenMade, id, found.BotName) { Bot = Bot }, cancellation);
+        return await DoneAsync(new(DeedKind.TokenMade, id, found.BotName) { Bot = Bot, After = [SafeFile.DigestOf(_token)] }, cancellation);
     }
 
     /// <summary>As the running bridge does it, in every team of the bot.</summary>

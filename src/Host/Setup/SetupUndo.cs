@@ -16,6 +16,8 @@ internal sealed class SetupUndo(MattermostAdmin mattermost, SetupRecord record, 
         DeedKind.RoleExtended => $"take {string.Join(", ", deed.After.Except(deed.Before))} from the role {deed.Name} again",
         DeedKind.BotCreated => $"deactivate the bot @{deed.Name}",
         DeedKind.BotEnabled => $"deactivate the bot @{deed.Name} again",
+        DeedKind.BotAssigned => $"give @{deed.Name} back to its former owner",
+        DeedKind.TokensRevoked => $"access tokens of @{deed.Name} that were revoked, {deed.Before.Count} of them, stay so: make others where they were used",
         DeedKind.BotRolesSet => $"give @{deed.Name} its former roles {string.Join(' ', deed.Before.Where(r => r != SystemAdmin))}",
         DeedKind.TeamJoined => $"take the bot out of the team {deed.Name}",
         DeedKind.ChannelJoined => $"take the bot out of the channel {deed.Name}",
@@ -71,6 +73,10 @@ internal sealed class SetupUndo(MattermostAdmin mattermost, SetupRecord record, 
                 return null;
             case DeedKind.BotEnabled:
                 await mattermost.SetBotActiveAsync(deed.Target, false, cancellation);
+                return null;
+            case DeedKind.BotAssigned:
+                if ((await mattermost.OwnerAsync(deed.Target, cancellation))?.Id == deed.After[0])
+                    await GoneAsync(() => mattermost.AssignAsync(deed.Target, deed.Before[0], cancellation));
                 return null;
             case DeedKind.BotRolesSet:
                 return await RolesBackAsync(deed, cancellation);

@@ -16,10 +16,19 @@ internal abstract record Step
 
     public sealed record EnableBot : Step;
 
+    /// <summary>To the administrator who sets up.</summary>
+    public sealed record AssignBot(string Former) : Step;
+
+    /// <summary>Of the bot, before it gets any rights.</summary>
+    public sealed record RevokeTokens(IReadOnlyList<string> Ids) : Step;
+
     /// <param name="IsOptional">A server that doesn't take it is no failure.</param>
     public sealed record ExtendRole(string Name, IReadOnlyList<string> Added, bool IsOptional = false) : Step;
 
-    public sealed record SetBotRoles(IReadOnlyList<string> Former, IReadOnlyList<string> Wanted) : Step;
+    public sealed record SetBotRoles(IReadOnlyList<string> Former, IReadOnlyList<string> Wanted) : Step
+    {
+        public bool TakesAdmin => Former.Contains("system_admin") && !Wanted.Contains("system_admin");
+    }
 
     public sealed record JoinTeam(string Id) : Step;
 

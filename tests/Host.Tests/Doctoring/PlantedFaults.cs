@@ -50,7 +50,7 @@ internal static class PlantedFaults
         {
             Settings = p => new() { ["Mattermost__Url"] = p.Office.RedmineUrl!.AbsoluteUri },
         },
-        new("token refused", "mattermost", Level.Red, "Mattermost refuses Mattermost__Token", "Create a new token for the bot")
+        new("token refused", "mattermost", Level.Red, "or the bot is deactivated, as bots are with the account that owns them", "create a new token for the bot")
         {
             Settings = _ => new() { ["Mattermost__Token"] = "abcdefghijklmnopqrstuvwxyz" },
         },

@@ -38,7 +38,7 @@ public sealed class SetupLookTests
         Assert.Contains(IPAddress.Loopback, found.MattermostAddresses);
         Assert.Empty(found.BridgeAddresses);
         Assert.Contains(
-            SetupPlan.OfMattermost(input.Options, settings, found, null).Select(l => l.Step).OfType<Step.Switch>(),
+            SetupPlan.OfMattermost(input.Options, settings, found, null, BotTokens.None).Select(l => l.Step).OfType<Step.Switch>(),
             s => s is { Name: "AllowedUntrustedInternalConnections", Value: var value } && (string?)value == "wiki.internal bridge.invalid");
     }
 }

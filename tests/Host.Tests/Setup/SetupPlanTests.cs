@@ -34,6 +34,7 @@ public sealed class SetupPlanTests
     /// <summary>Where setup has been before.</summary>
     private static readonly MattermostFindings All = new()
     {
+        Admin = new("a", "admin") { Roles = ["system_admin"] },
         Version = new(5, 37, 0),
         SiteUrl = "https://chat.example.org",
         BotsCanBeMade = true,
@@ -87,6 +88,55 @@ public sealed class SetupPlanTests
         Assert.Equal(["system_user", "system_read_only_admin", "system_post_all"], Assert.IsType<Step.SetBotRoles>(step).Wanted);
     }
 
+    [Fact]
+    public void A_bot_of_somebody_elses_is_theirs_no_more_before_it_gets_rights()
+    {
+        var mallory = new MattermostAccount("m", "mallory");
+        var found = All with { BotOwner = new("m", mallory), BotGoesWithItsOwner = true, Bot = All.Bot! with { IsActive = false, Roles = ["system_user"] } };
+
+        var plan = SetupPlan.OfMattermost(Options, Settings, found, null, new(["t1", "t2"], 0));
+
+        Assert.Equal([typeof(Step.AssignBot), typeof(Step.RevokeTokens), typeof(Step.EnableBot), typeof(Step.SetBotRoles)], plan.Select(l => l.Step?.GetType()).OfType<Type>());
+        Assert.Contains(plan, l => l.Text == "activate the bot @redmine, owned by @mallory; 2 other access tokens");
+        Assert.Contains(plan, l => l.State == PlanState.Note && l.Text.StartsWith("@redmine belongs to @admin: when that account is deactivated", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    // An administrator's, a plugin's; and where the server doesn't deactivate bots with their owners.
+    [InlineData(true, false, true, 1)]
+    [InlineData(false, true, true, 0)]
+    [InlineData(true, false, false, 0)]
+    public void Whose_the_bot_is_is_said_where_that_matters(bool isAdmin, bool isPlugin, bool goesAlong, int notes)
+    {
+        var owner = new BotOwner("o", isPlugin ? null : new("o", "root") { Roles = isAdmin ? ["system_admin"] : [] });
+
+        var plan = Plan(All with { BotOwner = owner, BotGoesWithItsOwner = goesAlong });
+
+        Assert.DoesNotContain(plan, l => l.Step is not null);
+        Assert.Equal(notes, plan.Count(l => l.State == PlanState.Note));
+        Assert.Contains(plan, l => l.Text == $"the bot @redmine, owned by {(isPlugin ? "the plugin o" : "@root")}");
+    }
+
+    [Theory]
+    // Live ones, those that setup has made (the one of the settings is "own"), whether the settings' is good: those revoked, and those that can't be told apart.
+    [InlineData("a own", "own", true, "a", 0)]
+    [InlineData("own", "own", true, "", 0)]
+    [InlineData("a", "", true, "", 0)]
+    [InlineData("a b", "", true, "", 2)]
+    [InlineData("a b other", "other", true, "", 2)]
+    [InlineData("a b", "", false, "a b", 0)]
+    [InlineData("a lost", "lost", false, "a", 0)]
+    public void Only_tokens_are_revoked_that_are_known_not_to_be_the_settings(string live, string made, bool isGood, string revoked, int unclear)
+    {
+        var deeds = Words(made).Select(m => new Deed(DeedKind.TokenMade, m, "redmine") { Bot = "b", After = [SafeFile.DigestOf($"token {m}")] }).ToList();
+
+        var tokens = BotTokens.Of(Words(live), deeds, isGood ? "token own" : null, isGood);
+
+        Assert.Equal((revoked, unclear), (string.Join(' ', tokens.Others), tokens.Unclear));
+
+        static string[] Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+    }
+
     [Theory]
     [InlineData("11.1.9", "manage_slash_commands")]
     [InlineData("11.2.0", "manage_own_slash_commands")]
@@ -103,8 +153,8 @@ public sealed class SetupPlanTests
     {
         var found = All with { Role = All.Role with { Permissions = ["create_post", "edit_others_posts", "manage_slash_commands"] } };
 
-        Assert.Empty(SetupPlan.OfMattermost(Options, Settings, found, "5.37.0").Select(l => l.Step).OfType<Step>());
-        Assert.Single(SetupPlan.OfMattermost(Options, Settings, found, "5.36.0").Select(l => l.Step).OfType<Step.ExtendRole>(), s => s.IsOptional);
+        Assert.Empty(SetupPlan.OfMattermost(Options, Settings, found, "5.37.0", BotTokens.None).Select(l => l.Step).OfType<Step>());
+        Assert.Single(SetupPlan.OfMattermost(Options, Settings, found, "5.36.0", BotTokens.None).Select(l => l.Step).OfType<Step.ExtendRole>(), s => s.IsOptional);
     }
 
     [Fact]
@@ -112,8 +162,8 @@ public sealed class SetupPlanTests
     {
         var found = All with { BotTeams = new HashSet<string>(), Commands = [], Channels = [new("works/dev", "u", "c", false)] };
 
-        Assert.Equal(["t", "u"], SetupPlan.OfMattermost(Options with { Teams = ["office"] }, Settings, found, null).Select(l => l.Step).OfType<Step.JoinTeam>().Select(j => j.Id));
-        Assert.Equal(["t"], SetupPlan.OfMattermost(Options with { Teams = ["office"] }, Settings, found with { Channels = [] }, null).Select(l => l.Step).OfType<Step.JoinTeam>().Select(j => j.Id));
+        Assert.Equal(["t", "u"], SetupPlan.OfMattermost(Options with { Teams = ["office"] }, Settings, found, null, BotTokens.None).Select(l => l.Step).OfType<Step.JoinTeam>().Select(j => j.Id));
+        Assert.Equal(["t"], SetupPlan.OfMattermost(Options with { Teams = ["office"] }, Settings, found with { Channels = [] }, null, BotTokens.None).Select(l => l.Step).OfType<Step.JoinTeam>().Select(j => j.Id));
     }
 
     [Theory]
@@ -131,7 +181,7 @@ public sealed class SetupPlanTests
     [Fact]
     public void Commands_that_an_administrator_registers_are_left_to_them_and_no_right_is_given_for_them()
     {
-        var plan = SetupPlan.OfMattermost(Options, Settings with { RegisterCommands = false }, All with { Commands = [], CommandsAreOn = false, Role = All.Role with { Permissions = ["create_post", "edit_others_posts", "create_post_ephemeral"] } }, null);
+        var plan = SetupPlan.OfMattermost(Options, Settings with { RegisterCommands = false }, All with { Commands = [], CommandsAreOn = false, Role = All.Role with { Permissions = ["create_post", "edit_others_posts", "create_post_ephemeral"] } }, null, BotTokens.None);
 
         Assert.DoesNotContain(plan, l => l.Step is not null);
     }
@@ -139,7 +189,7 @@ public sealed class SetupPlanTests
     [Fact]
     public void Switches_stay_where_that_is_wished()
     {
-        var plan = SetupPlan.OfMattermost(Options with { KeepsSwitches = true }, Settings, All with { CommandsAreOn = false, SiteUrl = "", InternalConnections = "" }, null);
+        var plan = SetupPlan.OfMattermost(Options with { KeepsSwitches = true }, Settings, All with { CommandsAreOn = false, SiteUrl = "", InternalConnections = "" }, null, BotTokens.None);
 
         Assert.Equal((3, 0), (plan.Count(l => l.State == PlanState.Note), plan.Count(l => l.Step is not null)));
     }
@@ -194,7 +244,7 @@ public sealed class SetupPlanTests
         Assert.Empty(await InternalConnections.FindMachineAsync(new string('x', 300), CancellationToken.None));
     }
 
-    private static IReadOnlyList<PlanLine> Plan(MattermostFindings found) => SetupPlan.OfMattermost(Options, Settings, found, null);
+    private static IReadOnlyList<PlanLine> Plan(MattermostFindings found) => SetupPlan.OfMattermost(Options, Settings, found, null, BotTokens.None);
 
     private static IEnumerable<Step> Steps(MattermostFindings found) => Plan(found).Select(l => l.Step).OfType<Step>();
 

@@ -106,6 +106,35 @@ public sealed class SetupTests
     }
 
     [Fact]
+    public async Task Of_a_bot_that_somebody_else_made_first_neither_owner_nor_tokens_are_left_to_them()
+    {
+        await using var office = await SetupOffice.OpenAsync();
+        var alice = office.World.User("alice");
+        var bot = office.World.ChangeUser(office.World.AddBot("redmine"), b => b with { OwnerId = alice.Id });
+        var kept = office.World.AddAccessToken(bot, "kept");
+
+        // As long as they can act by it, it gets no rights.
+        string said;
+        using (office.Mattermost.Faults.Inject("POST", "/api/v4/users/tokens/revoke", new RedmineBridge.Sandbox.Serving.Fault.Answer(500, "{}")))
+            (_, said) = await office.SetupAsync("--yes");
+        Assert.Contains("there already: the bot @redmine, owned by @alice; 1 other access token\n", said, StringComparison.Ordinal);
+        Assert.Contains("not possible: @redmine gets no rights while somebody else can act by it", said, StringComparison.Ordinal);
+        Assert.Equal(["system_user"], office.World.User("redmine").Roles);
+
+        (var code, said) = await office.SetupAsync("--yes");
+        Assert.True(code == 0, said);
+        Assert.Contains("done: revoke 1 other access token of @redmine", said, StringComparison.Ordinal);
+        Assert.DoesNotContain(kept, office.World.AccessTokensOf(bot));
+        Assert.Equal(office.World.User("admin").Id, office.World.User("redmine").OwnerId);
+
+        (_, said) = await office.SetupAsync("--yes");
+        Assert.Contains("There is nothing to do.", said, StringComparison.Ordinal);
+        (_, said) = await office.SetupAsync("--undo", "--yes");
+        Assert.Contains("not possible: access tokens of @redmine that were revoked, 1 of them, stay so", said, StringComparison.Ordinal);
+        Assert.Equal(alice.Id, office.World.User("redmine").OwnerId);
+    }
+
+    [Fact]
     public async Task What_others_have_changed_since_is_theirs_when_it_is_undone()
     {
         await using var office = await SetupOffice.OpenAsync();
