@@ -99,7 +99,7 @@ internal sealed class SetupConversation(SetupOptions options, IReadOnlyList<stri
         if (plan.All(l => l.Step is null))
             terminal.Say("There is nothing to do.");
         if (options.IsDryRun || plan.All(l => l.Step is null))
-            return plan.Any(l => l.State == PlanState.Impossible) ? NotDone : 0;
+            return 0;
         if (!await IsAgreedAsync("Do all this?", cancellation))
             return SettingsSources.BadSettings;
         if (!options.IsAgreed && plan.Any(l => l.Step is Step.Switch) && !await terminal.ConfirmAsync("Change the Mattermost server's own settings, too?", cancellation))
@@ -112,11 +112,14 @@ internal sealed class SetupConversation(SetupOptions options, IReadOnlyList<stri
             }
         }
 
-        var isDone = await new SetupRun(input, found, mattermost, record, terminal).DoAsync(plan, cancellation);
-        terminal.Say(isDone
-            ? "All is done. Start the bridge: redmine-bridge run"
+        var run = new SetupRun(input, found, mattermost, record, terminal);
+        var isDone = await run.DoAsync(plan, cancellation);
+        terminal.Say(
+            isDone ? "All is done. Start the bridge: redmine-bridge run"
+            : run.CanBridgeRun ? "Not all could be done: mend what is named above, and run setup again. The bridge runs without it, too: redmine-bridge run"
             : "Not all could be done: mend what is named above, and run setup again.");
-        return isDone ? 0 : NotDone;
+        // What waits for setup to start the bridge must not wait for what the bridge can do without.
+        return run.CanBridgeRun ? 0 : NotDone;
     }
 
     private static IReadOnlyList<PlanLine> Plan(SetupInput input, SetupRecord record, MattermostFindings found, string? key, PeopleMatches people)

@@ -17,6 +17,9 @@ internal sealed class SetupRun(SetupInput input, MattermostFindings found, Matte
     /// <summary>It could not be seen to that nobody else acts by the bot.</summary>
     private bool _isOthersToo;
 
+    /// <summary>Whatever could not be done: the bridge has a bot with a token, and its settings.</summary>
+    public bool CanBridgeRun { get; private set; } = true;
+
     /// <summary>False where something could not be done.</summary>
     public async Task<bool> DoAsync(IEnumerable<PlanLine> plan, CancellationToken cancellation)
     {
@@ -49,6 +52,8 @@ internal sealed class SetupRun(SetupInput input, MattermostFindings found, Matte
             foreach (var problem in problems)
                 terminal.Line(line.Step is Step.ExtendRole { IsOptional: true } ? "note" : "not possible", problem);
             isDone &= problems.Count == 0 || line.Step is Step.ExtendRole { IsOptional: true };
+            CanBridgeRun &= problems.Count == 0
+                || line.Step is not (Step.CreateBot or Step.EnableBot or Step.MakeToken or Step.WriteMap or Step.WriteSecret or Step.WriteSettings);
         }
 
         return isDone;
