@@ -29,6 +29,9 @@ public sealed partial class SettingsReader
         "Mattermost__TokenFile", "Redmine__ApiKeyFile", "Bridge__DatabaseFile", "Apps__SecretFile", "Bridge__StatusToken", "Bridge__StatusTokenFile",
     ];
 
+    /// <summary>Those that have no place where everybody acts by a key of their own.</summary>
+    internal static readonly IReadOnlyList<string> NeedlessWithOwnKeys = ["Redmine__ApiKey", "Redmine__ApiKeyFile", "Users__Map", "Users__File"];
+
     private const int ShortestTimeout = 2;
     private const int LongestTimeout = 300;
     private const int UsualSettle = 30;
@@ -137,8 +140,7 @@ public sealed partial class SettingsReader
     /// <summary>What has no place where everybody acts by a key of their own.</summary>
     private void FindNeedless(MarkCarrier mark)
     {
-        string[] needless = ["Redmine__ApiKey", "Redmine__ApiKeyFile", "Users__Map", "Users__File"];
-        foreach (var name in needless.Where(n => Text(n) is not null))
+        foreach (var name in NeedlessWithOwnKeys.Where(n => Text(n) is not null))
             _problems.Add($"{name} is set, but with Users__Link=connect people connect themselves, each by a key of their own: remove this one, or set Users__Link to map.");
         if (mark == MarkCarrier.Field)
             _problems.Add("Redmine__Mark is field, but with Users__Link=connect no key can read which custom fields there are: set it to description or off.");

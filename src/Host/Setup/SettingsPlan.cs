@@ -30,9 +30,14 @@ internal static class SettingsPlan
             lines.AddRange(Map(input, people, mapIsThere));
         var values = Values(input, key).Where(v => input.File.Find(v.Key) != v.Value).ToDictionary();
         var names = makesToken && input.FileOf(Token) is null ? [.. values.Keys, Token] : values.Keys.ToList();
-        var write = new Step.WriteSettings(input.Options.SettingsPath, values);
+        var write = new Step.WriteSettings(input.Options.SettingsPath, values) { Removed = input.Outdated };
+        List<string> changes = [];
         if (names.Count > 0)
-            lines.Add(new(PlanState.ToDo, $"write {string.Join(", ", names.Order(StringComparer.Ordinal))} into {write.Path}", write));
+            changes.Add($"write {string.Join(", ", names.Order(StringComparer.Ordinal))} into {write.Path}");
+        if (input.Outdated.Count > 0)
+            changes.Add($"take {string.Join(", ", input.Outdated)} out of {write.Path}, where setup put it: with Users__Link=connect the bridge doesn't start with it");
+        if (changes.Count > 0)
+            lines.Add(new(PlanState.ToDo, string.Join("; ", changes), write));
         else if (othersMayRead)
             lines.Add(new(PlanState.ToDo, $"let nobody else read {write.Path}", write));
         else
@@ -52,11 +57,11 @@ internal static class SettingsPlan
 
     private static IEnumerable<KeyValuePair<string, string>> Values(SetupInput input, string? key)
     {
-        var given = input.Given.Where(g => g.Key is not Key);
-        if (key is not null && input.FileOf(Key) is null)
+        var given = input.Given.Where(g => g.Key is not Key && !input.FromEnvironment.Contains(g.Key));
+        if (key is not null && input.FileOf(Key) is null && !input.FromEnvironment.Contains(Key))
             given = given.Append(KeyValuePair.Create(Key, key));
         // Even where nobody is in it yet: a bridge that runs looks at the file that it was started with.
-        if (!input.Settings.ByOwnKeys)
+        if (!input.Settings.ByOwnKeys && !input.FromEnvironment.Contains("Users__File"))
             given = given.Where(g => g.Key is not "Users__File").Append(KeyValuePair.Create("Users__File", input.MapPath));
         return given;
     }

@@ -3,13 +3,14 @@ using RedmineBridge.Host.Commands;
 namespace RedmineBridge.Host.Setup;
 
 /// <summary>One run of setup: what is there, what is to be done, whether that is right, and then doing it.</summary>
-internal sealed class SetupConversation(SetupOptions options, IReadOnlyList<string> args, ISetupTerminal terminal)
+/// <param name="environment">Null: this process's.</param>
+internal sealed class SetupConversation(SetupOptions options, IReadOnlyList<string> args, ISetupTerminal terminal, IConfiguration? environment = null)
 {
     private const int NotDone = 1;
 
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
-        var reader = new SetupInputReader(options, args, terminal);
+        var reader = new SetupInputReader(options, args, terminal, environment);
         while (true)
         {
             var (code, mayBeAnswers) = await OnceAsync(reader, cancellation);
@@ -21,9 +22,9 @@ internal sealed class SetupConversation(SetupOptions options, IReadOnlyList<stri
     /// <returns>The exit code, and whether it is what it is since something that was given is not right.</returns>
     private async Task<(int Code, bool MayBeAnswers)> OnceAsync(SetupInputReader reader, CancellationToken cancellation)
     {
-        if (await reader.ReadAsync(cancellation) is not { } input)
-            return (SettingsSources.BadSettings, true);
         var record = SetupRecord.Read(options.RecordPath);
+        if (await reader.ReadAsync(record, cancellation) is not { } input)
+            return (SettingsSources.BadSettings, true);
         if (record is { Deeds.Count: > 0, Mattermost: { } before } && before != input.Settings.MattermostUrl.AbsoluteUri)
         {
             terminal.Complain($"{options.RecordPath} tells what was done in {before}, another Mattermost: undo that first, or move the file away.");
@@ -61,7 +62,7 @@ internal sealed class SetupConversation(SetupOptions options, IReadOnlyList<stri
             terminal.Line("would do", SetupUndo.Sentence(deed));
         if (options.IsDryRun)
             return 0;
-        var reader = new SetupInputReader(options, args, terminal);
+        var reader = new SetupInputReader(options, args, terminal, environment);
         if (await reader.ReadMattermostAsync(cancellation) is not { } credentials || !await IsAgreedAsync("Undo all this?", cancellation))
             return SettingsSources.BadSettings;
         using var mattermost = new MattermostAdmin(new(record.Mattermost!), reader.Trust());
@@ -145,6 +146,8 @@ internal sealed class SetupConversation(SetupOptions options, IReadOnlyList<stri
         Settings = input.Settings,
         Given = input.Given,
         Overriding = input.Overriding,
+        FromEnvironment = input.FromEnvironment,
+        Outdated = input.Outdated,
         File = input.File,
         Former = input.Former,
         BotToken = input.BotToken,

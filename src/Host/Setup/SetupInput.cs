@@ -16,6 +16,12 @@ internal sealed class SetupInput
     /// <summary>Those of them that the environment or the command line has, which count before the settings file.</summary>
     public required IReadOnlySet<string> Overriding { get; init; }
 
+    /// <summary>Those that the environment has, and the command line hasn't. They stay there alone: a line that is removed there must not count on.</summary>
+    public IReadOnlySet<string> FromEnvironment { get; init; } = new HashSet<string>();
+
+    /// <summary>Those that setup has added to the settings file and that keep the bridge from starting as it shall be now; none of them is in <see cref="Given"/>.</summary>
+    public IReadOnlyList<string> Outdated { get; init; } = [];
+
     public required SettingsFile File { get; init; }
 
     /// <summary>From the first version; null where it isn't read.</summary>

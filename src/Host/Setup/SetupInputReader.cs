@@ -8,12 +8,16 @@ namespace RedmineBridge.Host.Setup;
 /// Reads what setup goes by, as the bridge itself reads its settings, but for what setup makes. What is missing is asked for at a terminal;
 /// elsewhere all of it is said at once. Read again, it asks again, and offers what was answered before.
 /// </summary>
-internal sealed class SetupInputReader(SetupOptions options, IReadOnlyList<string> args, ISetupTerminal terminal)
+/// <param name="environment">Null: this process's.</param>
+internal sealed class SetupInputReader(SetupOptions options, IReadOnlyList<string> args, ISetupTerminal terminal, IConfiguration? environment = null)
 {
     private const string Stand = "made-by-setup";
 
     /// <summary>What counts before the settings file.</summary>
-    private readonly IConfigurationRoot _outer = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine([.. args]).Build();
+    private readonly IConfigurationRoot _outer = (environment is null ? new ConfigurationBuilder().AddEnvironmentVariables() : new ConfigurationBuilder().AddConfiguration(environment))
+        .AddCommandLine([.. args]).Build();
+
+    private readonly IConfigurationRoot _arguments = new ConfigurationBuilder().AddCommandLine([.. args]).Build();
 
     private readonly List<string> _problems = [];
 
@@ -24,7 +28,8 @@ internal sealed class SetupInputReader(SetupOptions options, IReadOnlyList<strin
     public bool HasAsked => _answers.Count > 0;
 
     /// <summary>Null where something is missing or wrong; then it has been said.</summary>
-    public async Task<SetupInput?> ReadAsync(CancellationToken cancellation)
+    /// <param name="record">What setup has added to the settings file, and that doesn't go with keys of people's own, is passed over.</param>
+    public async Task<SetupInput?> ReadAsync(SetupRecord record, CancellationToken cancellation)
     {
         _problems.Clear();
         if (!TryReadFile(out var file, out var inFile) || !TryReadFormer(out var former))
@@ -34,6 +39,13 @@ internal sealed class SetupInputReader(SetupOptions options, IReadOnlyList<strin
             .AddConfiguration(inFile)
             .AddConfiguration(_outer)
             .Build();
+        var outdated = Outdated(record, there, inFile);
+        if (outdated.Count > 0)
+        {
+            there = new ConfigurationBuilder().AddConfiguration(there).AddInMemoryCollection(outdated.Select(n => KeyValuePair.Create(Key(n), (string?)null)))
+                .AddConfiguration(_outer).Build();
+        }
+
         await AskForAddressesAsync(there, cancellation);
         var configuration = new ConfigurationBuilder().AddConfiguration(there).AddInMemoryCollection(_answers.Select(a => KeyValuePair.Create(Key(a.Key), a.Value))).Build();
         var given = SettingsReader.Known.Where(n => Text(configuration, n) is not null).ToDictionary(n => n, n => Text(configuration, n)!);
@@ -52,6 +64,8 @@ internal sealed class SetupInputReader(SetupOptions options, IReadOnlyList<strin
             Settings = settings,
             Given = given,
             Overriding = SettingsReader.Known.Where(n => Text(_outer, n) is not null).ToHashSet(StringComparer.OrdinalIgnoreCase),
+            FromEnvironment = SettingsReader.Known.Where(n => Text(_outer, n) is not null && Text(_arguments, n) is null).ToHashSet(StringComparer.OrdinalIgnoreCase),
+            Outdated = outdated,
             File = file,
             Former = former,
             BotToken = token,
@@ -76,6 +90,16 @@ internal sealed class SetupInputReader(SetupOptions options, IReadOnlyList<strin
         var path = Text(_outer, "Bridge__CaFile") ?? SettingsFile.Read(options.SettingsPath).Find("Bridge__CaFile");
         return path is not null && PrivateAuthorities.Parse(File.ReadAllText(path)) is { } authorities ? authorities.Trusts : null;
     }
+
+    private List<string> Outdated(SetupRecord record, IConfiguration there, IConfiguration inFile) => IsConnect(there)
+        ?
+        [
+            .. SettingsReader.NeedlessWithOwnKeys.Where(n => Text(inFile, n) is not null
+                && record.Deeds.Any(d => d.Kind == DeedKind.SettingAdded && (d.Target, d.Name) == (options.SettingsPath, n))),
+        ]
+        : [];
+
+    private static bool IsConnect(IConfiguration configuration) => string.Equals(Text(configuration, "Users__Link"), "connect", StringComparison.OrdinalIgnoreCase);
 
     private SetupInput? Nothing()
     {
@@ -156,8 +180,7 @@ internal sealed class SetupInputReader(SetupOptions options, IReadOnlyList<strin
     private BridgeSettings? Check(IConfigurationRoot configuration)
     {
         Dictionary<string, string?> stands = [];
-        var byOwnKeys = string.Equals(Text(configuration, "Users__Link"), "connect", StringComparison.OrdinalIgnoreCase);
-        foreach (var name in byOwnKeys ? ["Mattermost__Token"] : new[] { "Mattermost__Token", "Redmine__ApiKey" })
+        foreach (var name in IsConnect(configuration) ? ["Mattermost__Token"] : new[] { "Mattermost__Token", "Redmine__ApiKey" })
         {
             if (Text(configuration, name) is not null || (Text(configuration, $"{name}File") is { } file && File.Exists(file) && new FileInfo(file).Length > 0))
                 continue;

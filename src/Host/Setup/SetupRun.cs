@@ -258,7 +258,11 @@ internal sealed class SetupRun(SetupInput input, MattermostFindings found, Matte
             input.File.Set(name, value);
         }
 
+        foreach (var name in settings.Removed)
+            input.File.Remove(name);
         await input.File.SaveAsync(settings.Path, cancellation);
+        foreach (var gone in record.Deeds.Where(d => d.Kind == DeedKind.SettingAdded && d.Target == settings.Path && settings.Removed.Contains(d.Name)).ToList())
+            await record.RemoveAsync(gone, cancellation);
         // What setup has added once is taken away again, whatever it was changed to since.
         foreach (var deed in deeds.Where(d => !record.Deeds.Any(r => r.Kind is DeedKind.SettingAdded or DeedKind.SettingReplaced && (r.Target, r.Name) == (d.Target, d.Name))))
             await DoneAsync(deed, cancellation);

@@ -51,6 +51,9 @@ internal abstract record Step
     /// <param name="Values">By the names of the settings, beside the token that a step has made.</param>
     public sealed record WriteSettings(string Path, IReadOnlyDictionary<string, string> Values) : Step
     {
+        /// <summary>Names of those that setup has added, and takes out again.</summary>
+        public IReadOnlyList<string> Removed { get; init; } = [];
+
         /// <summary>No values: there are secrets among them.</summary>
         public override string ToString() => $"{nameof(WriteSettings)} {string.Join(' ', Values.Keys)}";
     }

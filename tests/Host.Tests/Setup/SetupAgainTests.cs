@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using RedmineBridge.Sandbox.Redmine.World;
 using RedmineBridge.Sandbox.Serving;
 
 namespace RedmineBridge.Host.Tests.Setup;
@@ -18,6 +20,49 @@ public sealed class SetupAgainTests
         Assert.Equal((0, 0), (first, again));
         Assert.Contains("The bridge runs without it, too", said, StringComparison.Ordinal);
         await office.StartBridgeAsync();
+    }
+
+    [Fact]
+    public async Task What_the_environment_has_stays_there_alone()
+    {
+        await using var office = await SetupOffice.OpenAsync();
+
+        var (code, said) = await office.SetupInAsync(
+            new Dictionary<string, string?> { ["Bridge:Language"] = "ru", ["Links:Mode"] = "reply", ["Redmine:ApiKey"] = RedmineWorld.AdminKey }, "--Links:Mode=off");
+
+        Assert.True(code == 0, said);
+        var settings = JsonNode.Parse(await File.ReadAllTextAsync(office.SettingsPath))!;
+        // What was made, and what the command line has.
+        Assert.Equal(["Token"], settings["Mattermost"]!.AsObject().Select(s => s.Key));
+        Assert.Equal(["File"], settings["Users"]!.AsObject().Select(s => s.Key));
+        Assert.Equal("off", (string?)settings["Links"]!["Mode"]);
+        Assert.Equal((null, null), (settings["Redmine"], settings["Bridge"]));
+        (_, said) = await office.SetupInAsync(new Dictionary<string, string?> { ["Redmine:ApiKey"] = RedmineWorld.AdminKey });
+        Assert.Contains("There is nothing to do.", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Over_to_keys_of_peoples_own_what_setup_wrote_of_the_other_way_is_taken_out()
+    {
+        await using var office = await SetupOffice.OpenAsync();
+        await office.SetupAsync("--yes");
+
+        var (code, said) = await office.SetupAsync("--yes", "--Users:Link=connect");
+
+        Assert.True(code == 0, said);
+        Assert.Contains($"take Redmine__ApiKey, Users__File out of {office.SettingsPath}, where setup put it", said, StringComparison.Ordinal);
+        var settings = JsonNode.Parse(await File.ReadAllTextAsync(office.SettingsPath))!;
+        Assert.Equal(("connect", null, null), ((string?)settings["Users"]!["Link"], settings["Users"]!["File"], settings["Redmine"]!["ApiKey"]));
+        await office.StartBridgeAsync();
+        (_, said) = await office.SetupAsync("--yes");
+        Assert.Contains("There is nothing to do.", said, StringComparison.Ordinal);
+
+        // What somebody else has written there is theirs to take out.
+        settings["Redmine"]!["ApiKey"] = "theirs";
+        await File.WriteAllTextAsync(office.SettingsPath, settings.ToJsonString());
+        (code, said) = await office.SetupAsync("--yes");
+        Assert.Equal(2, code);
+        Assert.Contains("Redmine__ApiKey is set, but with Users__Link=connect", said, StringComparison.Ordinal);
     }
 
     [Theory]

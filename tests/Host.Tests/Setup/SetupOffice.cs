@@ -107,6 +107,26 @@ internal sealed class SetupOffice : IAsyncDisposable
         return (code, text);
     }
 
+    /// <summary>In this environment, which has credentials as well, agreed to and without a terminal.</summary>
+    public async Task<(int Code, string Said)> SetupInAsync(IReadOnlyDictionary<string, string?> environment, params string[] args)
+    {
+        using var said = new StringWriter();
+        var all = new Dictionary<string, string?>(environment)
+        {
+            ["SETUP_MATTERMOST_LOGIN"] = "admin",
+            ["SETUP_MATTERMOST_PASSWORD"] = MattermostWorld.AdminPassword,
+            ["SETUP_REDMINE_KEY"] = RedmineWorld.AdminKey,
+            ["Mattermost:Url"] = $"{Mattermost.Url}",
+            ["Redmine:Url"] = $"{RedmineUrl}",
+            ["Bridge:ListenUrl"] = $"{_bridgeUrl}",
+        };
+        var setup = new SetupConversation(
+            new() { SettingsPath = SettingsPath, IsAgreed = true }, args, new PlainTerminal(said, said), new ConfigurationBuilder().AddInMemoryCollection(all).Build());
+        var code = await setup.RunAsync(CancellationToken.None);
+        _said.Add(said.ToString());
+        return (code, said.ToString().ReplaceLineEndings("\n"));
+    }
+
     /// <summary>As somebody at a terminal who types these lines; whatever is asked beyond them is an error.</summary>
     public async Task<(int Code, string Said)> TypeAsync(params string[] lines)
     {
