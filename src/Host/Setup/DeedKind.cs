@@ -24,7 +24,7 @@ internal enum DeedKind
     TeamJoined,
     ChannelJoined,
 
-    /// <summary>By its id; the token itself is nowhere here.</summary>
+    /// <summary>By its id; after: its digest. The token itself is nowhere here.</summary>
     TokenMade,
 
     /// <summary>By the bot that is the target; before: the ids of the commands that it had. The running bridge registers more in teams that it joins.</summary>

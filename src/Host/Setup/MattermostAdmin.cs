@@ -78,8 +78,12 @@ internal sealed class MattermostAdmin : IDisposable
         }
     }
 
-    public async Task<Version?> VersionAsync(CancellationToken cancellation) =>
-        Version.TryParse((await SendAsync(HttpMethod.Get, "config/client?format=old", null, cancellation))?["Version"]?.ToString(), out var version) ? version : null;
+    /// <summary>The server's version, and its own id, which stays whatever its address is; null what it doesn't tell, as a 5.37 may its id.</summary>
+    public async Task<(Version? Version, string? Id)> ServerAsync(CancellationToken cancellation)
+    {
+        var config = await SendAsync(HttpMethod.Get, "config/client?format=old", null, cancellation);
+        return (Version.TryParse(config?["Version"]?.ToString(), out var version) ? version : null, config?["DiagnosticId"]?.ToString() is { Length: > 0 } id ? id : null);
+    }
 
     /// <summary>Of the section <c>ServiceSettings</c>.</summary>
     public async Task<JsonObject> SwitchesAsync(CancellationToken cancellation) =>

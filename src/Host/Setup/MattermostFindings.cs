@@ -11,6 +11,9 @@ internal sealed record MattermostFindings
     /// <summary>Null where the server doesn't tell.</summary>
     public Version? Version { get; init; }
 
+    /// <summary>The server's own id; null where it doesn't tell.</summary>
+    public string? Server { get; init; }
+
     public string SiteUrl { get; init; } = "";
 
     public bool BotsCanBeMade { get; init; }

@@ -25,12 +25,6 @@ internal sealed class SetupConversation(SetupOptions options, IReadOnlyList<stri
         var record = SetupRecord.Read(options.RecordPath);
         if (await reader.ReadAsync(record, cancellation) is not { } input)
             return (SettingsSources.BadSettings, true);
-        if (record is { Deeds.Count: > 0, Mattermost: { } before } && before != input.Settings.MattermostUrl.AbsoluteUri)
-        {
-            terminal.Complain($"{options.RecordPath} tells what was done in {before}, another Mattermost: undo that first, or move the file away.");
-            return (NotDone, true);
-        }
-
         using var mattermost = new MattermostAdmin(input.Settings.MattermostUrl, input.Settings.Trust);
         using var redmine = new RedmineAdmin(input.Settings.RedmineUrl, input.Settings.Trust);
         try
@@ -38,8 +32,10 @@ internal sealed class SetupConversation(SetupOptions options, IReadOnlyList<stri
             var look = new SetupLook(input, mattermost, redmine);
             var (found, isAdmin) = await TryAsync(() => look.AtMattermostAsync(cancellation));
             var (key, isRight) = await TryAsync(() => look.AtRedmineAsync(cancellation));
+            if (isAdmin && isRight && await record.IsOfAsync(input.Settings.MattermostUrl, found!.Server, mattermost, cancellation))
+                return (await RunAsync(input, record, look, found, key, mattermost, cancellation), false);
             if (isAdmin && isRight)
-                return (await RunAsync(input, record, look, found!, key, mattermost, cancellation), false);
+                terminal.Complain($"{options.RecordPath} tells what was done in {record.Mattermost}, another Mattermost: undo that first, with that in Mattermost__Url, or move the file away.");
             terminal.Say("Nothing was changed.");
             return (NotDone, true);
         }
@@ -65,16 +61,35 @@ internal sealed class SetupConversation(SetupOptions options, IReadOnlyList<stri
         var reader = new SetupInputReader(options, args, terminal, environment);
         if (await reader.ReadMattermostAsync(cancellation) is not { } credentials || !await IsAgreedAsync("Undo all this?", cancellation))
             return SettingsSources.BadSettings;
-        using var mattermost = new MattermostAdmin(new(record.Mattermost!), reader.Trust());
-        try
+        var former = new Uri(record.Mattermost!);
+        var now = await reader.MattermostUrlAsync(record.Mattermost!, cancellation) ?? former;
+        foreach (var address in new[] { now, former }.Distinct())
         {
-            await mattermost.EnterAsync(credentials, cancellation);
-            return await new SetupUndo(mattermost, record, terminal).DoAsync(cancellation) ? 0 : NotDone;
+            using var mattermost = new MattermostAdmin(address, reader.Trust());
+            try
+            {
+                await mattermost.EnterAsync(credentials, cancellation);
+                var (_, server) = await mattermost.ServerAsync(cancellation);
+                if (await record.IsOfAsync(address, server, mattermost, cancellation))
+                {
+                    await record.BeginAsync(address, server, cancellation);
+                    return await new SetupUndo(mattermost, record, terminal).DoAsync(cancellation) ? 0 : NotDone;
+                }
+
+                terminal.Line("note", $"{address} is another Mattermost than that in which this was done");
+            }
+            catch (ServerRefusedException silent) when (silent.Status == 0 && address != former)
+            {
+                terminal.Line("note", silent.Message);
+            }
+            finally
+            {
+                await mattermost.LeaveAsync(CancellationToken.None);
+            }
         }
-        finally
-        {
-            await mattermost.LeaveAsync(CancellationToken.None);
-        }
+
+        terminal.Complain("Nothing was undone: set Mattermost__Url to the present address of the Mattermost in which setup has done this.");
+        return NotDone;
     }
 
     private async Task<int> RunAsync(

@@ -84,6 +84,17 @@ internal sealed class SetupInputReader(SetupOptions options, IReadOnlyList<strin
         return found;
     }
 
+    /// <summary>Where Mattermost is now, for undoing; asked for at a terminal where nothing says it. Null where it isn't known.</summary>
+    /// <param name="former">Where it was.</param>
+    public async Task<Uri?> MattermostUrlAsync(string former, CancellationToken cancellation)
+    {
+        const string name = "Mattermost__Url";
+        var text = Text(_outer, name) ?? SettingsFile.Read(options.SettingsPath).Find(name);
+        if (text is null && terminal.CanAsk)
+            text = await AskAsync(name, "The address of Mattermost", former, cancellation);
+        return Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? url : null;
+    }
+
     /// <summary>By <c>Bridge__CaFile</c>, wherever it stands; null for this machine's own rules.</summary>
     public RemoteCertificateValidationCallback? Trust()
     {

@@ -23,10 +23,12 @@ internal sealed class SetupLook(SetupInput input, MattermostAdmin mattermost, Re
         foreach (var team in teams)
             commands.AddRange(await mattermost.CommandsAsync(team.Id, cancellation));
         var switches = await mattermost.SwitchesAsync(cancellation);
+        var (version, server) = await mattermost.ServerAsync(cancellation);
         return new()
         {
             Admin = me,
-            Version = await mattermost.VersionAsync(cancellation),
+            Version = version,
+            Server = server,
             SiteUrl = (string?)switches["SiteURL"] ?? "",
             BotsCanBeMade = (bool?)switches["EnableBotAccountCreation"] ?? false,
             CommandsAreOn = (bool?)switches["EnableCommands"] ?? false,

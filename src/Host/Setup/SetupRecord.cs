@@ -22,14 +22,18 @@ internal sealed class SetupRecord
     {
         _path = path;
         Mattermost = content.Mattermost;
+        Server = content.Server;
         EphemeralRefusedBy = content.EphemeralRefusedBy;
         _deeds = [.. content.Deeds ?? throw new JsonException()];
         if (_deeds.Any(d => d.Bot is null && d.Kind is DeedKind.TeamJoined or DeedKind.ChannelJoined or DeedKind.TokenMade))
             throw new JsonException();
     }
 
-    /// <summary>The server that the deeds were done at; null before the first.</summary>
+    /// <summary>The address of the server that the deeds were done at, as it was; null before the first.</summary>
     public string? Mattermost { get; private set; }
+
+    /// <summary>That server's own id; null where it has told none.</summary>
+    public string? Server { get; private set; }
 
     /// <summary>The version of the server that refused a role the optional permission; it is not asked again.</summary>
     public string? EphemeralRefusedBy { get; private set; }
@@ -38,11 +42,31 @@ internal sealed class SetupRecord
 
     /// <exception cref="JsonException">The file is no such record.</exception>
     public static SetupRecord Read(string path) =>
-        new(path, File.Exists(path) ? JsonSerializer.Deserialize<Content>(File.ReadAllText(path), Readable) ?? throw new JsonException() : new(null, null, []));
+        new(path, File.Exists(path) ? JsonSerializer.Deserialize<Content>(File.ReadAllText(path), Readable) ?? throw new JsonException() : new(null, null, null, []));
 
-    public Task BeginAsync(string mattermost, CancellationToken cancellation)
+    /// <summary>Whether the deeds were done at this server, whatever its address was then.</summary>
+    /// <param name="server">Its own id; null where it doesn't tell.</param>
+    /// <param name="mattermost">Where a bot that something was done for is looked for: ids of accounts are no other server's.</param>
+    public async Task<bool> IsOfAsync(Uri address, string? server, MattermostAdmin mattermost, CancellationToken cancellation)
     {
-        Mattermost = mattermost;
+        if (Mattermost is null || _deeds.Count == 0)
+            return true;
+        if (server is not null && Server is not null)
+            return server == Server;
+        if (address.AbsoluteUri.TrimEnd('/') == Mattermost.TrimEnd('/'))
+            return true;
+        foreach (var bot in _deeds.Select(d => d.Bot).OfType<string>().Distinct())
+        {
+            if (await mattermost.WhoIsAsync(bot, cancellation) is not null)
+                return true;
+        }
+
+        return false;
+    }
+
+    public Task BeginAsync(Uri mattermost, string? server, CancellationToken cancellation)
+    {
+        (Mattermost, Server) = (mattermost.AbsoluteUri, server ?? Server);
         return SaveAsync(cancellation);
     }
 
@@ -72,7 +96,7 @@ internal sealed class SetupRecord
     }
 
     private Task SaveAsync(CancellationToken cancellation) =>
-        SafeFile.WriteAsync(_path, JsonSerializer.Serialize(new Content(Mattermost, EphemeralRefusedBy, _deeds), Readable) + "\n", cancellation);
+        SafeFile.WriteAsync(_path, JsonSerializer.Serialize(new Content(Mattermost, Server, EphemeralRefusedBy, _deeds), Readable) + "\n", cancellation);
 
-    private sealed record Content(string? Mattermost, string? EphemeralRefusedBy, IReadOnlyList<Deed> Deeds);
+    private sealed record Content(string? Mattermost, string? Server, string? EphemeralRefusedBy, IReadOnlyList<Deed> Deeds);
 }

@@ -23,7 +23,7 @@ internal sealed class SetupRun(SetupInput input, MattermostFindings found, Matte
     /// <summary>False where something could not be done.</summary>
     public async Task<bool> DoAsync(IEnumerable<PlanLine> plan, CancellationToken cancellation)
     {
-        await record.BeginAsync(input.Settings.MattermostUrl.AbsoluteUri, cancellation);
+        await record.BeginAsync(input.Settings.MattermostUrl, found.Server, cancellation);
         var isDone = true;
         foreach (var line in plan)
         {

@@ -66,6 +66,60 @@ public sealed class SetupAgainTests
     }
 
     [Theory]
+    // The server's own id, as it was and as it is; whether the bot is found there.
+    [InlineData("", "", true)]
+    [InlineData("s", "s", true)]
+    [InlineData("", "s", true)]
+    [InlineData("s", "other", false)]
+    public async Task A_server_is_known_by_another_address(string id, string later, bool isSame)
+    {
+        await using var office = await SetupOffice.OpenAsync();
+        office.World.Settings = office.World.Settings with { DiagnosticId = id };
+        await office.SetupAsync("--yes");
+        office.World.Settings = office.World.Settings with { DiagnosticId = later };
+        var elsewhere = $"--Mattermost:Url=http://localhost:{office.Mattermost.Url.Port}/";
+
+        var (code, said) = await office.SetupAsync("--yes", elsewhere);
+
+        Assert.True(code == (isSame ? 0 : 1), said);
+        Assert.Equal(!isSame, said.Contains("another Mattermost: undo that first", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Undoing_goes_by_the_present_address_and_then_by_the_former_one()
+    {
+        await using var office = await SetupOffice.OpenAsync();
+        var gone = "http://127.0.0.1:9/";
+        await office.SetupAsync("--yes");
+
+        var (silent, said) = await office.SetupAsync("--undo", "--yes", $"--Mattermost:Url={gone}");
+        Assert.Contains($"note: Mattermost does not answer at {gone}", said, StringComparison.Ordinal);
+        Assert.Equal((0, ""), (silent, office.Files()));
+
+        await office.SetupAsync("--yes");
+        await File.WriteAllTextAsync(office.RecordPath, (await File.ReadAllTextAsync(office.RecordPath)).Replace($"{office.Mattermost.Url}", gone, StringComparison.Ordinal));
+        (var moved, said) = await office.SetupAsync("--undo", "--yes");
+        Assert.True(moved == 0, said);
+        Assert.Equal("", office.Files());
+    }
+
+    [Fact]
+    public async Task At_another_server_nothing_is_undone()
+    {
+        await using var office = await SetupOffice.OpenAsync();
+        await using var other = await SetupOffice.OpenAsync();
+        await office.SetupAsync("--yes");
+        var before = other.Snapshot();
+        await File.WriteAllTextAsync(office.RecordPath, (await File.ReadAllTextAsync(office.RecordPath)).Replace($"{office.Mattermost.Url}", "http://127.0.0.1:9/", StringComparison.Ordinal));
+
+        var (code, said) = await office.SetupAsync("--undo", "--yes", $"--Mattermost:Url={other.Mattermost.Url}");
+
+        Assert.Equal((1, before), (code, other.Snapshot()));
+        Assert.Contains($"{other.Mattermost.Url} is another Mattermost", said, StringComparison.Ordinal);
+        Assert.True(File.Exists(office.RecordPath) && File.Exists(office.SettingsPath));
+    }
+
+    [Theory]
     [InlineData("/bots")]
     [InlineData("/tokens")]
     public async Task Without_a_bot_and_its_token_it_can_not_run(string call)

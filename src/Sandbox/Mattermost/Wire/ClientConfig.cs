@@ -21,6 +21,8 @@ internal static class ClientConfig
         using var stream = typeof(ClientConfig).Assembly.GetManifestResourceStream($"{typeof(ClientConfig).Namespace}.client-config.json")!;
         var config = JsonNode.Parse(stream)!.AsObject();
         config["Version"] = settings.Version;
+        config["DiagnosticId"] = settings.DiagnosticId;
+        config["TelemetryId"] = settings.DiagnosticId;
         config["SiteURL"] = settings.SiteUrl?.AbsoluteUri.TrimEnd('/') ?? "";
         config["MaxPostSize"] = $"{settings.MaxPostSize}";
         config["DefaultClientLocale"] = settings.DefaultLocale;

@@ -18,6 +18,9 @@ public sealed record MattermostSettings
     /// <summary>Where people find the server; null: wherever it listens.</summary>
     public Uri? SiteUrl { get; init; }
 
+    /// <summary>The server's own id, which clients are told; a 5.37 that has just started tells none.</summary>
+    public string DiagnosticId { get; init; } = "";
+
     public string DefaultLocale { get; init; } = "en";
 
     public bool EnableCommands { get; init; } = true;
