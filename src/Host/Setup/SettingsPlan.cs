@@ -42,7 +42,10 @@ internal static class SettingsPlan
             lines.Add(new(PlanState.ToDo, $"let nobody else read {write.Path}", write));
         else
             lines.Add(new(PlanState.There, $"the settings in {write.Path}"));
-        if (lines[^1].Step is not null && input.File.HasComments)
+        var elsewhere = input.FromEnvironment.Order(StringComparer.Ordinal).ToList();
+        if (elsewhere.Count > 0)
+            lines.Add(new(PlanState.Note, $"{string.Join(", ", elsewhere)} stay in the environment and are not written: the bridge has to find them there as well"));
+        if (lines.Any(l => l.Step is Step.WriteSettings) && input.File.HasComments)
             lines.Add(new(PlanState.Note, $"the comments in {write.Path} are lost: copy it first, if you want to keep them"));
         return lines;
     }

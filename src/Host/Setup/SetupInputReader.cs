@@ -163,16 +163,18 @@ internal sealed class SetupInputReader(SetupOptions options, IReadOnlyList<strin
         if (!terminal.CanAsk)
             return;
         var listen = Text(configuration, "Bridge__ListenUrl") ?? "http://127.0.0.1:8090";
-        foreach (var (name, question, offer) in new[]
+        await AskIfMissingAsync("Mattermost__Url", "The address of Mattermost, like https://chat.example.com", null);
+        if (await AskIfMissingAsync("Redmine__Url", "The address of Redmine, like https://redmine.example.com", null) is { } redmine
+            && await AskIfMissingAsync("Redmine__PublicUrl", "The address of Redmine in people's browsers", redmine) == redmine)
         {
-            ("Mattermost__Url", "The address of Mattermost, like https://chat.example.com", null),
-            ("Redmine__Url", "The address of Redmine, like https://redmine.example.com", null),
-            ("Bridge__PublicUrl", "The address under which Mattermost reaches the bridge", IsEverywhere(listen) ? null : listen),
-        })
-        {
-            if (Text(configuration, name) is null)
-                await AskAsync(name, question, offer, cancellation);
+            // The same is what it is without the setting.
+            _answers["Redmine__PublicUrl"] = null;
         }
+
+        await AskIfMissingAsync("Bridge__PublicUrl", "The address under which Mattermost reaches the bridge", IsEverywhere(listen) ? null : listen);
+
+        async Task<string?> AskIfMissingAsync(string name, string question, string? offer) =>
+            Text(configuration, name) is null ? await AskAsync(name, question, offer, cancellation) : null;
     }
 
     private async Task<string> AskAsync(string name, string question, string? offer, CancellationToken cancellation)

@@ -37,6 +37,7 @@ public sealed class SetupAgainTests
         Assert.Equal(["File"], settings["Users"]!.AsObject().Select(s => s.Key));
         Assert.Equal("off", (string?)settings["Links"]!["Mode"]);
         Assert.Equal((null, null), (settings["Redmine"], settings["Bridge"]));
+        Assert.Matches("note: .*Bridge__Language.* stay in the environment and are not written", said);
         (_, said) = await office.SetupInAsync(new Dictionary<string, string?> { ["Redmine:ApiKey"] = RedmineWorld.AdminKey });
         Assert.Contains("There is nothing to do.", said, StringComparison.Ordinal);
     }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using RedmineBridge.Sandbox.Mattermost.World;
 using RedmineBridge.Sandbox.Redmine.World;
 
@@ -16,7 +17,7 @@ public sealed class SetupTerminalTests
         Assert.True(code == 0, said);
         foreach (var question in new[]
         {
-            "The address of Mattermost", "The address of Redmine", "The address under which Mattermost reaches the bridge", "The login of an administrator of Mattermost",
+            "The address of Mattermost", "The address of Redmine", "The address of Redmine in people's browsers", "The address under which Mattermost reaches the bridge", "The login of an administrator of Mattermost",
             "The password of admin in Redmine", "Do all this?", "Change the Mattermost server's own settings, too?",
         })
         {
@@ -26,6 +27,7 @@ public sealed class SetupTerminalTests
         // A table of people.
         Assert.Matches(@"│ alice\s+│ alice\s+│ login and address", said);
         Assert.Contains("All is done. Start the bridge: redmine-bridge run", said, StringComparison.Ordinal);
+        Assert.Null(JsonNode.Parse(await File.ReadAllTextAsync(office.SettingsPath))!["Redmine"]!["PublicUrl"]);
         await office.StartBridgeAsync();
     }
 
@@ -33,15 +35,17 @@ public sealed class SetupTerminalTests
     public async Task What_was_answered_wrong_can_be_corrected_and_the_rest_need_not_be_typed_again()
     {
         await using var office = await SetupOffice.OpenAsync();
-        string[] wrongAddress = ["chat", $"{office.RedmineUrl}", "", "y"], wrongPassword = [$"{office.Mattermost.Url}", "", "", "admin", "wrong", "admin", "wrong", "y"];
+        string[] wrongAddress = ["chat", $"{office.RedmineUrl}", "", "", "y"];
+        string[] wrongPassword = [$"{office.Mattermost.Url}", "", "", "", "admin", "wrong", "admin", "wrong", "y"];
 
         var (code, said) = await office.TypeAsync(
-            [.. wrongAddress, .. wrongPassword, "", "", "", "", MattermostWorld.AdminPassword, "", RedmineWorld.AdminPassword, "y", "y"]);
+            [.. wrongAddress, .. wrongPassword, "", "", "https://redmine.example.com", "", "", MattermostWorld.AdminPassword, "", RedmineWorld.AdminPassword, "y", "y"]);
 
         Assert.True(code == 0, said);
         Assert.Contains("Mattermost__Url is not an address", said, StringComparison.Ordinal);
         Assert.Contains("Mattermost refuses the login of admin", said, StringComparison.Ordinal);
         Assert.Contains("All is done.", said, StringComparison.Ordinal);
+        Assert.Equal("https://redmine.example.com", (string?)JsonNode.Parse(await File.ReadAllTextAsync(office.SettingsPath))!["Redmine"]!["PublicUrl"]);
     }
 
     [Fact]
@@ -82,9 +86,9 @@ public sealed class SetupTerminalTests
         Assert.Contains("a bot can't be made while EnableBotAccountCreation is off", said, StringComparison.Ordinal);
     }
 
-    /// <summary>Up to the consent; the bridge's address is taken as it is offered.</summary>
+    /// <summary>Up to the consent; the addresses of Redmine in browsers and of the bridge are taken as they are offered.</summary>
     private static string[] Answers(SetupOffice office) =>
     [
-        $"{office.Mattermost.Url}", $"{office.RedmineUrl}", "", "admin", MattermostWorld.AdminPassword, "admin", RedmineWorld.AdminPassword,
+        $"{office.Mattermost.Url}", $"{office.RedmineUrl}", "", "", "admin", MattermostWorld.AdminPassword, "admin", RedmineWorld.AdminPassword,
     ];
 }
