@@ -40,6 +40,10 @@ internal abstract class PersonCommand : Command
             await (isDone ? console.Output : console.Error).WriteLineAsync(said);
             return isDone ? 0 : NotDone;
         }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            await console.Error.WriteLineAsync("Interrupted: run the command again to see what is done.");
+        }
         catch (MattermostException failure)
         {
             await console.Error.WriteLineAsync($"Mattermost can't be asked who has `{login}`, so nothing was changed: {failure.Message}.");

@@ -7,9 +7,6 @@ namespace RedmineBridge.Host.Commands;
 /// <summary><c>run</c>: the bridge between real servers, set up by appsettings.json, the environment and the command line.</summary>
 internal sealed class RunCommand : RootCommand
 {
-    /// <summary>A word that begins with an at-sign is somebody's login, and no file of further arguments.</summary>
-    public static ParserConfiguration Parsing => new() { ResponseFileTokenReplacer = null };
-
     public RunCommand()
         : base("Redmine Bridge: work with Redmine from Mattermost. Without a command the bridge runs, as set up by its settings (see README).")
     {

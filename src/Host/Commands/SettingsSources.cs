@@ -32,10 +32,6 @@ internal static class SettingsSources
         {
             throw new SettingsException([$"{File} can't be read; let the bridge's account read it."]);
         }
-        catch (FormatException)
-        {
-            throw new SettingsException(["The command line is not understood: write settings as --Section:Name=value."]);
-        }
     }
 
     /// <summary>Null where something is missing or wrong; then it has been said.</summary>

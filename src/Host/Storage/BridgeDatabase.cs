@@ -86,7 +86,7 @@ public sealed class BridgeDatabase
             copy.Parameters.AddWithValue("$path", path);
             await copy.ExecuteNonQueryAsync(cancellation);
         }
-        catch (SqliteException)
+        catch (Exception failure) when (failure is SqliteException or OperationCanceledException)
         {
             File.Delete(path);
             throw;

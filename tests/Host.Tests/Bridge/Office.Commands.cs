@@ -97,8 +97,8 @@ public sealed partial class Office
             $"--Mattermost:Url={Mattermost.Url}", $"--Mattermost:Token={BotToken}", $"--Redmine:Url={RedmineUrl}", $"--Redmine:ApiKey={RedmineKey}",
             $"--Bridge:Database={Database}",
         ];
-        var code = await new RunCommand().Parse([command[0], command[1], .. settings, .. command[2..]], RunCommand.Parsing)
-            .InvokeAsync(new InvocationConfiguration { Output = said, Error = said });
+        var code = await CommandLine.InvokeAsync(
+            [command[0], command[1], .. settings, .. command[2..]], new InvocationConfiguration { Output = said, Error = said });
         return (code, said.ToString().ReplaceLineEndings("\n").TrimEnd());
     }
 

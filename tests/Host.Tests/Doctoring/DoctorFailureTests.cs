@@ -169,6 +169,34 @@ public sealed class DoctorFailureTests(Patient patient) : IClassFixture<Patient>
     }
 
     [Fact]
+    public async Task A_process_that_is_asked_to_end_says_what_was_found_until_then()
+    {
+        var (asked, released) = (new TaskCompletionSource(), new TaskCompletionSource());
+        using var held = patient.Office.Redmine.Faults.Inject(
+            r =>
+            {
+                if (r.Path == "/users/current.json")
+                    asked.TrySetResult();
+                return r.Path == "/users/current.json";
+            },
+            new Fault.Hold(released.Task));
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "redmine-bridge.dll"), "doctor", "--json"]) { RedirectStandardOutput = true };
+        foreach (var (setting, value) in patient.Settings())
+            start.Environment[setting.Replace(":", "__", StringComparison.Ordinal)] = value;
+        using var process = Process.Start(start)!;
+        await asked.Task.WaitAsync(Office.Patience);
+        using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
+        var said = await process.StandardOutput.ReadToEndAsync().WaitAsync(Office.Patience);
+        await process.WaitForExitAsync();
+        released.SetResult();
+
+        Assert.Equal(1, process.ExitCode);
+        var findings = JsonNode.Parse(said)!["findings"]!.AsArray();
+        Assert.Contains(findings, f => (string)f!["area"]! == "mattermost");
+        Assert.StartsWith("Doctor was stopped", (string)findings[^1]!["said"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Settings_that_are_no_JSON_are_said_as_JSON_and_not_quoted()
     {
         var directory = Directory.CreateTempSubdirectory("redmine-bridge-test-");

@@ -48,8 +48,8 @@ public sealed class HealthCommandTests
     private static async Task<(int Code, string Said)> AskAsync(string listen, string from, string upTo = "\n")
     {
         using var said = new StringWriter();
-        var code = await new RunCommand().Parse(["health", $"--Bridge:ListenUrl={listen}", "--Redmine:ApiKeyFile=/no/such/file"], RunCommand.Parsing)
-            .InvokeAsync(new InvocationConfiguration { Output = said, Error = said });
+        var code = await CommandLine.InvokeAsync(
+            ["health", $"--Bridge:ListenUrl={listen}", "--Redmine:ApiKeyFile=/no/such/file"], new InvocationConfiguration { Output = said, Error = said });
         var text = said.ToString().ReplaceLineEndings("\n");
         var start = text.IndexOf(from, StringComparison.Ordinal);
         return (code, start < 0 ? text : text[start..].Split(upTo)[0]);

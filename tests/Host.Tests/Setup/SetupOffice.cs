@@ -55,6 +55,9 @@ internal sealed class SetupOffice : IAsyncDisposable
 
     public StandInRedmine Redmine { get; }
 
+    /// <summary>Asks the setup that runs to end.</summary>
+    public CancellationTokenSource Stop { get; set; } = new();
+
     public string Folder { get; } = Directory.CreateTempSubdirectory("redmine-bridge-setup-").FullName;
 
     public string SettingsPath => Path.Combine(Folder, "appsettings.json");
@@ -98,8 +101,8 @@ internal sealed class SetupOffice : IAsyncDisposable
             $"--Mattermost:Url={Mattermost.Url}", $"--Redmine:Url={RedmineUrl}", $"--Bridge:ListenUrl={_bridgeUrl}",
             $"--Bridge:Database=Data Source={Path.Combine(Folder, "bridge.db")}",
         ];
-        var code = await new RunCommand().Parse(["setup", "--settings", SettingsPath, .. addresses, .. options], RunCommand.Parsing)
-            .InvokeAsync(new InvocationConfiguration { Output = said, Error = said });
+        var code = await CommandLine.InvokeAsync(
+            ["setup", "--settings", SettingsPath, .. addresses, .. options], new InvocationConfiguration { Output = said, Error = said }, Stop.Token);
         var text = said.ToString().ReplaceLineEndings("\n");
         _said.Add(text);
         if (File.Exists(RecordPath))
@@ -168,6 +171,7 @@ internal sealed class SetupOffice : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        Stop.Dispose();
         if (_bridge is not null)
         {
             await _bridge.StopAsync();

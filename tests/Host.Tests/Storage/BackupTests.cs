@@ -72,8 +72,7 @@ public sealed class BackupTests : IDisposable
     private static async Task<(int Code, string Said)> BackupAsync(string database, string file)
     {
         using var said = new StringWriter();
-        var code = await new RunCommand().Parse(["backup", file, $"--Bridge:Database={database}"], RunCommand.Parsing)
-            .InvokeAsync(new InvocationConfiguration { Output = said, Error = said });
+        var code = await CommandLine.InvokeAsync(["backup", file, $"--Bridge:Database={database}"], new InvocationConfiguration { Output = said, Error = said });
         return (code, said.ToString());
     }
 }
