@@ -41,7 +41,7 @@ internal sealed class SetupConversation(SetupOptions options, IReadOnlyList<stri
         }
         finally
         {
-            await mattermost.LeaveAsync(CancellationToken.None);
+            await LeaveAsync(mattermost);
         }
     }
 
@@ -84,7 +84,7 @@ internal sealed class SetupConversation(SetupOptions options, IReadOnlyList<stri
             }
             finally
             {
-                await mattermost.LeaveAsync(CancellationToken.None);
+                await LeaveAsync(mattermost);
             }
         }
 
@@ -136,6 +136,19 @@ internal sealed class SetupConversation(SetupOptions options, IReadOnlyList<stri
             : "Not all could be done: mend what is named above, and run setup again.");
         // What waits for setup to start the bridge must not wait for what the bridge can do without.
         return run.CanBridgeRun ? 0 : NotDone;
+    }
+
+    /// <summary>However it went, that stands: a session that stays open changes nothing of it.</summary>
+    private async Task LeaveAsync(MattermostAdmin mattermost)
+    {
+        try
+        {
+            await mattermost.LeaveAsync(CancellationToken.None);
+        }
+        catch (ServerRefusedException refused)
+        {
+            terminal.Line("note", $"the administrator's session in Mattermost could not be ended (Profile, Security, View and Log Out of Active Sessions): {refused.Message}");
+        }
     }
 
     private static IReadOnlyList<PlanLine> Plan(SetupInput input, SetupRecord record, MattermostFindings found, string? key, PeopleMatches people)

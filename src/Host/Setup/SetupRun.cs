@@ -7,7 +7,7 @@ namespace RedmineBridge.Host.Setup;
 
 /// <summary>
 /// Does the steps of a plan, one after the other, says how each went and writes down what undoes it. One that fails keeps no other from
-/// being done, but those that need what it would have made.
+/// being done, but those that need what it would have made. Asked to end, it ends between two steps: what was made and not written down could not be undone.
 /// </summary>
 internal sealed class SetupRun(SetupInput input, MattermostFindings found, MattermostAdmin mattermost, SetupRecord record, ISetupTerminal terminal)
 {
@@ -21,9 +21,11 @@ internal sealed class SetupRun(SetupInput input, MattermostFindings found, Matte
     public bool CanBridgeRun { get; private set; } = true;
 
     /// <summary>False where something could not be done.</summary>
+    /// <exception cref="OperationCanceledException">What was said to be done is done, and written down.</exception>
     public async Task<bool> DoAsync(IEnumerable<PlanLine> plan, CancellationToken cancellation)
     {
-        await record.BeginAsync(input.Settings.MattermostUrl, found.Server, cancellation);
+        cancellation.ThrowIfCancellationRequested();
+        await record.BeginAsync(input.Settings.MattermostUrl, found.Server, CancellationToken.None);
         var isDone = true;
         foreach (var line in plan)
         {
@@ -33,10 +35,11 @@ internal sealed class SetupRun(SetupInput input, MattermostFindings found, Matte
                 continue;
             }
 
+            cancellation.ThrowIfCancellationRequested();
             IReadOnlyList<string> problems;
             try
             {
-                problems = await DoAsync(line.Step, cancellation);
+                problems = await DoAsync(line.Step, CancellationToken.None);
             }
             catch (ServerRefusedException refused)
             {

@@ -37,10 +37,11 @@ internal sealed class SetupUndo(MattermostAdmin mattermost, SetupRecord record, 
         var isDone = true;
         foreach (var deed in record.Deeds.Reverse().ToList())
         {
+            cancellation.ThrowIfCancellationRequested();
             try
             {
-                var left = await UndoAsync(deed, cancellation);
-                await record.RemoveAsync(deed, cancellation);
+                var left = await UndoAsync(deed, CancellationToken.None);
+                await record.RemoveAsync(deed, CancellationToken.None);
                 terminal.Line(left is null ? "done" : "not possible", left ?? Sentence(deed));
             }
             catch (ServerRefusedException refused)
