@@ -29,6 +29,9 @@ internal sealed class RunCommand : RootCommand
     {
         if (await SettingsSources.ReadAsync(args, error) is not { } settings)
             return SettingsSources.BadSettings;
+        // Before all else, since the server only finds out when half the bridge works already.
+        if (ListenAddress.Try(settings.ListenUrl) is { } refused)
+            return await CantStartAsync(error, Sentence(ListenAddress.Of(settings.ListenUrl, refused)));
         try
         {
             await using var app = Bridge.Build(settings);
@@ -37,9 +40,15 @@ internal sealed class RunCommand : RootCommand
         }
         catch (Exception failure) when (failure is IOException or NewerDatabaseException)
         {
-            // A taken port, above all.
-            await error.WriteLineAsync($"The bridge can't start: {failure.Message}");
-            return 1;
+            return await CantStartAsync(error, failure.Message);
         }
+    }
+
+    private static string Sentence((string Said, string Mend) trouble) => $"{trouble.Said} {trouble.Mend}";
+
+    private static async Task<int> CantStartAsync(TextWriter error, string why)
+    {
+        await error.WriteLineAsync($"The bridge can't start: {why}");
+        return 1;
     }
 }

@@ -21,6 +21,7 @@ internal static class Doctor
     private static readonly Check[] Checks =
     [
         new(Areas.Settings, "settings", SettingsChecks.LookAsync),
+        new(Areas.Settings, "proxy", ProxyCheck.LookAsync),
         new(Areas.Bridge, "Bridge__ListenUrl", ListeningCheck.LookAsync),
         new(Areas.Database, "database", DatabaseChecks.LookAsync),
         new(Areas.Mattermost, "Mattermost__Url", MattermostChecks.ReachAsync),

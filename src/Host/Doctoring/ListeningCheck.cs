@@ -1,5 +1,7 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Runtime.CompilerServices;
+using RedmineBridge.Host.Wiring;
 
 namespace RedmineBridge.Host.Doctoring;
 
@@ -10,20 +12,22 @@ internal static class ListeningCheck
 
     public static async IAsyncEnumerable<Finding> LookAsync(DoctorTools tools, Facts facts, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var (settings, http) = (tools.Settings, tools.Http);
-        var here = (await WhoAnswers.AtAsync(Reachable(settings.ListenUrl), http, cancellation)).Who;
+        var settings = tools.Settings;
+        // A proxy that the environment names has its own idea of who this machine is.
+        using var direct = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, UseCookies = false });
+        var here = (await WhoAnswers.AtAsync(Reachable(settings.ListenUrl), direct, cancellation)).Who;
         // Behind it or in another container it may run all the same.
-        facts.BridgeRuns = here == WhoAnswers.Kind.Bridge || (await WhoAnswers.AtAsync(settings.PublicUrl, http, cancellation)).Who == WhoAnswers.Kind.Bridge;
-        yield return here switch
+        facts.BridgeRuns = here == WhoAnswers.Kind.Bridge || (await WhoAnswers.AtAsync(settings.PublicUrl, settings.PublicUrl.IsLoopback ? direct : tools.Http, cancellation)).Who == WhoAnswers.Kind.Bridge;
+        var refused = here == WhoAnswers.Kind.Nobody ? ListenAddress.Try(settings.ListenUrl) : SocketError.AddressAlreadyInUse;
+        if (here == WhoAnswers.Kind.Bridge)
+            yield return Finding.Green(Areas.Bridge, Subject, $"A bridge listens at {settings.ListenUrl}.");
+        else if (refused is not { } why)
+            yield return Finding.Green(Areas.Bridge, Subject, $"Nobody listens at {settings.ListenUrl} yet, and the bridge may.");
+        else
         {
-            WhoAnswers.Kind.Bridge => Finding.Green(Areas.Bridge, Subject, $"A bridge listens at {settings.ListenUrl}."),
-            WhoAnswers.Kind.Nobody => Finding.Green(Areas.Bridge, Subject, $"Nobody listens at {settings.ListenUrl} yet."),
-            _ => Finding.Red(
-                Areas.Bridge,
-                Subject,
-                $"Another program listens at {settings.ListenUrl}, so the bridge can't.",
-                "Stop that program, or set Bridge__ListenUrl to a free port, and Bridge__PublicUrl to where Mattermost then finds it."),
-        };
+            var (said, mend) = ListenAddress.Of(settings.ListenUrl, why);
+            yield return Finding.Red(Areas.Bridge, Subject, said, mend);
+        }
     }
 
     /// <summary>Who listens on all addresses is reached at this machine's own.</summary>

@@ -7,6 +7,7 @@ namespace RedmineBridge.Host.Doctoring;
 /// <summary>Whether Mattermost answers, who the bot is, and which of the server's own switches are in the way.</summary>
 internal static class MattermostChecks
 {
+    private const string BotCreation = "EnableBotAccountCreation";
     private const string Config = "api/v4/config/client?format=old";
     private static readonly Version Oldest = new(5, 37);
     private static readonly Version Newest = new(12, int.MaxValue);
@@ -84,6 +85,15 @@ internal static class MattermostChecks
                 subject,
                 $"Mattermost__Token is that of @{name}, who is a person and no bot: all that the bridge says would come from them.",
                 "Create a bot account (Integrations, Bot Accounts), set Mattermost__Token to its token, and revoke this one.");
+            if (!BotsCanBeMade(facts))
+            {
+                yield return Finding.Yellow(
+                    Areas.Mattermost,
+                    BotCreation,
+                    "Bot accounts are switched off, so none can be created.",
+                    "System Console, Integrations, Bot Accounts: set Enable Bot Account Creation to true; once the bot is there, it may be off again.");
+            }
+
             yield break;
         }
 
@@ -110,13 +120,10 @@ internal static class MattermostChecks
                 "EnableCommands",
                 "Custom slash commands are switched off.",
                 "System Console, Integrations, Integration Management: set Enable Custom Slash Commands to true.");
-        yield return facts.Mattermost!.GetValueOrDefault("EnableBotAccountCreation") != "false"
-            ? Finding.Green(Areas.Mattermost, "EnableBotAccountCreation", "Bot accounts can be created.")
-            : Finding.Yellow(
-                Areas.Mattermost,
-                "EnableBotAccountCreation",
-                "Bot accounts are switched off: the bot that there is works on, but no other can be created.",
-                "System Console, Integrations, Bot Accounts: set Enable Bot Account Creation to true.");
+        yield return Finding.Green(
+            Areas.Mattermost,
+            BotCreation,
+            BotsCanBeMade(facts) ? "Bot accounts can be created." : "Bot accounts can't be created, and need not be: the bot is there.");
         yield return await SiteUrlAsync(tools, facts, cancellation);
         if (facts.MattermostVersion is { } version && version < Reliable)
         {
@@ -129,6 +136,9 @@ internal static class MattermostChecks
                     "In Mattermost's config.json set \"EnableReliableWebSockets\": true in ServiceSettings; from 6.3 on it always is.");
         }
     }
+
+    /// <summary>The server tells everybody.</summary>
+    private static bool BotsCanBeMade(Facts facts) => facts.Mattermost!.GetValueOrDefault(BotCreation) != "false";
 
     private static Finding OfVersion(string text, Facts facts)
     {

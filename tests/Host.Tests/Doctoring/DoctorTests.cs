@@ -124,6 +124,40 @@ public sealed class DoctorTests(Patient patient) : IClassFixture<Patient>
         Assert.Equal($$"""{"green":{{findings.Count}},"yellow":0,"red":0}""", json["summary"]!.ToJsonString());
     }
 
+    /// <summary>As a process, which has an environment of its own. In the proxy's place is a program that is no proxy.</summary>
+    [Fact]
+    public async Task A_proxy_of_the_environment_is_named_and_not_asked_who_listens_here()
+    {
+        var proxy = patient.Office.RedmineUrl!.AbsoluteUri.Replace("//", "//user:pass-of-the-proxy@", StringComparison.Ordinal);
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "redmine-bridge.dll"), "doctor", "--json"]) { RedirectStandardOutput = true };
+        foreach (var (setting, value) in patient.Settings(new Dictionary<string, string> { ["Redmine__Url"] = $"http://localhost:{patient.Office.RedmineUrl.Port}" }))
+            start.Environment[setting.Replace(":", "__", StringComparison.Ordinal)] = value;
+        (start.Environment["http_proxy"], start.Environment["NO_PROXY"]) = (proxy, "localhost");
+        using var process = Process.Start(start)!;
+        var said = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+
+        var findings = JsonNode.Parse(said)!["findings"]!.AsArray();
+        var named = Assert.Single(findings, f => (string)f!["subject"]! == "http_proxy")!;
+        Assert.Equal("yellow", (string)named["level"]!);
+        Assert.StartsWith($"Mattermost is asked through the proxy {patient.Office.RedmineUrl.AbsoluteUri.TrimEnd('/')}, which http_proxy names", (string)named["said"]!, StringComparison.Ordinal);
+        Assert.Contains("write 127.0.0.1 into NO_PROXY", (string)named["mend"]!, StringComparison.Ordinal);
+        Assert.Equal($"A bridge listens at {patient.Office.BridgeUrl}.", (string)Assert.Single(findings, f => (string)f!["area"]! == "bridge")!["said"]!);
+        Assert.Contains(findings, f => (string)f!["area"]! == "redmine" && (string)f["level"]! == "green");
+        Assert.DoesNotContain("pass-of-the-proxy", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Bots_that_can_not_be_created_do_no_harm_where_the_bot_is()
+    {
+        using var off = patient.Set(s => s with { EnableBotAccountCreation = false });
+
+        var findings = await patient.ExamineAsync();
+
+        Assert.All(findings, f => Assert.Equal(Level.Green, f.Level));
+        Assert.Contains(findings, f => f.Said == "Bot accounts can't be created, and need not be: the bot is there.");
+    }
+
     [Fact]
     public async Task Wrong_settings_are_said_as_at_the_start()
     {

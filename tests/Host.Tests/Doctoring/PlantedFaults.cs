@@ -95,7 +95,9 @@ internal static class PlantedFaults
         },
         new("bots switched off", "mattermost", Level.Yellow, "Bot accounts are switched off", "set Enable Bot Account Creation to true")
         {
+            Settings = p => new() { ["Mattermost__Token"] = p.Office.World.IssueToken(p.Office.Alice) },
             Plant = p => p.Set(s => s with { EnableBotAccountCreation = false }),
+            Also = ["Mattermost__Token"],
         },
         new("Site URL not set", "mattermost", Level.Yellow, "Site URL is not set", "set Site URL to the address that people use")
         {
@@ -194,6 +196,11 @@ internal static class PlantedFaults
         new("port taken", "bridge", Level.Red, "Another program listens at", "set Bridge__ListenUrl to a free port")
         {
             Settings = p => new() { ["Bridge__ListenUrl"] = p.Office.RedmineUrl!.AbsoluteUri, ["Bridge__PublicUrl"] = p.Office.BridgeUrl.AbsoluteUri },
+        },
+        new("address of another machine", "bridge", Level.Red, "this machine has no such address", "Set Bridge__ListenUrl to an address of this machine")
+        {
+            // Kept for documentation: no machine has it.
+            Settings = p => new() { ["Bridge__ListenUrl"] = "http://192.0.2.1:8090", ["Bridge__PublicUrl"] = p.Office.BridgeUrl.AbsoluteUri },
         },
         new("pair in the wrong order", "people", Level.Yellow, "the pair is in the wrong order", "Write it as `zoe=z.z`")
         {
