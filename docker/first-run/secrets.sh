@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Makes what passwords the stack needs, once, in the volume `secrets`, which no other service has. Each of those gets what it needs and no more, in a
-# volume of its own: accounts of different images can have the same number. What is there stays.
+# volume of its own: accounts of different images can have the same number. What is there stays. Each ends with its line, so that no prompt is read as a
+# part of what `cat` shows; whoever reads one takes the end of the line away.
 #   999: postgres and redmine, in their images; 1654: the bridge; 2000: Mattermost, which has its database's address in its configuration.
 set -euo pipefail
 umask 077
@@ -11,7 +12,7 @@ give() { # service, account that reads it, names
     shift 2
     chmod 711 "$to"
     for name; do
-        [ -s "/secrets/$name" ] || head -c 24 /dev/urandom | base64 | tr '+/' '-_' | tr -d '\n' >"/secrets/$name"
+        [ -s "/secrets/$name" ] || head -c 24 /dev/urandom | base64 | tr '+/' '-_' >"/secrets/$name"
         cp -f "/secrets/$name" "$to/$name"
         chown "$account:$account" "$to/$name"
         chmod 400 "$to/$name"

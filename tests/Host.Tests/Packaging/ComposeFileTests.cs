@@ -10,6 +10,16 @@ public sealed partial class ComposeFileTests
 {
     private static readonly string[] Conditions = ["service_started", "service_healthy", "service_completed_successfully"];
 
+    /// <summary>What each image declares as a VOLUME.</summary>
+    private static readonly Dictionary<string, string[]> OwnVolumes = new()
+    {
+        ["redmine-bridge"] = ["/data"],
+        ["postgres"] = ["/var/lib/postgresql/data"],
+        ["redmine"] = ["/usr/src/redmine/files"],
+        ["mattermost/mattermost-team-edition"] =
+            ["/mattermost/data", "/mattermost/logs", "/mattermost/config", "/mattermost/plugins", "/mattermost/client/plugins"],
+    };
+
     public static TheoryData<string> Files => [.. ComposeFile.Names];
 
     [Theory]
@@ -62,6 +72,15 @@ public sealed partial class ComposeFileTests
             }
         });
     }
+
+    /// <summary>Else the engine makes one without a name, and <c>down</c> leaves it behind each time.</summary>
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void No_service_gets_a_volume_without_a_name(string name) => Assert.All(ComposeFile.Read(name).Services.Values, service =>
+    {
+        var mounted = ComposeFile.List(service, "volumes").Select(v => ((string)v).Split(':')[1]).Concat(ComposeFile.List(service, "tmpfs").Cast<string>());
+        Assert.Empty(OwnVolumes[((string)service["image"]!).Split(':')[0]].Except(mounted));
+    });
 
     [Theory]
     [MemberData(nameof(Files))]

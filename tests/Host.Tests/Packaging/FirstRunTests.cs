@@ -34,7 +34,7 @@ public sealed class FirstRunTests : IDisposable
             Assert.Equal(secrets.Order(StringComparer.Ordinal), Names(service));
             foreach (var name in secrets)
             {
-                Assert.Matches("^[A-Za-z0-9_-]{32}$", _script.Read("secrets-of", service, name));
+                Assert.Matches(@"^[A-Za-z0-9_-]{32}\n\z", _script.Read("secrets-of", service, name));
                 Assert.Equal(account, owners[$"/secrets-of/{service}/{name}"]);
                 Assert.Equal("400", modes[$"/secrets-of/{service}/{name}"]);
             }
@@ -42,7 +42,7 @@ public sealed class FirstRunTests : IDisposable
 
         Assert.Equal(("999:1654", "640"), (owners["/secrets-of/redmine-key/redmine_api_key"], modes["/secrets-of/redmine-key/redmine_api_key"]));
         Assert.Equal("700", modes["/secrets"]);
-        Assert.Contains($"mattermost:{_script.Read("secrets-of/postgres/mattermost_db_password")}@postgres", _script.Read("mattermost-config/config.json"), StringComparison.Ordinal);
+        Assert.Contains($"mattermost:{_script.Read("secrets-of/postgres/mattermost_db_password").Trim()}@postgres", _script.Read("mattermost-config/config.json"), StringComparison.Ordinal);
 
         _script.Write("secrets-of/redmine-key/redmine_api_key", "key");
         var before = All();
