@@ -5,6 +5,11 @@
 #   999: postgres and redmine, in their images; 1654: the bridge; 2000: Mattermost, which has its database's address in its configuration.
 set -euo pipefail
 umask 077
+
+# Before anything is made: PostgreSQL would remain without its databases for good.
+closed=$(find /first-run \( -type d ! -perm -5 -o -type f ! -perm -4 \) -print -quit)
+[ -z "$closed" ] || { echo "The services' accounts can not read docker$closed. Let them, and come up again: chmod -R a+rX docker/first-run" >&2; exit 1; }
+
 chmod 700 /secrets
 
 give() { # service, account that reads it, names

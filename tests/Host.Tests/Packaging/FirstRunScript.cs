@@ -50,6 +50,6 @@ internal sealed partial class FirstRunScript : IDisposable
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
 
-    [GeneratedRegex(@"(?<![\w/}.])/(secrets-of|secrets|mattermost-config)\b")]
+    [GeneratedRegex(@"(?<![\w/}.])/(secrets-of|secrets|mattermost-config|first-run)\b")]
     private static partial Regex ContainerPath();
 }

@@ -23,7 +23,7 @@ public sealed class FirstRunTests : IDisposable
     [Fact]
     public async Task Each_service_is_given_its_own_secrets_and_a_second_time_the_same()
     {
-        _script.Make(["secrets", "mattermost-config", "secrets-of/redmine-key", .. Given.Select(g => $"secrets-of/{g.Service}")]);
+        _script.Make(["first-run", "secrets", "mattermost-config", "secrets-of/redmine-key", .. Given.Select(g => $"secrets-of/{g.Service}")]);
 
         Assert.Equal((0, ""), await _script.RunAsync("bash", "secrets.sh"));
 
@@ -55,6 +55,25 @@ public sealed class FirstRunTests : IDisposable
         Assert.Equal("of-the-mail-server", _script.Read("secrets-of/redmine/smtp_password"));
         Assert.Equal((Redmine, "400"), (_script.Last("chown")["/secrets-of/redmine/smtp_password"], _script.Last("chmod")["/secrets-of/redmine/smtp_password"]));
         Assert.Single(Directory.GetFiles(_script.PathOf("secrets-of"), "smtp_password", SearchOption.AllDirectories));
+    }
+
+    /// <summary>As where the repository was cloned with a umask of 077.</summary>
+    [Theory]
+    [InlineData("first-run", UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute)]
+    [InlineData("first-run/databases.sh", UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead)]
+    public async Task Scripts_that_the_services_can_not_read_end_it_before_anything_is_made(string closed, UnixFileMode mode)
+    {
+        _script.Make("first-run", "secrets");
+        _script.Write("first-run/databases.sh", "");
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(_script.PathOf(closed), mode);
+
+        var (code, said) = await _script.RunAsync("bash", "secrets.sh");
+
+        Assert.Equal(1, code);
+        Assert.Contains($"/{closed}. ", said, StringComparison.Ordinal);
+        Assert.Contains("chmod -R a+rX docker/first-run", said, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(_script.PathOf("secrets")));
     }
 
     [Fact]
