@@ -7,7 +7,8 @@ namespace RedmineBridge.Tests.Support;
 /// <summary>Changes the texts of a corpus by chance. The same changes for the same seed.</summary>
 internal sealed class Mutations(int seed, string[] corpus, int longest)
 {
-    private static readonly JsonDocumentOptions AnyDepth = new() { MaxDepth = 100_000 };
+    /// <summary>What is nested deeper is changed as a text: a stack that holds a step for each level would end with the test's process.</summary>
+    private static readonly JsonDocumentOptions Walkable = new() { MaxDepth = 1_000 };
 
     /// <summary>What parsers stumble over.</summary>
     private static readonly string[] Tokens =
@@ -90,7 +91,7 @@ internal sealed class Mutations(int seed, string[] corpus, int longest)
     {
         try
         {
-            using var document = JsonDocument.Parse(text, AnyDepth);
+            using var document = JsonDocument.Parse(text, Walkable);
             var left = Below(Count(document.RootElement));
             var written = new StringBuilder();
             Write(document.RootElement, written, ref left);
