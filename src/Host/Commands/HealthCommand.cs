@@ -1,6 +1,6 @@
 using System.CommandLine;
-using System.Net;
 using RedmineBridge.Host.Settings;
+using RedmineBridge.Host.Wiring;
 
 namespace RedmineBridge.Host.Commands;
 
@@ -24,7 +24,7 @@ internal sealed class HealthCommand : Command
     {
         if (await SettingsSources.ReadAsync(args, SettingsReader.ReadListenUrl, to.Error) is not { } listen)
             return SettingsSources.BadSettings;
-        var address = Reachable(listen);
+        var address = new Uri(ListenAddress.Reachable(listen), Path);
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { Timeout = AnswerWithin };
         try
         {
@@ -37,13 +37,5 @@ internal sealed class HealthCommand : Command
             await to.Error.WriteLineAsync($"No bridge answers at {address}: {failure.Message}");
             return 1;
         }
-    }
-
-    /// <summary>Who listens on every address is asked on the machine's own.</summary>
-    private static Uri Reachable(Uri listen)
-    {
-        var isAddress = IPAddress.TryParse(listen.Host.Trim('[', ']'), out var address);
-        var host = isAddress && address!.Equals(IPAddress.Any) ? "127.0.0.1" : isAddress && address!.Equals(IPAddress.IPv6Any) ? "[::1]" : listen.Host;
-        return new UriBuilder(listen) { Host = host, Path = Path }.Uri;
     }
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using RedmineBridge.Host.Wiring;
@@ -15,7 +14,7 @@ internal static class ListeningCheck
         var settings = tools.Settings;
         // A proxy that the environment names has its own idea of who this machine is.
         using var direct = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, UseCookies = false });
-        var here = (await WhoAnswers.AtAsync(Reachable(settings.ListenUrl), direct, cancellation)).Who;
+        var here = (await WhoAnswers.AtAsync(ListenAddress.Reachable(settings.ListenUrl), direct, cancellation)).Who;
         // Behind it or in another container it may run all the same.
         facts.BridgeRuns = here == WhoAnswers.Kind.Bridge || (await WhoAnswers.AtAsync(settings.PublicUrl, settings.PublicUrl.IsLoopback ? direct : tools.Http, cancellation)).Who == WhoAnswers.Kind.Bridge;
         var refused = here == WhoAnswers.Kind.Nobody ? ListenAddress.Try(settings.ListenUrl) : SocketError.AddressAlreadyInUse;
@@ -29,9 +28,4 @@ internal static class ListeningCheck
             yield return Finding.Red(Areas.Bridge, Subject, said, mend);
         }
     }
-
-    /// <summary>Who listens on all addresses is reached at this machine's own.</summary>
-    private static Uri Reachable(Uri listen) => IPAddress.TryParse(listen.Host.Trim('[', ']'), out var address)
-        ? new UriBuilder(listen) { Host = address.Equals(IPAddress.Any) ? "127.0.0.1" : address.Equals(IPAddress.IPv6Any) ? "[::1]" : listen.Host }.Uri
-        : listen;
 }

@@ -18,9 +18,11 @@ internal static class InternalConnections
         }.Select(IPNetwork.Parse),
     ];
 
+    public static string[] Entries(string list) => list.Split([' ', ',', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries);
+
     public static bool Covers(string list, string host, IReadOnlyList<IPAddress> addresses)
     {
-        var entries = list.Split([' ', ',', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries);
+        var entries = Entries(list);
         return entries.Contains(host) || (addresses.Count > 0 && addresses.All(a => entries.Any(e => IPNetwork.TryParse(e, out var network) && network.Contains(a))));
     }
 

@@ -178,8 +178,16 @@ internal sealed class MattermostAdmin : IDisposable
     public Task LeaveChannelAsync(string channel, string user, CancellationToken cancellation) =>
         SendAsync(HttpMethod.Delete, $"channels/{channel}/members/{user}", null, cancellation);
 
-    /// <summary>None while slash commands are switched off.</summary>
-    public async Task<IReadOnlyList<SlashCommand>> CommandsAsync(string team, CancellationToken cancellation)
+    /// <summary>Of these teams; none while slash commands are switched off.</summary>
+    public async Task<IReadOnlyList<SlashCommand>> CommandsAsync(IReadOnlyList<(string Id, string Name)> teams, CancellationToken cancellation)
+    {
+        List<SlashCommand> all = [];
+        foreach (var team in teams)
+            all.AddRange(await CommandsAsync(team.Id, cancellation));
+        return all;
+    }
+
+    private async Task<IReadOnlyList<SlashCommand>> CommandsAsync(string team, CancellationToken cancellation)
     {
         try
         {

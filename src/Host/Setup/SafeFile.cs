@@ -33,6 +33,9 @@ internal static class SafeFile
         static bool Has(FileSystemInfo entry, UnixFileMode any) => (entry.UnixFileMode & any) != 0;
     }
 
+    /// <summary>Its own, or what a new one gets.</summary>
+    public static UnixFileMode ModeOf(string path) => OperatingSystem.IsWindows() || !File.Exists(path) ? OwnerOnly : File.GetUnixFileMode(path);
+
     /// <summary>Tells whether a file is still what it was, without telling what that is.</summary>
     public static string Digest(string path) => Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path)));
 

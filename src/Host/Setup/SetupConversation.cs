@@ -104,7 +104,7 @@ internal sealed class SetupConversation(SetupOptions options, IReadOnlyList<stri
         foreach (var warning in input.Settings.Warnings)
             terminal.Line("note", warning.TrimEnd('.'));
         terminal.Show(people.Matched);
-        var plan = Plan(input, record, found, key, people);
+        var plan = Plan(options, input, record, found, key, people);
         Show(plan);
         if (plan.Any(l => l.Blocks))
         {
@@ -120,7 +120,7 @@ internal sealed class SetupConversation(SetupOptions options, IReadOnlyList<stri
             return SettingsSources.BadSettings;
         if (!options.IsAgreed && plan.Any(l => l.Step is Step.Switch) && !await terminal.ConfirmAsync("Change the Mattermost server's own settings, too?", cancellation))
         {
-            plan = Plan(WithoutSwitches(input), record, found, key, people);
+            plan = Plan(options with { KeepsSwitches = true }, input, record, found, key, people);
             if (plan.FirstOrDefault(l => l.Blocks) is { } blocked)
             {
                 terminal.Line("not possible", blocked.Text);
@@ -151,14 +151,15 @@ internal sealed class SetupConversation(SetupOptions options, IReadOnlyList<stri
         }
     }
 
-    private static IReadOnlyList<PlanLine> Plan(SetupInput input, SetupRecord record, MattermostFindings found, string? key, PeopleMatches people)
+    private static IReadOnlyList<PlanLine> Plan(
+        SetupOptions options, SetupInput input, SetupRecord record, MattermostFindings found, string? key, PeopleMatches people)
     {
         var made = record.TokensOf(found.Bot?.Id);
         // Whoever made other tokens for a bot that setup made is an administrator.
         var tokens = record.Deeds.Any(d => d.Kind == DeedKind.BotCreated && d.Target == found.Bot?.Id)
             ? BotTokens.None
             : BotTokens.Of(found.BotTokens, made, input.BotToken, found.Token == TokenState.Good);
-        var servers = SetupPlan.OfMattermost(input.Options, input.Settings, found, record.EphemeralRefusedBy, tokens, made.Count > 0);
+        var servers = SetupPlan.OfMattermost(options, input.Settings, found, record.EphemeralRefusedBy, tokens, made.Count > 0);
         var makesToken = servers.Any(l => l.Step is Step.MakeToken);
         return
         [
@@ -167,20 +168,6 @@ internal sealed class SetupConversation(SetupOptions options, IReadOnlyList<stri
             .. SettingsPlan.Of(input, key, people, makesToken, File.Exists(input.MapPath), SafeFile.OthersMayRead(input.Options.SettingsPath)),
         ];
     }
-
-    private static SetupInput WithoutSwitches(SetupInput input) => new()
-    {
-        Options = input.Options with { KeepsSwitches = true },
-        Settings = input.Settings,
-        Given = input.Given,
-        Overriding = input.Overriding,
-        FromEnvironment = input.FromEnvironment,
-        Outdated = input.Outdated,
-        File = input.File,
-        Former = input.Former,
-        BotToken = input.BotToken,
-        RedmineKey = input.RedmineKey,
-    };
 
     private void Show(IReadOnlyList<PlanLine> plan)
     {

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net.Security;
 using RedmineBridge.Host.Settings;
+using RedmineBridge.Host.Wiring;
 
 namespace RedmineBridge.Host.Setup;
 
@@ -51,7 +52,7 @@ internal sealed class SetupInputReader(SetupOptions options, IReadOnlyList<strin
         var given = SettingsReader.Known.Where(n => Text(configuration, n) is not null).ToDictionary(n => n, n => Text(configuration, n)!);
         var (token, key) = (Secret(configuration, "Mattermost__Token"), Secret(configuration, "Redmine__ApiKey"));
         var settings = Check(configuration);
-        if (settings is not null && IsEverywhere(settings.PublicUrl))
+        if (settings is not null && ListenAddress.IsEverywhere(settings.PublicUrl))
             _problems.Add("Bridge__PublicUrl is missing: the bridge listens everywhere (Bridge__ListenUrl), so say by which address Mattermost reaches it.");
         if (_problems.Count > 0)
             return Nothing();
@@ -185,9 +186,7 @@ internal sealed class SetupInputReader(SetupOptions options, IReadOnlyList<strin
     }
 
     /// <summary>That is no address by which anybody could reach it.</summary>
-    private static bool IsEverywhere(string listen) => Uri.TryCreate(listen, UriKind.Absolute, out var url) && IsEverywhere(url);
-
-    private static bool IsEverywhere(Uri url) => url.IdnHost is "0.0.0.0" or "::";
+    private static bool IsEverywhere(string listen) => Uri.TryCreate(listen, UriKind.Absolute, out var url) && ListenAddress.IsEverywhere(url);
 
     /// <summary>What setup makes may be missing: something stands for it meanwhile.</summary>
     private BridgeSettings? Check(IConfigurationRoot configuration)

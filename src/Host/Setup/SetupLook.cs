@@ -19,9 +19,6 @@ internal sealed class SetupLook(SetupInput input, MattermostAdmin mattermost, Re
         List<ChannelFinding> channels = [];
         foreach (var named in input.Options.Channels)
             channels.Add(await ChannelAsync(named, teams, bot, cancellation));
-        List<SlashCommand> commands = [];
-        foreach (var team in teams)
-            commands.AddRange(await mattermost.CommandsAsync(team.Id, cancellation));
         var switches = await mattermost.SwitchesAsync(cancellation);
         var (version, server) = await mattermost.ServerAsync(cancellation);
         return new()
@@ -50,7 +47,7 @@ internal sealed class SetupLook(SetupInput input, MattermostAdmin mattermost, Re
             Teams = teams,
             BotTeams = bot is null ? new HashSet<string>() : await mattermost.TeamsOfAsync(bot.Id, cancellation),
             Channels = channels,
-            Commands = commands,
+            Commands = await mattermost.CommandsAsync(teams, cancellation),
         };
     }
 

@@ -177,7 +177,7 @@ internal sealed class SetupRun(SetupInput input, MattermostFindings found, Matte
         using var api = new MattermostApi(
             input.Settings.MattermostUrl, new BotToken(_token), services.GetRequiredService<BridgeMetrics>(), TimeProvider.System, input.Settings.Trust);
         // Where commands were switched off before, none were found at the first look.
-        var before = await CommandsAsync(cancellation);
+        var before = await mattermost.CommandsAsync(found.Teams, cancellation);
         RegistrarFindings findings;
         try
         {
@@ -188,7 +188,7 @@ internal sealed class SetupRun(SetupInput input, MattermostFindings found, Matte
             return [$"register the commands: {failure.Message}"];
         }
 
-        var after = await CommandsAsync(cancellation);
+        var after = await mattermost.CommandsAsync(found.Teams, cancellation);
         // What the bridge registers later is taken back by the same deed.
         if (after.Any(c => c.Creator == Bot && before.All(b => b.Id != c.Id)) && !record.Deeds.Any(d => d.Kind == DeedKind.CommandsRegistered && d.Target == Bot))
             await DoneAsync(new(DeedKind.CommandsRegistered, Bot, found.BotName) { Before = [.. before.Where(c => c.Creator == Bot).Select(c => c.Id)] }, cancellation);
@@ -200,28 +200,16 @@ internal sealed class SetupRun(SetupInput input, MattermostFindings found, Matte
 
     private string Named(SlashCommand command) => $"/{command.Trigger} in {found.Teams.First(t => t.Id == command.Team).Name}";
 
-    private async Task<IReadOnlyList<SlashCommand>> CommandsAsync(CancellationToken cancellation)
-    {
-        List<SlashCommand> all = [];
-        foreach (var team in found.Teams)
-            all.AddRange(await mattermost.CommandsAsync(team.Id, cancellation));
-        return all;
-    }
-
     private async Task<IReadOnlyList<string>> WriteAsync(Step.WriteMap map, CancellationToken cancellation)
     {
-        var (before, mode) = ("", SafeFile.OwnerOnly);
+        var before = "";
         if (File.Exists(map.Path))
-        {
             before = await File.ReadAllTextAsync(map.Path, cancellation);
-            if (!OperatingSystem.IsWindows())
-                mode = File.GetUnixFileMode(map.Path);
-        }
         else
             await DoneAsync(new(DeedKind.FileCreated, map.Path, map.Path), cancellation);
 
         var gap = before.Length == 0 || before.EndsWith('\n') ? "" : "\n";
-        await SafeFile.WriteAsync(map.Path, $"{before}{gap}{string.Concat(map.Lines.Select(l => $"{l}\n"))}", cancellation, mode);
+        await SafeFile.WriteAsync(map.Path, $"{before}{gap}{string.Concat(map.Lines.Select(l => $"{l}\n"))}", cancellation, SafeFile.ModeOf(map.Path));
         foreach (var line in map.Lines)
             await DoneAsync(new(DeedKind.PersonMapped, map.Path, line), cancellation);
         return [];
@@ -232,10 +220,8 @@ internal sealed class SetupRun(SetupInput input, MattermostFindings found, Matte
         var value = secret.Value ?? _token;
         if (value is null)
             return [$"there is no access token of @{found.BotName} to write into {secret.Path}"];
-        var (isNew, mode) = (!File.Exists(secret.Path), SafeFile.OwnerOnly);
-        if (!isNew && !OperatingSystem.IsWindows())
-            mode = File.GetUnixFileMode(secret.Path);
-        await SafeFile.WriteAsync(secret.Path, $"{value}\n", cancellation, mode);
+        var isNew = !File.Exists(secret.Path);
+        await SafeFile.WriteAsync(secret.Path, $"{value}\n", cancellation, SafeFile.ModeOf(secret.Path));
         var former = record.Deeds.FirstOrDefault(d => d.Target == secret.Path && d.Kind is DeedKind.SecretCreated or DeedKind.SettingReplaced);
         // What setup has made and writes again is still its own.
         var deed = isNew || former?.Kind == DeedKind.SecretCreated

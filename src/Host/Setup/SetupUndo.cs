@@ -155,21 +155,15 @@ internal sealed class SetupUndo(MattermostAdmin mattermost, SetupRecord record, 
             : null;
     }
 
-    private async Task<IReadOnlyList<SlashCommand>> CommandsAsync(CancellationToken cancellation)
-    {
-        List<SlashCommand> all = [];
-        foreach (var team in await mattermost.TeamsAsync(cancellation))
-            all.AddRange(await mattermost.CommandsAsync(team.Id, cancellation));
-        return all;
-    }
+    private async Task<IReadOnlyList<SlashCommand>> CommandsAsync(CancellationToken cancellation) =>
+        await mattermost.CommandsAsync(await mattermost.TeamsAsync(cancellation), cancellation);
 
     private static async Task UnmapAsync(Deed deed, CancellationToken cancellation)
     {
         if (!File.Exists(deed.Target))
             return;
-        var mode = OperatingSystem.IsWindows() ? SafeFile.OwnerOnly : File.GetUnixFileMode(deed.Target);
         var kept = (await File.ReadAllTextAsync(deed.Target, cancellation)).Split('\n').Where(l => l.Trim() != deed.Name);
-        await SafeFile.WriteAsync(deed.Target, string.Join('\n', kept), cancellation, mode);
+        await SafeFile.WriteAsync(deed.Target, string.Join('\n', kept), cancellation, SafeFile.ModeOf(deed.Target));
     }
 
     private static async Task UnsetAsync(Deed deed, CancellationToken cancellation)
@@ -202,5 +196,5 @@ internal sealed class SetupUndo(MattermostAdmin mattermost, SetupRecord record, 
         }
     }
 
-    private static string[] Hosts(JsonNode? list) => ((string?)list ?? "").Split([' ', ',', '\t', '\n'], StringSplitOptions.RemoveEmptyEntries);
+    private static string[] Hosts(JsonNode? list) => InternalConnections.Entries((string?)list ?? "");
 }

@@ -39,6 +39,15 @@ internal static class ListenAddress
         _ => ($"The bridge can't listen at {listen} ({why}).", "Set Bridge__ListenUrl to an address of this machine and a free port."),
     };
 
+    /// <summary>Where this machine itself finds who listens there: on all addresses, that is its own.</summary>
+    public static Uri Reachable(Uri listen) => IsEverywhere(listen)
+        ? new UriBuilder(listen) { Host = listen.HostNameType == UriHostNameType.IPv4 ? "127.0.0.1" : "[::1]" }.Uri
+        : listen;
+
+    /// <summary>It stands for all addresses of the machine, and is none by which anybody could reach it.</summary>
+    public static bool IsEverywhere(Uri listen) =>
+        IPAddress.TryParse(listen.IdnHost, out var address) && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any));
+
     /// <summary>A name is no address: the server then listens everywhere.</summary>
     private static IPAddress AddressOf(Uri listen) =>
         IPAddress.TryParse(listen.Host.Trim('[', ']'), out var address) ? address

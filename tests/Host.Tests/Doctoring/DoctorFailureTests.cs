@@ -141,20 +141,13 @@ public sealed class DoctorFailureTests(Patient patient) : IClassFixture<Patient>
     public async Task What_was_found_until_it_ends_is_said_and_the_exit_code_is_not_0(string why)
     {
         var (clock, stopped) = (new FakeTimeProvider(TimeProvider.System.GetUtcNow()), why == "Doctor was stopped");
-        var (asked, released) = (new TaskCompletionSource(), new TaskCompletionSource());
-        using var held = patient.Office.Redmine.Faults.Inject(
-            r =>
-            {
-                if (r.Path == "/users/current.json")
-                    asked.TrySetResult();
-                return r.Path == "/users/current.json";
-            },
-            new Fault.Hold(released.Task));
+        var released = new TaskCompletionSource();
+        using var held = patient.HoldRedmine(released.Task, out var asked);
         using var stop = new CancellationTokenSource();
         using var output = new StringWriter();
         var run = new DoctorCommand(clock).Parse(["--json", .. patient.Settings().Select(s => $"--{s.Key}={s.Value}")])
             .InvokeAsync(new InvocationConfiguration { Output = output }, stop.Token);
-        await asked.Task.WaitAsync(Office.Patience);
+        await asked.WaitAsync(Office.Patience);
         if (stopped)
             await stop.CancelAsync();
         else
@@ -171,20 +164,13 @@ public sealed class DoctorFailureTests(Patient patient) : IClassFixture<Patient>
     [Fact]
     public async Task A_process_that_is_asked_to_end_says_what_was_found_until_then()
     {
-        var (asked, released) = (new TaskCompletionSource(), new TaskCompletionSource());
-        using var held = patient.Office.Redmine.Faults.Inject(
-            r =>
-            {
-                if (r.Path == "/users/current.json")
-                    asked.TrySetResult();
-                return r.Path == "/users/current.json";
-            },
-            new Fault.Hold(released.Task));
+        var released = new TaskCompletionSource();
+        using var held = patient.HoldRedmine(released.Task, out var asked);
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "redmine-bridge.dll"), "doctor", "--json"]) { RedirectStandardOutput = true };
         foreach (var (setting, value) in patient.Settings())
             start.Environment[setting.Replace(":", "__", StringComparison.Ordinal)] = value;
         using var process = Process.Start(start)!;
-        await asked.Task.WaitAsync(Office.Patience);
+        await asked.WaitAsync(Office.Patience);
         using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
         var said = await process.StandardOutput.ReadToEndAsync().WaitAsync(Office.Patience);
         await process.WaitForExitAsync();

@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
 using RedmineBridge.Host.Doctoring;
 using RedmineBridge.Host.Tests.Bridge;
-using RedmineBridge.Sandbox.Serving;
 using RedmineBridge.Tests.Support;
 
 namespace RedmineBridge.Host.Tests.Doctoring;
@@ -182,18 +181,10 @@ public sealed class DoctorTests(Patient patient) : IClassFixture<Patient>
     public async Task Who_gives_no_answer_is_not_waited_for_any_longer_than_ten_seconds()
     {
         var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
-        var (asked, released) = (new TaskCompletionSource(), new TaskCompletionSource());
-        using var held = patient.Office.Redmine.Faults.Inject(
-            r =>
-            {
-                // Others than doctor ask only now and then.
-                if (r.Path == "/users/current.json")
-                    asked.TrySetResult();
-                return r.Path == "/users/current.json";
-            },
-            new Fault.Hold(released.Task));
+        var released = new TaskCompletionSource();
+        using var held = patient.HoldRedmine(released.Task, out var asked);
         var examined = patient.ExamineAsync(clock: clock);
-        await asked.Task.WaitAsync(Office.Patience);
+        await asked.WaitAsync(Office.Patience);
         clock.Advance(TimeSpan.FromSeconds(10));
 
         var slow = Assert.Single(await examined.WaitAsync(Office.Patience), f => f.Level != Level.Green);

@@ -3,6 +3,7 @@ using RedmineBridge.Host.Doctoring;
 using RedmineBridge.Host.Settings;
 using RedmineBridge.Host.Tests.Bridge;
 using RedmineBridge.Sandbox.Mattermost.World;
+using RedmineBridge.Sandbox.Serving;
 using RedmineBridge.Tests.Support;
 
 namespace RedmineBridge.Host.Tests.Doctoring;
@@ -68,6 +69,23 @@ public sealed class Patient : IAsyncLifetime
         await foreach (var finding in Doctor.ExamineAsync(SettingsReader.Read(sources.Build()), clock ?? TimeProvider.System, CancellationToken.None))
             findings.Add(finding);
         return findings;
+    }
+
+    /// <summary>Redmine does not say whose the key is before <paramref name="released"/>.</summary>
+    /// <param name="asked">Ends when that is asked for: others than doctor do so only now and then.</param>
+    internal IDisposable HoldRedmine(Task released, out Task asked)
+    {
+        var heard = new TaskCompletionSource();
+        asked = heard.Task;
+        return Office.Redmine.Faults.Inject(
+            r =>
+            {
+                if (r.Path != "/users/current.json")
+                    return false;
+                heard.TrySetResult();
+                return true;
+            },
+            new Fault.Hold(released));
     }
 
     /// <summary>The path of a new file.</summary>
