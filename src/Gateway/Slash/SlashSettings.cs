@@ -46,11 +46,14 @@ public sealed record SlashSettings(
 
     public IReadOnlyList<string> Triggers { get; } = [.. new[] { Trigger, FirstVersionTrigger }.Distinct()];
 
-    public Uri CommandUrl => Below(CommandPath);
+    public Uri CommandUrl => CommandUrlAt(PublicUrl);
 
-    public Uri ActionUrl => Below(ActionPath);
+    public Uri ActionUrl => Below(PublicUrl, ActionPath);
 
-    public Uri DialogUrl => Below(DialogPath);
+    public Uri DialogUrl => Below(PublicUrl, DialogPath);
+
+    /// <summary>Where commands come in at a bridge with this address, which may have a path.</summary>
+    public static Uri CommandUrlAt(Uri bridge) => Below(bridge, CommandPath);
 
     /// <summary>A command is ours where the bot made it, or where it leads to our path; any other is somebody else's, and left alone.</summary>
     public static bool IsOurs(MattermostCommand command, UserId bot) =>
@@ -62,5 +65,5 @@ public sealed record SlashSettings(
         && Uri.TryCreate(address, UriKind.Absolute, out var named)
         && named.AbsoluteUri.StartsWith(Mattermost.AbsoluteUri.TrimEnd('/') + '/', StringComparison.Ordinal);
 
-    private Uri Below(string path) => new(PublicUrl.AbsoluteUri.TrimEnd('/') + path);
+    private static Uri Below(Uri bridge, string path) => new(bridge.AbsoluteUri.TrimEnd('/') + path);
 }

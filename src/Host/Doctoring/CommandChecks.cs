@@ -100,7 +100,7 @@ internal static class CommandChecks
         DoctorTools tools, Facts facts, MattermostTeam team, string trigger, MattermostCommand? found, GivenToken? given, CancellationToken cancellation)
     {
         var (subject, bot) = (Subject(team, trigger), facts.Bot!);
-        var wanted = new Uri(tools.Settings.PublicUrl.AbsoluteUri.TrimEnd('/') + SlashSettings.CommandPath);
+        var wanted = SlashSettings.CommandUrlAt(tools.Settings.PublicUrl);
         if (found is null)
         {
             return given is null

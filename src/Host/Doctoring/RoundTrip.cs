@@ -143,7 +143,7 @@ internal static partial class RoundTrip
                 Areas.PublicUrl,
                 Subject,
                 said,
-                $"On Mattermost's machine run `curl -i {url.AbsoluteUri.TrimEnd('/')}{SlashSettings.CommandPath}`: it says whether the name, a firewall or the certificate is in the way; it must answer 405.")
+                $"On Mattermost's machine run `curl -i {SlashSettings.CommandUrlAt(url).AbsoluteUri}`: it says whether the name, a firewall or the certificate is in the way; it must answer 405.")
             : Finding.Red(
                 Areas.PublicUrl,
                 Subject,

@@ -24,7 +24,7 @@ internal sealed record WhoAnswers(WhoAnswers.Kind Who, string Why = "")
         limit.CancelAfter(Patience);
         try
         {
-            using var response = await http.GetAsync(new Uri(address.AbsoluteUri.TrimEnd('/') + SlashSettings.CommandPath), limit.Token);
+            using var response = await http.GetAsync(SlashSettings.CommandUrlAt(address), limit.Token);
             // Whatever it says that its letters are.
             var text = Encoding.UTF8.GetString(await response.Content.ReadAsByteArrayAsync(limit.Token));
             return new(text.Contains(SlashEndpoints.WhoAnswers, StringComparison.Ordinal) ? Kind.Bridge : Kind.Another);
