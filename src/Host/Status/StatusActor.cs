@@ -40,10 +40,18 @@ internal sealed class StatusActor : ReceiveActor, IWithTimers
 
     public ITimerScheduler Timers { get; set; } = null!;
 
+    /// <summary>
+    /// What is published from here on is heard, even before the actor has begun to run: a report is published once, when something changes. To be
+    /// called before anybody reports.
+    /// </summary>
+    public static void Subscribe(EventStream stream, IActorRef status)
+    {
+        stream.Subscribe(status, typeof(ConnectionReport));
+        stream.Subscribe(status, typeof(BoundReached));
+    }
+
     protected override void PreStart()
     {
-        Context.System.EventStream.Subscribe(Self, typeof(ConnectionReport));
-        Context.System.EventStream.Subscribe(Self, typeof(BoundReached));
         Timers.StartPeriodicTimer(nameof(Look), Look.Instance, TimeSpan.Zero, LookEvery);
     }
 

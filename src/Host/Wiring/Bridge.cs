@@ -169,7 +169,8 @@ public static class Bridge
 
         var board = services.GetRequiredService<StatusBoard>();
         var database = services.GetRequiredService<BridgeDatabase>();
-        system.ActorOf(Props.Create(() => new StatusActor(board, database, clock, metrics)), "status");
+        StatusActor.Subscribe(
+            system.EventStream, system.ActorOf(Props.Create(() => new StatusActor(board, database, clock, metrics)), "status"));
 
         var (markField, timeouts) = (settings.MarkField, settings.Timeouts);
         var redmineApi = services.GetRequiredService<IRedmineApi>();

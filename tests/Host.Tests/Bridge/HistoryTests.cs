@@ -6,6 +6,7 @@ using Microsoft.Data.Sqlite;
 using Npgsql;
 using RedmineBridge.Host.Tests.Faults;
 using RedmineBridge.Host.Tests.Talks;
+using RedmineBridge.Tests.Support;
 
 namespace RedmineBridge.Host.Tests.Bridge;
 
@@ -87,10 +88,7 @@ public sealed class HistoryTests
         await RunAsync(store, "UPDATE history_term SET due_at = 1");
         await office.StartBridgeAsync();
 
-        using var patience = new CancellationTokenSource(Office.Patience);
-        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-        while (await ManifestsAsync(store, office) is not ["history-trimmed-1"])
-            await pause.WaitForNextTickAsync(patience.Token);
+        await Look.UntilAsync(async () => await ManifestsAsync(store, office) is ["history-trimmed-1"], Office.Patience, every: 100);
 
         await talk.PlayAsync(["yes"]);
         await office.UntilAsync(_ => office.RedmineWorld.Data.Issues.Values.Any(i => i.Subject == $"Count the tables {_unique}"));

@@ -33,12 +33,10 @@ public sealed partial class Office
     }
 
     /// <summary>Types it again and again, as people do, until the answer is the one expected.</summary>
-    public async Task UntilSaidAsync(MattermostUser user, string command, Func<string, bool> isExpected)
+    public Task UntilSaidAsync(MattermostUser user, string command, Func<string, bool> isExpected)
     {
-        using var patience = new CancellationTokenSource(Patience);
-        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
-        while (!isExpected(await TypeAsync(user, command)))
-            await pause.WaitForNextTickAsync(patience.Token);
+        string? said = null;
+        return Look.UntilAsync(async () => isExpected(said = await TypeAsync(user, command)), Patience, every: 200, seen: () => said);
     }
 
     /// <summary>Calls the bridge as Mattermost would for this command.</summary>
@@ -106,24 +104,27 @@ public sealed partial class Office
     public Task UntilHeardAsync(Func<Task<HttpResponseMessage>> ask, Func<HttpResponseMessage, bool> isExpected) =>
         UntilHeardAsync(ask, r => Task.FromResult(isExpected(r)));
 
-    public async Task UntilHeardAsync(Func<Task<HttpResponseMessage>> ask, Func<HttpResponseMessage, Task<bool>> isExpected)
+    public Task UntilHeardAsync(Func<Task<HttpResponseMessage>> ask, Func<HttpResponseMessage, Task<bool>> isExpected)
     {
-        using var patience = new CancellationTokenSource(Patience);
-        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-        do
-        {
-            try
+        string? heard = null;
+        return Look.UntilAsync(
+            async () =>
             {
-                using var response = await ask();
-                if (await isExpected(response))
-                    return;
-            }
-            catch (HttpRequestException) when (!patience.IsCancellationRequested)
-            {
-                // Nobody listens yet.
-            }
-        }
-        while (await pause.WaitForNextTickAsync(patience.Token));
+                try
+                {
+                    using var response = await ask();
+                    heard = $"{(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}";
+                    return await isExpected(response);
+                }
+                catch (HttpRequestException nobody)
+                {
+                    heard = nobody.Message;
+                    return false;
+                }
+            },
+            Patience,
+            every: 100,
+            seen: () => heard);
     }
 
     /// <summary>The newest dialog that a person has been shown, once there is one that was not there before.</summary>
@@ -169,13 +170,7 @@ public sealed partial class Office
     }
 
     /// <summary>The bridge has lost sight of a ticket and asks Redmine for it. The log of requests tells nobody of news, so it is read again and again.</summary>
-    public async Task UntilLookedForAsync()
-    {
-        using var patience = new CancellationTokenSource(Patience);
-        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        while (!Redmine.Requests.All.Any(r => r.Path == "/issues.json" && r.As == "admin"))
-            await pause.WaitForNextTickAsync(patience.Token);
-    }
+    public Task UntilLookedForAsync() => Look.UntilAsync(() => Redmine.Requests.All.Any(r => r.Path == "/issues.json" && r.As == "admin"), Patience);
 
     /// <summary>A person's conversation with the bot; made at the first use, since a condition that is waited for may change nothing.</summary>
     public MattermostChannel Direct(MattermostUser user)

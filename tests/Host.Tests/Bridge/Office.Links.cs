@@ -5,6 +5,7 @@ using RedmineBridge.Actors.Chat;
 using RedmineBridge.Actors.Links;
 using RedmineBridge.Gateway.Listening;
 using RedmineBridge.Sandbox.Mattermost.World;
+using RedmineBridge.Tests.Support;
 
 namespace RedmineBridge.Host.Tests.Bridge;
 
@@ -14,16 +15,14 @@ public sealed partial class Office
     /// <summary>How this version of a post ended, once the bridge has written it down: nothing more happens to it then.</summary>
     public async Task<LinkOutcome> DoneAsync(MattermostPost post)
     {
-        using var patience = new CancellationTokenSource(Patience);
-        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         var ledger = Services.GetRequiredService<ILinkLedger>();
-        while (true)
-        {
-            var versions = await ledger.FindAsync([new PostId(post.Id)], patience.Token);
-            if (versions.FirstOrDefault(v => v.EditAt == post.EditAt) is { } done)
-                return done.Outcome;
-            await pause.WaitForNextTickAsync(patience.Token);
-        }
+        IReadOnlyList<LedgerEntry> versions = [];
+        await Look.UntilAsync(
+            async () => (versions = await ledger.FindAsync([new PostId(post.Id)], default)).Any(v => v.EditAt == post.EditAt),
+            Patience,
+            every: 100,
+            seen: () => $"{string.Join(", ", versions)} of \"{post.Message}\"");
+        return versions.First(v => v.EditAt == post.EditAt).Outcome;
     }
 
     /// <summary>Writes with props of the author's own choice, which only the wire takes; gives the post's id.</summary>

@@ -182,10 +182,8 @@ public sealed partial class Office : IAsyncDisposable
     /// <summary>It has written down so much.</summary>
     public async Task StopBridgeOnceAsync(string query, int atLeast)
     {
-        using var patience = new CancellationTokenSource(Patience);
-        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        while (await CountAsync(query) < atLeast)
-            await pause.WaitForNextTickAsync(patience.Token);
+        long count = 0;
+        await Look.UntilAsync(async () => (count = await CountAsync(query)) >= atLeast, Patience, seen: () => $"{count} of {atLeast}: {query}");
         await StopBridgeAsync();
     }
 

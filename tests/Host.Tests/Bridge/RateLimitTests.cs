@@ -1,4 +1,5 @@
 using RedmineBridge.Sandbox.Mattermost.World;
+using RedmineBridge.Tests.Support;
 
 namespace RedmineBridge.Host.Tests.Bridge;
 
@@ -33,11 +34,6 @@ public sealed class RateLimitTests
         office.Mattermost.Requests.All.Where(r => r.Path.EndsWith("/posts", StringComparison.Ordinal) && r.Path.Contains("/channels/", StringComparison.Ordinal)).Select(r => r.Path).Distinct().Count();
 
     /// <summary>The log of requests tells nobody of news, so it is read again and again.</summary>
-    private static async Task ReadAsync(Office office, int atLeast)
-    {
-        using var patience = new CancellationTokenSource(Office.Patience);
-        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        while (ChannelsRead(office) < atLeast)
-            await pause.WaitForNextTickAsync(patience.Token);
-    }
+    private static Task ReadAsync(Office office, int atLeast) =>
+        Look.UntilAsync(() => ChannelsRead(office) >= atLeast, Office.Patience, every: 20, seen: () => $"{ChannelsRead(office)} of {atLeast}");
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using RedmineBridge.Tests.Support;
 
 namespace RedmineBridge.Host.Tests.Bridge;
 
@@ -13,10 +14,7 @@ public sealed class RecordedLog : ILoggerProvider
     /// <summary>The one that has this in it, once it is written: the log has a mailbox of its own.</summary>
     public async Task<string> LineAsync(string text)
     {
-        using var patience = new CancellationTokenSource(Office.Patience);
-        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        while (!_lines.Any(Has))
-            await pause.WaitForNextTickAsync(patience.Token);
+        await Look.UntilAsync(() => _lines.Any(Has), Office.Patience, every: 20, seen: () => string.Join('\n', _lines));
         return _lines.Single(Has);
 
         bool Has(string line) => line.Contains(text, StringComparison.Ordinal);

@@ -2,6 +2,7 @@ using RedmineBridge.Actors.Forms;
 using RedmineBridge.Actors.Texts;
 using RedmineBridge.Host.Tests.Bridge;
 using RedmineBridge.Sandbox.Serving;
+using RedmineBridge.Tests.Support;
 
 namespace RedmineBridge.Host.Tests.Refusals;
 
@@ -26,10 +27,7 @@ public sealed class LateRefusalTests(RefusalOffice office) : IClassFixture<Refus
         scene.Office.Redmine.Faults.Inject("POST", $"/projects/{scene.Project.Id}", new Fault.Hold(released.Task), times: 1);
 
         var sending = way.SubmitAsync(new Dictionary<string, string> { ["subject"] = scene.Subject, ["description"] = "Room 5,\nleft" });
-        using var patience = new CancellationTokenSource(Office.Patience);
-        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        while (way.IsOpen)
-            await pause.WaitForNextTickAsync(patience.Token);
+        await Look.UntilAsync(() => !way.IsOpen, Office.Patience);
         released.SetResult();
 
         var sentence = scene.Language == Language.Russian ? "Room не может быть пустым" : "Room cannot be blank";
