@@ -38,6 +38,9 @@ internal sealed class CallQueue<T>(CallQueueBounds bounds)
     /// <summary>Takes out all that a person waits for, to be refused at once.</summary>
     public IReadOnlyList<T> DropInteractive() => [.. _commands.Clear(), .. _creations.Clear()];
 
+    /// <summary>Takes out all that waits.</summary>
+    public IReadOnlyList<T> Clear() => [.. DropInteractive(), .. _background.Clear()];
+
     private Lane Of(CallKind kind) => kind switch
     {
         CallKind.Command => _commands,

@@ -30,6 +30,9 @@ internal sealed record CircuitBreaker
 
     public CircuitBreaker Succeeded() => new();
 
+    /// <summary>The pause is over, whatever time of day it is: the clock may have been set back meanwhile.</summary>
+    public CircuitBreaker Rested() => IsClosed ? this : this with { OpenUntil = DateTimeOffset.MinValue };
+
     public CircuitBreaker Failed(DateTimeOffset now)
     {
         if (IsClosed && Failures + 1 < Threshold)

@@ -12,7 +12,7 @@ namespace RedmineBridge.Actors.Redmine;
 /// (<see cref="RedmineTimeouts.KeyCheck"/>), or, where everybody has a key of their own, that Redmine answers: those are looked at with
 /// each call, and one that is refused is its person's affair. No creation is sent twice: neither again, nor a second time while it is held here.
 /// Supervision: a worker that fails is restarted, and the call it had is answered as lost; nobody else notices. A catalog that fails
-/// is restarted empty; those who waited for it are told so.
+/// is restarted empty; those who waited for it are told so. Restarted itself, it first answers all who wait.
 /// </summary>
 public sealed class RedmineGateActor : ReceiveActor, IWithTimers
 {
@@ -64,13 +64,30 @@ public sealed class RedmineGateActor : ReceiveActor, IWithTimers
             _keyCheckDue = true;
             Pump();
         });
-        Receive<PauseOver>(_ => Pump());
+        Receive<PauseOver>(_ =>
+        {
+            _breaker = _breaker.Rested();
+            Pump();
+        });
         Report(ConnectionState.Connecting, "Redmine has not answered yet.");
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
 
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Restart);
+
+    protected override void PreRestart(Exception reason, object message)
+    {
+        // Nobody would answer them afterwards.
+        var waiting = _queue.Clear();
+        _metrics.RedmineWaitingChanged(-waiting.Count);
+        foreach (var unsent in waiting)
+            Answer(unsent, new RedmineAnswer.Unreachable("the bridge failed before it was asked"));
+        foreach (var sent in _sent.Values.Where(s => s.Waiting is not null))
+            Answer(sent.Waiting!, sent.Call.Lost("the bridge failed meanwhile"));
+        AnswerDoubted(null);
+        base.PreRestart(reason, message);
+    }
 
     private void Take(RedmineGate.Ask ask)
     {

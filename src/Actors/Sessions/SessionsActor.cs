@@ -68,6 +68,10 @@ public sealed class SessionsActor : ReceiveActor, IWithTimers
         });
         Receive<Rested>(rested =>
         {
+            // Whatever time of day it is: the clock may have been set back meanwhile.
+            var now = clock.GetUtcNow();
+            if (_resting.TryGetValue(rested.Id, out var rest) && rest.Until > now)
+                _resting[rested.Id] = rest with { Until = now };
             if (!_passivating.ContainsKey(rested.Id))
                 Session(rested.Id);
             foreach (var post in _waiting.Remove(rested.Id, out var waiting) ? waiting : [])

@@ -283,7 +283,8 @@ public sealed class ListenerActor : ReceiveActor, IWithTimers
                 return;
             }
 
-            _connectionId = hello.ConnectionId;
+            // Where the server keeps nothing of a connection that is lost, it has no name.
+            _connectionId = hello.ConnectionId.Length > 0 ? hello.ConnectionId : null;
             _nextSeq = hello.Seq + 1;
             _inbox.Tell(InboxActor.Missed.Instance);
             Context.Parent.Tell(Listener.Missed.Instance);

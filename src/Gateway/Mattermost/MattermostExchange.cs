@@ -160,10 +160,10 @@ internal sealed partial class MattermostExchange : IDisposable
         var id = ErrorId(await response.GetStringAsync());
         var kind = response.StatusCode switch
         {
-            401 => PosterFailure.Unauthorized,
             429 or >= 500 => PosterFailure.Away,
-            // Without a name it is the answer of a proxy, behind which Mattermost is just being restarted: nothing is gone or forbidden.
+            // Without a name it is the answer of a proxy, behind which Mattermost is just being restarted: nothing is gone, forbidden or refused.
             _ when id.Length == 0 => PosterFailure.Away,
+            401 => PosterFailure.Unauthorized,
             403 => PosterFailure.Forbidden,
             404 => PosterFailure.NotFound,
             _ => PosterFailure.Rejected,

@@ -4,6 +4,7 @@ using Akka.Event;
 using Akka.Hosting;
 using RedmineBridge.Actors.Chat;
 using RedmineBridge.Actors.Links;
+using RedmineBridge.Actors.Pauses;
 using RedmineBridge.Actors.Status;
 using RedmineBridge.Gateway.Mattermost;
 using RedmineBridge.Gateway.Rendering;
@@ -16,12 +17,16 @@ namespace RedmineBridge.Gateway.Posting;
 /// What the domain says to Mattermost goes through here (<see cref="Poster"/>): two bounded queues, one for links and what is said about them,
 /// the other for all that somebody waits for, which goes first; and a few requests under way, each worked on by a child of its own. It remembers what these learn: who the bot is, what it may do, and whether the server answers.
 /// When the server gives no answer at all, everything that waits is told so at once, and whoever asked comes back.
-/// Supervision: a job that fails is stopped and its request answered as rejected; nobody else notices.
+/// Supervision: a job that fails is stopped and its request answered as rejected; nobody else notices. When it ends itself, it first tells
+/// all who wait that Mattermost is away, and they come back.
 /// </summary>
 public sealed class PosterActor : ReceiveActor, IWithTimers
 {
     /// <summary>While something is wrong the server is asked this often, so that its recovery shows even when nobody has anything to say.</summary>
     private static readonly TimeSpan ProbeEvery = TimeSpan.FromSeconds(15);
+
+    /// <summary>The first pause, doubling to that, while it isn't known who the bot is: nothing can be said before.</summary>
+    private static readonly TimeSpan FirstProbe = TimeSpan.FromSeconds(1);
 
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly CancellationTokenSource _stopping = new();
@@ -42,6 +47,7 @@ public sealed class PosterActor : ReceiveActor, IWithTimers
     private readonly Dictionary<string, ConnectionReport> _reported = [];
     private Bot? _bot;
     private DateTimeOffset _askAgainAt;
+    private TimeSpan _probePause;
     private bool _asking;
     private int _asked;
 
@@ -106,6 +112,10 @@ public sealed class PosterActor : ReceiveActor, IWithTimers
 
     protected override void PostStop()
     {
+        // Restarted, itself or with the gateway, it knows nothing of them.
+        foreach (var lost in _underWay.Values)
+            lost.Refuse(PosterFailure.Away);
+        RefuseWaiting(PosterFailure.Away);
         _stopping.Cancel();
         _stopping.Dispose();
     }
@@ -199,6 +209,7 @@ public sealed class PosterActor : ReceiveActor, IWithTimers
     {
         _asking = false;
         _bot = bot;
+        _probePause = TimeSpan.Zero;
         _askAgainAt = _clock.GetUtcNow() + _settings.ServerAskedAgain;
         Explain(null);
         Pump();
@@ -281,8 +292,10 @@ public sealed class PosterActor : ReceiveActor, IWithTimers
     private void ProbeLater()
     {
         // A busy bridge would put it off for ever.
-        if (!Timers.IsTimerActive(nameof(Probe)))
-            Timers.StartSingleTimer(nameof(Probe), Probe.Instance, ProbeEvery);
+        if (Timers.IsTimerActive(nameof(Probe)))
+            return;
+        _probePause = _bot is null ? DoublingPause.After(_probePause, FirstProbe, ProbeEvery) : ProbeEvery;
+        Timers.StartSingleTimer(nameof(Probe), Probe.Instance, _probePause);
     }
 
     private void Report(string name, ConnectionState state, string detail)

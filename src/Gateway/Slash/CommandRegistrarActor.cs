@@ -11,13 +11,17 @@ namespace RedmineBridge.Gateway.Slash;
 /// <summary>
 /// Sees to it that the bridge's slash commands exist in every team of the bot and lead here, and learns their tokens. Looks at start,
 /// when the bot joins a team or may have joined one unheard, when its token is another, when a call could not prove itself (its token may be new), and every ten
-/// minutes; while Mattermost is away it tries again, 1 s doubling to 20 s. Without the right to manage commands the bridge runs on, and
-/// the report says what to grant.
+/// minutes, each minute where something is wrong; while Mattermost is away it tries again, 1 s doubling to 20 s. Without the right to manage
+/// commands the bridge runs on, and the report says what to grant.
 /// Supervision: restarted by the gateway; it begins anew.
 /// </summary>
 internal sealed class CommandRegistrarActor : ReceiveActor, IWithTimers
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(10);
+
+    /// <summary>Nobody tells us when an administrator has granted what was missing.</summary>
+    private static readonly TimeSpan LookWhileWrongEvery = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LoadAgainAfter = TimeSpan.FromSeconds(5);
 
     /// <summary>Forged calls must not make us ask all the time.</summary>
     private static readonly TimeSpan LookAfterRefusalsEvery = TimeSpan.FromSeconds(30);
@@ -64,8 +68,10 @@ internal sealed class CommandRegistrarActor : ReceiveActor, IWithTimers
         {
             // They are learnt from Mattermost as well.
             _log.Warning("The commands' tokens can't be read from the database: {Why}", failed.Why.GetBaseException().Message);
+            Timers.StartSingleTimer(nameof(Load), Load.Instance, LoadAgainAfter);
             LookNow();
         });
+        Receive<Load>(_ => LoadNow());
         Receive<Looked>(looked => Take(looked.Findings));
         Receive<NotLooked>(failed => TryLater(failed.Why));
         Receive<Stored>(_ => { });
@@ -74,14 +80,16 @@ internal sealed class CommandRegistrarActor : ReceiveActor, IWithTimers
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    protected override void PreStart() =>
-        _stored.LoadAsync(_stopping.Token).PipeTo(Self, success: tokens => new Loaded(tokens), failure: why => new NotLoaded(why));
+    protected override void PreStart() => LoadNow();
 
     protected override void PostStop()
     {
         _stopping.Cancel();
         _stopping.Dispose();
     }
+
+    private void LoadNow() =>
+        _stored.LoadAsync(_stopping.Token).PipeTo(Self, success: tokens => new Loaded(tokens), failure: why => new NotLoaded(why));
 
     private void LookNow()
     {
@@ -115,7 +123,7 @@ internal sealed class CommandRegistrarActor : ReceiveActor, IWithTimers
                 ConnectionReport.Commands, problem.Length == 0 ? ConnectionState.Online : ConnectionState.Degraded, problem));
         }
 
-        Next(LookEvery);
+        Next(findings.Problems.Count == 0 ? LookEvery : LookWhileWrongEvery);
     }
 
     private void TryLater(Exception why)
@@ -147,6 +155,11 @@ internal sealed class CommandRegistrarActor : ReceiveActor, IWithTimers
     private sealed record Look : INoSerializationVerificationNeeded
     {
         public static readonly Look Instance = new();
+    }
+
+    private sealed record Load : INoSerializationVerificationNeeded
+    {
+        public static readonly Load Instance = new();
     }
 
     private sealed record Loaded(IReadOnlyList<CommandToken> Tokens) : INoSerializationVerificationNeeded;

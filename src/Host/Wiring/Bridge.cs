@@ -34,9 +34,9 @@ namespace RedmineBridge.Host.Wiring;
 public static class Bridge
 {
     // Ten seconds in all: the HTTP server finishes its calls while the posts are finished, then the actors end.
-    private static readonly TimeSpan FinishCallsWithin = TimeSpan.FromSeconds(5);
+    internal static readonly TimeSpan FinishCallsWithin = TimeSpan.FromSeconds(5);
+    internal static readonly TimeSpan EndActorsWithin = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan DrainWithin = TimeSpan.FromSeconds(4);
-    private const string EndWithin = "akka.coordinated-shutdown.phases.actor-system-terminate.timeout = 3s";
 
     /// <summary>Builds the application; nothing is contacted before it is started.</summary>
     /// <param name="settings">Checked.</param>
@@ -98,11 +98,12 @@ public static class Bridge
             settings.MattermostUrl, s.GetRequiredService<BotToken>(), s.GetRequiredService<BridgeMetrics>(), s.GetRequiredService<TimeProvider>(), trust));
         services.AddSingleton<IMattermostApi>(s => s.GetRequiredService<MattermostApi>());
         services.AddSingleton<UsersFile>();
-        services.AddHostedService<UsersFileReader>();
         services.AddSingleton<TokenSetting>();
+        services.AddAkka("redmine-bridge", (akka, provider) => AddActors(akka, provider, settings));
+        // Behind the actors that they look up: whoever asks the registry in the moment in which another registers may wait for ever.
+        services.AddHostedService<UsersFileReader>();
         services.AddHostedService<TokenSettingReader>();
         services.AddHostedService<SessionWaker>();
-        services.AddAkka("redmine-bridge", (akka, provider) => AddActors(akka, provider, settings));
         adapt?.Invoke(builder);
 
         var app = builder.Build();
@@ -145,7 +146,7 @@ public static class Bridge
         akka
             .AddHocon(JournalSettings.For(database), HoconAddMode.Prepend)
             .AddHocon(HoconFile.Read(), HoconAddMode.Append)
-            .AddHocon(EndWithin, HoconAddMode.Append)
+            .AddHocon($"akka.coordinated-shutdown.phases.actor-system-terminate.timeout = {EndActorsWithin.TotalSeconds:0}s", HoconAddMode.Append)
             .ConfigureLoggers(logging =>
             {
                 logging.ClearLoggers();

@@ -31,11 +31,12 @@ export class Completion {
   }
 
   look() {
-    const before = this.text.value.slice(0, this.text.selectionStart);
+    const before = this.#typed();
     const commands = before.startsWith('/') ? this.session.commands.offered(before) : null;
     const person = /(?:^|[\s(])@([\w.-]*)$/.exec(before);
     if (/^\/\S*$/.test(before)) {
-      this.session.refreshCommands().then(() => this.text.value.startsWith(before) && this.isOpen && this.#offerCommands(this.session.commands.offered(before)));
+      // What was typed meanwhile has been looked up by itself.
+      this.session.refreshCommands().then(() => this.#typed() === before && this.isOpen && this.#offerCommands(this.session.commands.offered(before)));
     }
     if (commands?.matches.length > 0) {
       this.#offerCommands(commands);
@@ -44,6 +45,10 @@ export class Completion {
     } else {
       this.close();
     }
+  }
+
+  #typed() {
+    return this.text.value.slice(0, this.text.selectionStart);
   }
 
   /** How the command goes on that is being typed. */

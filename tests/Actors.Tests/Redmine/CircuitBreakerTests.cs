@@ -26,6 +26,16 @@ public sealed class CircuitBreakerTests
     }
 
     [Fact]
+    public void After_its_pause_it_lets_a_trial_through_though_the_clock_was_set_back()
+    {
+        var rested = Opened().Rested();
+
+        Assert.True(rested.Lets(Start - TimeSpan.FromHours(1)));
+        Assert.False(rested.IsClosed);
+        Assert.True(new CircuitBreaker().Rested().IsClosed);
+    }
+
+    [Fact]
     public void A_failed_trial_doubles_the_pause_up_to_twenty_seconds()
     {
         var breaker = Opened();

@@ -43,6 +43,24 @@ public sealed class RedmineGateActorTests : ActorSpec
     }
 
     [Fact]
+    public void Who_waits_when_it_fails_itself_is_answered()
+    {
+        Ask(CallKind.Background);
+        _api.Next();
+        _api.Answer(Administrator);
+        ExpectMsg<ConnectionReport>();
+        _api.Next();
+        for (var i = 0; i < 5; i++)
+            Ask(CallKind.Background, $"p{i}");
+
+        EventFilter.Exception<NullReferenceException>().ExpectOne(() => _gate.Tell(new RedmineGate.Ask(new("bob"), CallKind.Background, null!, -1)));
+
+        for (var i = 0; i < 6; i++)
+            Assert.IsType<RedmineAnswer.Unreachable>(ExpectMsg<RedmineGate.Answered>().Answer);
+        Assert.Equal(ConnectionState.Connecting, ExpectMsg<ConnectionReport>().State);
+    }
+
+    [Fact]
     public void A_key_that_is_no_administrators_refuses_commands_and_is_looked_at_again()
     {
         _api.Next();

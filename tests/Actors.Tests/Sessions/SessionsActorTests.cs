@@ -143,6 +143,22 @@ public sealed class SessionsActorTests : ActorSpec
     }
 
     [Fact]
+    public void Its_rest_ends_though_the_clock_was_set_back()
+    {
+        _door.Tell(Help("alice"));
+        Seen();
+        Die(_seen.LastSender);
+        _door.Tell(Said("alice", "p1") with { Said = null });
+        _door.Tell(Help("alice"), TestActor);
+        ExpectMsg<Reply.Refusal>();
+
+        Clock.AdjustTime(Clock.GetUtcNow() - TimeSpan.FromHours(1));
+        Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Equal("alice p1", Seen());
+    }
+
+    [Fact]
     public void A_bug_in_one_session_restarts_it_and_no_other()
     {
         _door.Tell(Help("alice"));

@@ -72,6 +72,24 @@ public sealed class ListenerActorTests : ActorSpec
         _parent.ExpectMsg<Listener.Missed>();
     }
 
+    /// <summary>As by its own settings it does: Reliable WebSockets are off before 6.0.</summary>
+    [Fact]
+    public void A_server_that_names_no_connection_is_not_asked_to_resume_it()
+    {
+        Start();
+        Connected().Says(Hello(""));
+        _inbox.ExpectMsg<InboxActor.Missed>();
+        Reports(ConnectionState.Online);
+        _sockets.Last.Breaks();
+        Reports(ConnectionState.Connecting);
+        Later(TimeSpan.FromSeconds(1));
+
+        Assert.Equal((null, null), Connected().Resumed);
+        _reports.ExpectNoMsg(TimeSpan.Zero);
+        Later(TimeSpan.FromSeconds(10));
+        Assert.Contains("no hello", Reports(ConnectionState.Connecting).Detail, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_gap_in_the_sequence_makes_it_connect_again()
     {

@@ -257,6 +257,17 @@ public sealed class MattermostApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_a_proxy_refuses_says_nothing_of_the_token()
+    {
+        (_status, _answer) = (401, "<html>Log in first</html>");
+
+        Assert.Equal(PosterFailure.Away, (await Assert.ThrowsAsync<MattermostException>(OpenAsync)).Kind);
+        Assert.False(_token.IsRefused);
+        (_status, _answer) = (200, "{}");
+        await OpenAsync();
+    }
+
+    [Fact]
     public async Task A_refusal_of_the_token_before_says_nothing_of_the_new_one()
     {
         _refuses = _ => _token.Replace("another");

@@ -68,6 +68,42 @@ public sealed class PosterTokenTests : ActorSpec
         _reports.ExpectNoMsg(TimeSpan.Zero);
     }
 
+    [Fact]
+    public void While_nobody_has_said_who_the_bot_is_it_is_asked_soon()
+    {
+        _mattermost.Fails = call => new MattermostException(call, PosterFailure.Away, 0, "");
+        Start();
+        Reports(ConnectionState.Connecting);
+
+        _mattermost.Fails = _ => null;
+        Advance(TimeSpan.FromSeconds(1));
+
+        Reports(ConnectionState.Online);
+    }
+
+    [Fact]
+    public void Who_waits_when_it_fails_itself_is_told_so()
+    {
+        var held = new TaskCompletionSource();
+        _mattermost.Holds = call => call.StartsWith("users ", StringComparison.Ordinal) ? held.Task : Task.CompletedTask;
+        var poster = Start();
+        Reports(ConnectionState.Online);
+        for (var i = 0; i < 10; i++)
+            poster.Tell(Read, TestActor);
+        poster.Tell(new Odd(), TestActor);
+        for (var i = 0; i < 10; i++)
+            poster.Tell(Read, TestActor);
+
+        held.SetResult();
+
+        var answers = Enumerable.Range(0, 20).Select(_ => ExpectMsg<object>()).ToArray();
+        Assert.All(answers, a => Assert.True(a is Poster.UsersRead or Poster.Failed { Why: PosterFailure.Away }, $"{a}"));
+        Assert.InRange(answers.Count(a => a is Poster.Failed), 10, 20);
+    }
+
+    /// <summary>What it doesn't know.</summary>
+    private sealed record Odd : Poster.IRequest, INoSerializationVerificationNeeded;
+
     private static Poster.ReadUsers Read { get; } = new([new("alice")]);
 
     private static MattermostException Refusing(string call) => new(call, PosterFailure.Unauthorized, 401, "api.context.session_expired.app_error");

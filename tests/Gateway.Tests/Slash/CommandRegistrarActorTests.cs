@@ -133,6 +133,39 @@ public sealed class CommandRegistrarActorTests : ActorSpec
         Assert.Equal(ConnectionState.Online, ExpectMsg<ConnectionReport>().State);
     }
 
+    [Fact]
+    public void What_was_wrong_is_looked_at_each_minute()
+    {
+        _mattermost.Fails = call => call.StartsWith("create", StringComparison.Ordinal) ? new MattermostException(call, PosterFailure.Forbidden, 403, "") : null;
+        Start();
+        Assert.Equal(ConnectionState.Degraded, ExpectMsg<ConnectionReport>().State);
+        _gateway.ExpectMsg<SlashKnowledge>();
+
+        _mattermost.Fails = _ => null;
+        Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(ConnectionState.Online, ExpectMsg<ConnectionReport>().State);
+        _gateway.ExpectMsg<SlashKnowledge>();
+        Advance(TimeSpan.FromMinutes(9));
+        _gateway.ExpectNoMsg(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public void Kept_tokens_are_read_once_the_database_answers()
+    {
+        _stored.Tokens.Add(new(Office, "redmine", "kept"));
+        _stored.Fails = true;
+        _mattermost.Fails = call => new MattermostException(call, PosterFailure.Away, 0, "");
+        EventFilter.Warning(contains: "can't be read from the database").ExpectOne(() => Start());
+
+        _stored.Fails = false;
+        AwaitAssert(() =>
+        {
+            Advance(TimeSpan.FromSeconds(5));
+            Assert.True(_book.IsGenuine(Office, "redmine", "kept"));
+        });
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -157,7 +190,10 @@ public sealed class CommandRegistrarActorTests : ActorSpec
     {
         public List<CommandToken> Tokens { get; private set; } = [];
 
-        public Task<IReadOnlyList<CommandToken>> LoadAsync(CancellationToken cancellation) => Task.FromResult<IReadOnlyList<CommandToken>>([.. Tokens]);
+        public bool Fails { get; set; }
+
+        public Task<IReadOnlyList<CommandToken>> LoadAsync(CancellationToken cancellation) =>
+            Fails ? Task.FromException<IReadOnlyList<CommandToken>>(new TimeoutException("The database is away.")) : Task.FromResult<IReadOnlyList<CommandToken>>([.. Tokens]);
 
         public Task SaveAsync(IReadOnlyCollection<CommandToken> tokens, CancellationToken cancellation)
         {

@@ -57,6 +57,23 @@ public sealed class CommandRegistrarTests
     }
 
     [Fact]
+    public async Task What_an_earlier_attempt_has_made_only_now_is_ours()
+    {
+        _mattermost.Fails = call =>
+        {
+            if (!call.StartsWith("create", StringComparison.Ordinal) || _mattermost.Commands.Count > 0)
+                return null;
+            _mattermost.Commands.Add(Command("redmine", Ours.AbsoluteUri, FakeMattermost.Me));
+            return new MattermostException(call, PosterFailure.Rejected, 400, "api.command.duplicate_trigger.app_error");
+        };
+
+        var findings = await Look();
+
+        Assert.Empty(findings.Problems);
+        Assert.Contains(new(Office, "redmine", "secret"), findings.Tokens);
+    }
+
+    [Fact]
     public async Task Leaves_somebody_elses_command_alone_and_says_so()
     {
         _mattermost.Commands.Add(Command("redmine", "https://other.example.org/hook", Somebody));
