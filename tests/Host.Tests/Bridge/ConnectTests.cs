@@ -67,6 +67,7 @@ public sealed class ConnectTests
         await office.StopBridgeAsync();
         await office.StartBridgeAsync();
         await office.UntilHeardAsync(() => office.GetAsync("health/ready"), r => r.IsSuccessStatusCode);
+        await office.CommandsAreThereAsync();
         Assert.Contains("#", await office.TypeAsync(office.Alice, "/redmine mine"), StringComparison.Ordinal);
         Assert.Contains("You are connected as alice", (await KeyFormAsync(office, office.Alice)).IntroductionText, StringComparison.Ordinal);
 
@@ -154,20 +155,15 @@ public sealed class ConnectTests
     /// <returns>What the person is told.</returns>
     private static async Task<string> ConnectAsync(Office office, MattermostUser user)
     {
+        var form = await KeyFormAsync(office, user);
         var before = office.World.EphemeralsFor(user).Count;
-        var answer = await SubmitAsync(office, user, await KeyFormAsync(office, user), AccountOf(office, user).ApiKey);
+        var answer = await SubmitAsync(office, user, form, AccountOf(office, user).ApiKey);
         Assert.True(answer is { Errors.Count: 0, Error: "" }, answer.Json.ToJsonString());
         await office.UntilAsync(w => w.EphemeralsFor(user).Count > before);
         return office.World.EphemeralsFor(user)[^1].Message;
     }
 
-    private static async Task<OpenedDialog> KeyFormAsync(Office office, MattermostUser user)
-    {
-        var before = office.World.DialogsFor(user).Count;
-        await office.Mattermost.ExecuteCommandAs(user, office.World.Channel("dev"), "/redmine connect");
-        await office.UntilAsync(w => w.DialogsFor(user).Count > before);
-        return office.World.DialogsFor(user)[^1];
-    }
+    private static Task<OpenedDialog> KeyFormAsync(Office office, MattermostUser user) => office.DialogAsync(user, "/redmine connect");
 
     private static Task<DialogAnswer> SubmitAsync(Office office, MattermostUser user, OpenedDialog dialog, string key) =>
         office.Mattermost.SubmitDialogAs(user, office.World.Channel("dev"), dialog, new() { ["key"] = key });

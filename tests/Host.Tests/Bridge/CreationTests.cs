@@ -53,8 +53,7 @@ public sealed class CreationTests
     {
         await using var office = await OpenAsync();
         var preview = await office.PreviewAsync($"1. Good {_unique}\n2. Bad 31.02.2027");
-        await office.Mattermost.PressAs(office.Alice, preview, Controls.ButtonOf(preview, "Correct")!);
-        var dialog = await office.DialogAsync(office.Alice);
+        var dialog = await office.DialogAsync(office.Alice, () => office.Mattermost.PressAs(office.Alice, preview, Controls.ButtonOf(preview, "Correct")!));
 
         Assert.Equal($"1. Good {_unique}\n2. Bad 31.02.2027", dialog.Element("tasks").Default);
         Assert.Empty(office.TicketsWith(_unique));
@@ -204,8 +203,7 @@ public sealed class CreationTests
         string[] bad = ["Nobody @nobody", "Unreal 31.02.2027", "Past 01.01.2020", "Two @bob @alice", new string('x', 256)];
         var lines = Enumerable.Range(1, 40).Select(i => i % 8 == 0 ? $"{i}. {bad[(i / 8) - 1]}" : $"{i}. Task {i:00} {_unique}{(i % 2 == 0 ? " @bob" : "")}{(i % 3 == 0 ? " 09.05.27" : "")}").ToArray();
         // What is the same for all is read at the bridge's start; once somebody has got a form, it has been.
-        await office.Mattermost.ExecuteCommandAs(office.Ivan, office.World.Channel("dev"), "/redmine new");
-        await office.UntilAsync(w => w.DialogsFor(office.Ivan).Count > 0);
+        await office.DialogAsync(office.Ivan, "/redmine new");
         counted?.Reset();
         var preview = await office.PreviewAsync(string.Join('\n', lines));
         Assert.Empty(await redmine.TicketsAsync(_unique));

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using RedmineBridge.Actors.Links;
 using RedmineBridge.Actors.Texts;
 using RedmineBridge.Sandbox.Mattermost.World;
+using RedmineBridge.Tests.Support;
 
 namespace RedmineBridge.Host.Tests.Bridge;
 
@@ -39,9 +40,12 @@ public sealed class IdentityTests
         await office.UntilSaidAsync(second, "/redmine mine", t => t == Say.Format("PinnedToAnother", "alice"));
         // What Alice alone may see.
         Assert.Equal(LinkOutcome.Refused, await office.DoneAsync(office.Write(second, "see #t13")));
-        Assert.Single(log.Lines, l => l.Contains("redmine-bridge confirm alice", StringComparison.Ordinal) && l.Contains(second.Id, StringComparison.Ordinal));
+        await Look.UntilAsync(() => log.Lines.Any(IsHint), Office.Patience, seen: () => string.Join('\n', log.Lines));
+        Assert.Single(log.Lines, IsHint);
         if (!haveUsedTheBridge)
             await office.HealthAsync("people-map", "degraded");
+
+        bool IsHint(string line) => line.Contains("redmine-bridge confirm alice", StringComparison.Ordinal) && line.Contains(second.Id, StringComparison.Ordinal);
 
         foreach (var (login, now, before) in new[] { ("alice", second, first), ("@Bob", first, second) })
         {

@@ -2,9 +2,12 @@ using Microsoft.Extensions.DependencyInjection;
 using RedmineBridge.Actors.Links;
 using RedmineBridge.Actors.People;
 using RedmineBridge.Actors.Sessions;
+using RedmineBridge.Actors.Status;
 using RedmineBridge.Actors.Texts;
 using RedmineBridge.Gateway.Posting;
+using RedmineBridge.Host.Status;
 using RedmineBridge.Sandbox.Serving;
+using RedmineBridge.Tests.Support;
 
 namespace RedmineBridge.Host.Tests.Bridge;
 
@@ -278,8 +281,13 @@ public sealed class LinkTests
     public async Task Thirty_posts_at_once_cost_far_fewer_calls()
     {
         await using var office = await Office.OpenAsync();
+        var numbers = office.Services.GetRequiredService<StatusNumbers>();
         office.Redmine.Requests.Clear();
+        var allAreThere = new TaskCompletionSource();
+        using var held = office.Redmine.Faults.Inject("GET", "/issues.json", new Fault.Hold(allAreThere.Task), times: 1);
         var posts = Enumerable.Range(1, 30).Select(i => office.Write(office.Alice, $"{i}: #t{(i % 12) + 1}")).ToArray();
+        await Look.UntilAsync(() => numbers.Now(BridgeMetrics.PostsUnderWay) == posts.Length, Office.Patience, seen: () => $"{numbers.Now(BridgeMetrics.PostsUnderWay)}");
+        allAreThere.SetResult();
 
         foreach (var post in posts)
             await office.ChangedAsync(post);

@@ -13,7 +13,6 @@ public sealed partial class Office
 {
     private readonly HttpClient _http = new();
     private readonly Dictionary<string, MattermostChannel> _direct = [];
-    private int _dialogsSeen;
 
     /// <summary>The bridge has registered its commands, they lead to it, and it knows their tokens.</summary>
     /// <param name="public">Where they lead, if that is not where the bridge listens.</param>
@@ -68,7 +67,11 @@ public sealed partial class Office
         return await _http.PostAsync(new Uri(BridgeUrl, path), content);
     }
 
-    public Task<HttpResponseMessage> GetAsync(string path) => _http.GetAsync(new Uri(BridgeUrl, path));
+    public async Task<HttpResponseMessage> GetAsync(string path)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        return await _http.GetAsync(new Uri(BridgeUrl, path), patience.Token);
+    }
 
     public Task<HttpResponseMessage> HealthCallAsync() => GetAsync("health/ready");
 
@@ -116,7 +119,7 @@ public sealed partial class Office
                     heard = $"{(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}";
                     return await isExpected(response);
                 }
-                catch (HttpRequestException nobody)
+                catch (Exception nobody) when (nobody is HttpRequestException or TaskCanceledException)
                 {
                     heard = nobody.Message;
                     return false;
@@ -127,21 +130,38 @@ public sealed partial class Office
             seen: () => heard);
     }
 
-    /// <summary>The newest dialog that a person has been shown, once there is one that was not there before.</summary>
-    public async Task<OpenedDialog> DialogAsync(MattermostUser user)
+    /// <summary>
+    /// The dialog that a person is shown who does this. Where it came too late for what the server remembers of a command or a press, they are
+    /// given a button instead, and press it.
+    /// </summary>
+    public async Task<OpenedDialog> DialogAsync(MattermostUser user, Func<Task> act)
     {
-        await UntilAsync(w => w.DialogsFor(user).Count > _dialogsSeen);
-        _dialogsSeen = World.DialogsFor(user).Count;
-        return World.DialogsFor(user)[^1];
+        var (dialogs, heard) = (World.DialogsFor(user).Count, World.EphemeralsFor(user).Count);
+        await act();
+        while (true)
+        {
+            await UntilAsync(w => w.DialogsFor(user).Count > dialogs || Button(w) is not null);
+            if (World.DialogsFor(user).Count > dialogs)
+                return World.DialogsFor(user)[^1];
+            var (post, button) = Button(World)!.Value;
+            heard = World.EphemeralsFor(user).Count;
+            await Mattermost.PressAs(user, post, button);
+        }
+
+        (MattermostPost Post, string Button)? Button(MattermostWorld world) =>
+            world.EphemeralsFor(user).Skip(heard).LastOrDefault(p => Controls.Of(p).Any(a => (string?)a["id"] is "open" or "connect")) is { } post
+                ? (post, (string)Controls.Of(post).First(a => (string?)a["id"] is "open" or "connect")["id"]!)
+                : null;
     }
+
+    /// <summary>Typed in the channel that has it all.</summary>
+    public Task<OpenedDialog> DialogAsync(MattermostUser user, string command) =>
+        DialogAsync(user, () => Mattermost.ExecuteCommandAs(user, World.Channel("dev"), command));
 
     /// <summary>The whole form of a ticket of Alice's for the public project, begun with this subject.</summary>
     public async Task<OpenedDialog> TicketFormAsync(string subject)
     {
-        var before = World.DialogsFor(Alice).Count;
-        await Mattermost.ExecuteCommandAs(Alice, World.Channel("dev"), $"/redmine new {subject}");
-        await UntilAsync(w => w.DialogsFor(Alice).Count > before);
-        var dialog = World.DialogsFor(Alice)[^1];
+        var dialog = await DialogAsync(Alice, $"/redmine new {subject}");
         if (dialog.Elements.Any(e => e.Name == "tracker"))
             return dialog;
         // Nothing tells yet which project this person uses: the second step asks for what depends on it.
@@ -151,17 +171,14 @@ public sealed partial class Office
             return next;
         await UntilAsync(w => w.EphemeralsFor(Alice).Any(p => Controls.Of(p).Any()));
         var button = World.EphemeralsFor(Alice).Last(p => Controls.Of(p).Any());
-        await Mattermost.PressAs(Alice, button, Controls.ButtonOf(button, "")!);
-        await UntilAsync(w => w.DialogsFor(Alice).Count > before + 1);
-        return World.DialogsFor(Alice)[^1];
+        return await DialogAsync(Alice, () => Mattermost.PressAs(Alice, button, Controls.ButtonOf(button, "")!));
     }
 
     /// <summary>The preview of a list of Alice's for the public project: its buttons create its lines, or let it be corrected.</summary>
     public async Task<MattermostPost> PreviewAsync(string tasks)
     {
         var direct = Direct(Alice);
-        await Mattermost.ExecuteCommandAs(Alice, World.Channel("dev"), "/redmine batch");
-        var dialog = await DialogAsync(Alice);
+        var dialog = await DialogAsync(Alice, "/redmine batch");
         var demo = dialog.Element("project").Options.Single(o => o.Text == "Demo").Value;
         var answer = await Mattermost.SubmitDialogAs(Alice, World.Channel("dev"), dialog, new() { ["project"] = demo, ["tasks"] = tasks });
         Assert.True(answer is { Errors.Count: 0, Error: "" }, answer.Json.ToJsonString());

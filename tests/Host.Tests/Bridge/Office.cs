@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using RedmineBridge.Actors.People;
 using RedmineBridge.Actors.Texts;
 using RedmineBridge.Gateway.Posting;
+using RedmineBridge.Gateway.Slash;
 using RedmineBridge.Host.Settings;
 using RedmineBridge.Sandbox.Mattermost;
 using RedmineBridge.Sandbox.Mattermost.World;
@@ -141,9 +142,18 @@ public sealed partial class Office : IAsyncDisposable
             {
                 b.Logging.SetMinimumLevel(LogLevel.Warning);
                 b.Logging.AddProvider(Watch).AddFilter<SecretWatch>(null, LogLevel.Information).AddFilter<SecretWatch>("RedmineBridge", LogLevel.Debug);
+                // What is asked for is the answer; how long people wait for it is for the tests that are about slowness.
+                AnswerWithin(b.Services, TimeSpan.FromSeconds(20));
                 _services?.Invoke(b.Services);
             });
         await _bridge.StartAsync();
+    }
+
+    /// <summary>How long a slash command may take before it is said that it takes longer.</summary>
+    public static void AnswerWithin(IServiceCollection services, TimeSpan within)
+    {
+        var usual = services.Last(d => d.ServiceType == typeof(SlashSettings)).ImplementationFactory!;
+        services.AddSingleton(s => (SlashSettings)usual(s) with { AnswerWithin = within });
     }
 
     /// <summary>The same bridge with the same database, as a process of its own; the one in this process must have been stopped.</summary>

@@ -1,7 +1,5 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using RedmineBridge.Actors.Sessions;
-using RedmineBridge.Actors.Texts;
 using RedmineBridge.Gateway.Listening;
 using RedmineBridge.Sandbox.Serving;
 
@@ -127,9 +125,7 @@ public sealed class OutageTests
     public async Task Whoever_wrote_much_about_what_they_can_not_see_hears_of_it_once()
     {
         LaterClock clock = new();
-        await using var office = await Office.OpenAsync(services: s => s
-            .AddSingleton<TimeProvider>(clock)
-            .AddSingleton(new SessionSettings(Language.English) { LateNoticeAfter = TimeSpan.FromSeconds(3) }));
+        await using var office = await Office.OpenAsync(services: s => s.AddSingleton<TimeProvider>(clock));
         await office.ChangedAsync(office.Write(office.Alice, "before #t1"));
         await office.StopBridgeAsync();
         var posts = Enumerable.Range(1, 100).Select(i => office.Write(office.Alice, $"{i}: #t{90_000 + i}")).ToArray();

@@ -25,8 +25,7 @@ public sealed class PostgresTests
         Assert.Equal($"meanwhile {office.Link(10)}", await office.ChangedAsync(meanwhile));
         await office.UntilAsync(w => w.IsMember(w.Channel("yard"), office.Bot));
         Assert.False(office.World.IsMember(office.World.Channel("random"), office.Bot));
-        await office.Mattermost.ExecuteCommandAs(office.Alice, channel, $"/redmine new In PostgreSQL {_unique}");
-        var dialog = await office.DialogAsync(office.Alice);
+        var dialog = await office.DialogAsync(office.Alice, $"/redmine new In PostgreSQL {_unique}");
         Assert.Equal(dialog.Element("project").Options.Single(o => o.Text == "Demo").Value, dialog.Element("project").Default);
         var answer = await office.Mattermost.SubmitDialogAs(office.Alice, channel, dialog, []);
         Assert.True(answer is { Errors.Count: 0, Error: "" }, answer.Json.ToJsonString());

@@ -16,7 +16,7 @@ public sealed class StopTests
         await office.ListeningAsync();
         await office.ChangedAsync(office.Write(office.Alice, "before #t1"));
         // Longer than a command line waits of itself, shorter than the bridge does.
-        office.Redmine.Faults.Inject("GET", "/issues.json", new Fault.Delay(TimeSpan.FromSeconds(2.5)), times: 1);
+        office.Redmine.Faults.Inject("GET", "/issues.json", new Fault.Delay(TimeSpan.FromSeconds(2.2)), times: 1);
         office.Redmine.Requests.Clear();
         var post = office.Write(office.Alice, "see #t10");
         await office.UntilHeardAsync(office.HealthCallAsync, _ => office.Redmine.Requests.All.Any(r => r.Path == "/issues.json"));
@@ -42,7 +42,9 @@ public sealed class StopTests
         office.Write(office.Alice, "begun #t10");
         await office.UntilHeardAsync(office.HealthCallAsync, _ => office.Redmine.Requests.All.Any(r => r.Path == "/issues.json"));
 
-        await office.StopBridgeAsync().WaitAsync(TimeSpan.FromSeconds(10));
+        // Without an end to its patience it would never come to one.
+        Assert.InRange(Wiring.Bridge.FinishCallsWithin + Wiring.Bridge.EndActorsWithin, TimeSpan.Zero, TimeSpan.FromSeconds(10));
+        await office.StopBridgeAsync().WaitAsync(Office.Patience);
         await Assert.ThrowsAsync<MattermostRefusalException>(() => sent);
     }
 

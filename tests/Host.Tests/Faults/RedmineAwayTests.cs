@@ -1,6 +1,7 @@
 using RedmineBridge.Host.Tests.Bridge;
 using RedmineBridge.Host.Tests.Talks;
 using RedmineBridge.Sandbox.Serving;
+using RedmineBridge.Tests.Support;
 
 namespace RedmineBridge.Host.Tests.Faults;
 
@@ -23,10 +24,13 @@ public sealed class RedmineAwayTests
         await using var office = await OpenAsync(store);
         var talk = new Conversation(office, office.Alice);
         await talk.PlayAsync([string.Join('\n', Enumerable.Range(1, 8).Select(i => $"{i}. Task {i} {_unique}")), "demo"]);
-        office.Redmine.Faults.Inject("POST", "/projects", new Fault.Delay(TimeSpan.FromMilliseconds(100)));
+        var third = new TaskCompletionSource();
+        office.Redmine.Faults.Inject(r => r.Method == "POST" && office.TicketsWith(_unique).Count == 2, new Fault.Hold(third.Task));
         await talk.PressAsync("Create all 8");
-        await office.UntilHeardAsync(office.HealthCallAsync, _ => office.TicketsWith(_unique).Count >= 2);
-        await TakeAwayAsync(office, how);
+        await Look.UntilAsync(() => office.TicketsWith(_unique).Count == 2, Office.Patience);
+        var goes = TakeAwayAsync(office, how);
+        third.SetResult();
+        await goes;
         await office.UntilAsync(_ => talk.HasSaid(Waits));
 
         await BringBackAsync(office);

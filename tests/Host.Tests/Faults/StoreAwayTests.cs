@@ -5,6 +5,7 @@ using RedmineBridge.Host.Tests.Bridge;
 using RedmineBridge.Host.Tests.Talks;
 using RedmineBridge.Sandbox.Mattermost.World;
 using RedmineBridge.Sandbox.Serving;
+using RedmineBridge.Tests.Support;
 
 namespace RedmineBridge.Host.Tests.Faults;
 
@@ -85,13 +86,17 @@ public sealed class StoreAwayTests
         await using var office = await Office.OpenAsync(
             s => store.In(s) with { Settle = TimeSpan.FromSeconds(2) }, services: s => s.AddSingleton<ILoggerProvider>(log));
         var talk = new Conversation(office, office.Alice);
-        office.Redmine.Faults.Inject("POST", "/projects", new Fault.Delay(TimeSpan.FromMilliseconds(200)));
         await talk.PlayAsync([string.Join('\n', Enumerable.Range(1, 8).Select(i => $"{i}. Task {i} {_unique}")), "demo"]);
+        var third = new TaskCompletionSource();
+        office.Redmine.Faults.Inject(r => r.Method == "POST" && office.TicketsWith(_unique).Count == 2, new Fault.Hold(third.Task), times: 1);
         await talk.PressAsync("Create all 8");
-        await office.UntilHeardAsync(office.HealthCallAsync, _ => office.TicketsWith(_unique).Count >= 2);
+        await Look.UntilAsync(() => office.TicketsWith(_unique).Count == 2, Office.Patience);
 
         await using (await store.TakeAwayAsync())
-            await office.UntilHeardAsync(office.HealthCallAsync, _ => log.Lines.Any(l => l.Contains("has stopped; it rests", StringComparison.Ordinal)));
+        {
+            third.SetResult();
+            await log.LineAsync("has stopped; it rests");
+        }
 
         await office.UntilAsync(_ => talk.HasSaid("8 tickets created in Demo"));
         Assert.Equal(Enumerable.Range(1, 8).Select(i => $"Task {i} {_unique}"), office.TicketsWith(_unique).Select(t => t.Subject));

@@ -71,20 +71,35 @@ public sealed class TwiceTests
     [InlineData("PostgreSQL locked")]
     public async Task A_button_pressed_again_while_the_first_press_is_written_down_makes_no_second_ticket(string kind)
     {
+        // Where the machine is so slow that the database has been given up meanwhile, it was something else that was tried.
+        var begun = TimeProvider.System.GetTimestamp();
+        while (!await IsWrittenDownInTimeAsync(kind))
+            Assert.InRange(TimeProvider.System.GetElapsedTime(begun), TimeSpan.Zero, Office.Patience);
+    }
+
+    /// <returns>False where the database was away for so long that the bridge may have given it up.</returns>
+    private async Task<bool> IsWrittenDownInTimeAsync(string kind)
+    {
         await using var store = await StoreUnderTest.OfAsync(kind);
         await using var office = await Office.OpenAsync(store.In);
         var talk = await SummaryAsync(office);
         var press = Press(office, talk, "Create");
         Task<string>[] presses;
+        long away;
         await using (await store.TakeAwayAsync())
         {
+            away = TimeProvider.System.GetTimestamp();
             presses = [SendAsync(office, press), SendAsync(office, press)];
             await office.UntilHeardAsync(() => office.GetAsync("metrics"), async r => Regex.IsMatch(await r.Content.ReadAsStringAsync(), """intent="MoveDraft"[^}]*} 2\b"""));
         }
 
-        Assert.Equal(["{}", "{}"], await Task.WhenAll(presses));
+        var answers = await Task.WhenAll(presses);
+        if (TimeProvider.System.GetElapsedTime(away) > TimeSpan.FromSeconds(1.5) && answers.Any(a => a != "{}"))
+            return false;
+        Assert.Equal(["{}", "{}"], answers);
         await office.UntilAsync(_ => talk.HasSaid("Created: "));
         Assert.Single(office.TicketsWith(_unique));
+        return true;
     }
 
     [SkippableTheory]

@@ -2,10 +2,13 @@ using System.CommandLine;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using RedmineBridge.Actors.Status;
 using RedmineBridge.Host.Commands;
 using RedmineBridge.Host.Settings;
 using RedmineBridge.Host.Setup;
+using RedmineBridge.Host.Status;
 using RedmineBridge.Host.Tests.Bridge;
 using RedmineBridge.Sandbox.Mattermost;
 using RedmineBridge.Sandbox.Mattermost.World;
@@ -150,9 +153,17 @@ internal sealed class SetupOffice : IAsyncDisposable
     public async Task StartBridgeAsync()
     {
         var settings = SettingsReader.Read(new ConfigurationBuilder().AddJsonFile(SettingsPath).Build());
-        _bridge = Wiring.Bridge.Build(settings, adapt: b => b.Logging.SetMinimumLevel(LogLevel.Warning));
+        _bridge = Wiring.Bridge.Build(settings, adapt: b =>
+        {
+            b.Logging.SetMinimumLevel(LogLevel.Warning);
+            Office.AnswerWithin(b.Services, TimeSpan.FromSeconds(20));
+        });
         await _bridge.StartAsync();
         await World.WaitAsync(_ => Mattermost.Connected.Count > 0, Office.Patience);
+        // It knows its commands' tokens.
+        var board = _bridge.Services.GetRequiredService<StatusBoard>();
+        await Look.UntilAsync(
+            () => board.Entries.Any(e => e.Report is { Name: ConnectionReport.Commands, State: ConnectionState.Online }), Office.Patience, seen: () => string.Join('\n', board.Entries));
     }
 
     /// <summary>Everything that setup might change in Mattermost.</summary>

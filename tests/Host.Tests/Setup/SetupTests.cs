@@ -285,7 +285,7 @@ public sealed class SetupTests
     public async Task A_servers_rate_limit_makes_it_slower_and_nothing_else()
     {
         await using var office = await SetupOffice.OpenAsync();
-        office.Mattermost.Limit(new(PerSecond: 20, Burst: 5));
+        office.Mattermost.Limit(new(PerSecond: 5, Burst: 1));
 
         var (code, said) = await office.SetupAsync("--dry-run");
 

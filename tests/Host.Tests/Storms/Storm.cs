@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using RedmineBridge.Actors.Texts;
 using RedmineBridge.Host.Tests.Bridge;
 using RedmineBridge.Host.Tests.Floods;
 using RedmineBridge.Host.Tests.Kills;
@@ -13,6 +14,8 @@ internal sealed partial class Storm(Office office, Crowd crowd, TicketBook book,
 {
     /// <summary>When nothing is wrong any more, all links are there within this time.</summary>
     private static readonly TimeSpan Calm = TimeSpan.FromMinutes(2);
+
+    private static readonly string[] StillWorking = [.. Enum.GetValues<Language>().Select(l => Sentences.In(l)["StillWorking"])];
 
     private int _commands;
     private int _answers;
@@ -143,7 +146,7 @@ internal sealed partial class Storm(Office office, Crowd crowd, TicketBook book,
         Interlocked.Increment(ref _commands);
         try
         {
-            if (answer.Contains("Still working", StringComparison.Ordinal))
+            if (StillWorking.Contains(answer))
                 await office.World.WaitAsync(_ => weather.Deaths > deaths || Heard(person) > before, TimeSpan.FromMinutes(1));
             else
                 Assert.NotEmpty(answer);

@@ -110,7 +110,7 @@ internal sealed class Weather(Office office, CutLine? line, string map, int seed
         // Who is asked to end before it has begun just ends.
         await office.World.WaitAsync(_ => office.Mattermost.Connected.Contains("redmine"), Worker.Longest);
         Deaths++;
-        Assert.True(await _lives[^1].TerminateAsync(TimeSpan.FromSeconds(15)) == 0, Log);
+        Assert.True(await _lives[^1].TerminateAsync(Office.Patience) == 0, Log);
         StartBridge();
         await Task.Delay(_chance.Pause(2_000, 6_000));
     }
@@ -160,9 +160,9 @@ internal sealed class Weather(Office office, CutLine? line, string map, int seed
         _lives.Add(office.StartProcess(new Dictionary<string, string>
         {
             ["Users__Map"] = map,
-            // Waiting is shortened, and nothing else.
+            // Waiting is shortened, and nothing else. What a frozen line has swallowed comes out again after five seconds at the latest.
             ["Redmine__TimeoutSeconds"] = "3",
-            ["Redmine__SettleSeconds"] = "3",
+            ["Redmine__SettleSeconds"] = line is null ? "3" : "10",
             ["DOTNET_GCHeapHardLimit"] = (150 * 1024 * 1024).ToString("X", CultureInfo.InvariantCulture),
         }));
     }

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using RedmineBridge.Host.Tests.Bridge;
 using RedmineBridge.Sandbox.Mattermost.World;
+using RedmineBridge.Tests.Support;
 
 namespace RedmineBridge.Host.Tests.Talks;
 
@@ -31,36 +32,60 @@ internal sealed partial class Conversation(Office office, MattermostUser person)
             await DoAsync(line);
     }
 
-    /// <summary>The lines of a transcript that the person says or does.</summary>
-    public static IEnumerable<string> ScriptOf(string transcript, MattermostUser person)
+    /// <summary>Plays the person's part of a transcript, each line of it once all is there that stands before.</summary>
+    public async Task FollowAsync(string transcript)
     {
-        var line = "";
+        foreach (var (line, upTo) in ScriptOf(transcript))
+            await DoAsync(line, transcript[..upTo]);
+    }
+
+    /// <summary>The same, whatever the bot says: how a transcript is made anew.</summary>
+    public Task PlayPartOfAsync(string transcript) => PlayAsync(ScriptOf(transcript).Select(s => s.Line));
+
+    /// <summary>The lines of a transcript that the person says or does, and where the next one begins.</summary>
+    private List<(string Line, int UpTo)> ScriptOf(string transcript)
+    {
+        var script = new List<(string Line, int UpTo)>();
+        var (line, at) = ("", 0);
         foreach (var next in transcript.Split('\n'))
         {
+            var isMine = next.StartsWith(person.Username + ": ", StringComparison.Ordinal) || next.StartsWith(person.Username + " " + Presses, StringComparison.Ordinal);
             if (next.StartsWith("  ", StringComparison.Ordinal) && line.Length > 0)
             {
                 line += "\n" + next[2..];
-                continue;
+            }
+            else
+            {
+                Add();
+                line = isMine ? next[(person.Username.Length + 1)..].TrimStart() : "";
             }
 
-            if (line.Length > 0)
-                yield return line;
-            line = next.StartsWith(person.Username + ": ", StringComparison.Ordinal) || next.StartsWith(person.Username + " " + Presses, StringComparison.Ordinal)
-                ? next[(person.Username.Length + 1)..].TrimStart()
-                : "";
+            if (isMine && script.Count > 0)
+                script[^1] = (script[^1].Line, at);
+            at += next.Length + 1;
         }
 
-        if (line.Length > 0)
-            yield return line;
+        Add();
+        return script;
+
+        void Add()
+        {
+            if (line.Length > 0)
+                script.Add((line, transcript.Length));
+        }
     }
 
-    private async Task DoAsync(string line)
+    /// <param name="expected">All that is written then; null: it isn't known.</param>
+    private async Task DoAsync(string line, string? expected = null)
     {
+        var before = Seen();
         if (line.StartsWith(Presses, StringComparison.Ordinal))
         {
             var (button, selected) = line[Presses.Length..].Split(" = ") is [var name, var value] ? (name, value) : (line[Presses.Length..], "");
             _written.Append(person.Username).Append(' ').Append(line).Append('\n');
             await PressAsync(button, selected);
+            // A press is answered before anything of it is to be seen.
+            await office.UntilAsync(_ => Seen() != before);
         }
         else
         {
@@ -69,6 +94,8 @@ internal sealed partial class Conversation(Office office, MattermostUser person)
             await office.DoneAsync(post);
         }
 
+        if (expected is not null)
+            await Look.UntilAsync(() => _written + News() == expected, Office.Patience, seen: () => _written + News());
         await QuietAsync();
         WriteNews();
     }
@@ -88,20 +115,30 @@ internal sealed partial class Conversation(Office office, MattermostUser person)
     public bool HasSaid(string text) => office.DirectMessages(person).Any(p => p.Message.Contains(text, StringComparison.Ordinal));
 
     /// <summary>The bot has answered: what was said is done with, and nothing was written for a while.</summary>
-    private Task QuietAsync() => Office.QuietAsync(
-        () => string.Join('\n', office.DirectMessages(person).Select(Shown)), looks: 6, isUnderWay: now => now.Contains('░', StringComparison.Ordinal));
+    private Task QuietAsync() => Office.QuietAsync(Seen, looks: 6, isUnderWay: now => now.Contains('░', StringComparison.Ordinal));
+
+    private string Seen() => string.Join('\n', office.DirectMessages(person).Select(Shown));
 
     private void WriteNews()
     {
+        _written.Append(News());
+        foreach (var post in office.DirectMessages(person))
+            _shown[post.Id] = Shown(post);
+    }
+
+    /// <summary>What isn't written yet.</summary>
+    private string News()
+    {
+        var news = new StringBuilder();
         foreach (var post in office.DirectMessages(person))
         {
             var shown = Shown(post);
             if (_shown.GetValueOrDefault(post.Id) == shown)
                 continue;
-            var isChanged = _shown.ContainsKey(post.Id);
-            _shown[post.Id] = shown;
-            _written.Append(isChanged ? "bot changes that to: " : "bot: ").Append(shown.Replace("\n", "\n  ", StringComparison.Ordinal)).Append('\n');
+            news.Append(_shown.ContainsKey(post.Id) ? "bot changes that to: " : "bot: ").Append(shown.Replace("\n", "\n  ", StringComparison.Ordinal)).Append('\n');
         }
+
+        return news.ToString();
     }
 
     private string Shown(MattermostPost post)
