@@ -93,6 +93,39 @@ public sealed class AppTests(Chromium chromium) : IClassFixture<Chromium>
         Assert.Empty(_errors);
     }
 
+    [SkippableFact]
+    public async Task What_is_read_late_of_commands_does_not_bring_back_what_was_offered_before()
+    {
+        await using var sandbox = await SandboxHost.StartAsync(FirstPort, CancellationToken.None);
+        var page = await chromium.OpenAsync(sandbox.Chat, _errors);
+        var (box, offered) = (page.GetByLabel("Message to Dev"), page.GetByRole(AriaRole.Option));
+        await box.FillAsync("/");
+        await Expect(offered).ToContainTextAsync(["/apps", "/redmine", Word]);
+        var late = new TaskCompletionSource();
+        await page.RouteAsync("**/commands/autocomplete*", async route =>
+        {
+            await late.Task;
+            await route.ContinueAsync();
+        });
+
+        await box.FillAsync("/int");
+        await Expect(offered).ToHaveCountAsync(1);
+        await box.PressAsync("Tab");
+        await Expect(offered).ToHaveCountAsync(5);
+        await page.RunAndWaitForResponseAsync(
+            () =>
+            {
+                late.SetResult();
+                return Task.CompletedTask;
+            },
+            "**/commands/autocomplete*");
+        // A call of the page's own, which ends behind those of before.
+        await page.EvaluateAsync("() => fetch('/api/v4/system/ping').then((answer) => answer.text())");
+
+        await Expect(offered).ToHaveCountAsync(5);
+        Assert.Empty(_errors);
+    }
+
     /// <summary>From 12 on the server has no Apps, and the bridge registers both words itself.</summary>
     [SkippableFact]
     public async Task Where_the_server_has_no_Apps_the_same_words_are_slash_commands()
