@@ -173,8 +173,8 @@ public sealed class SessionsActor : ReceiveActor, IWithTimers
         var before = _resting.GetValueOrDefault(id, Rest.None);
         var rest = DoublingPause.After(before.Until + Forgotten < now ? TimeSpan.Zero : before.Pause, FirstRest, LongestRest);
         _resting[id] = new(rest, now + rest, before.IsStopping ? before.Refusal : new(before.Refusal?.Language ?? _language, RefusalReason.StoreAway), IsStopping: false);
-        _log.Warning("The session of {User} has stopped; it rests for {Rest}", id, rest);
         Timers.StartSingleTimer(id, new Rested(id), rest);
+        _log.Warning("The session of {User} has stopped; it rests for {Rest}", id, rest);
         foreach (var (message, sender) in unheard ?? [])
             Hold(id, message, sender);
     }

@@ -27,9 +27,9 @@ internal sealed class AppRequestActor : RequestActor
 
     protected override void PreStart()
     {
-        AskSession(_intent, Call.Origin);
         Timers.StartSingleTimer(nameof(Slow), Slow.Instance, Tools.Settings.AnswerFormWithin);
         Timers.StartSingleTimer(nameof(GiveUp), GiveUp.Instance, Tools.Settings.GiveUpAfter);
+        AskSession(_intent, Call.Origin);
     }
 
     /// <summary>The form closes if the request is written down, and its session shows what comes of it; else it stays open as it was filled.</summary>

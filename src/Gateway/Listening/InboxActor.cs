@@ -60,8 +60,8 @@ internal sealed class InboxActor : ReceiveActor, IWithTimers
         Receive<Loaded>(Begin);
         Receive<NotLoaded>(failed =>
         {
-            _log.Error(failed.Why, "The cursors can't be read; not listening until they are");
             Timers.StartSingleTimer(nameof(LoadNow), LoadNow.Instance, StoreRetry);
+            _log.Error(failed.Why, "The cursors can't be read; not listening until they are");
         });
         Receive<Missed>(_ => EverythingIsBehind());
         Receive<CatchUpActor.ChannelsListed>(Listed);

@@ -28,8 +28,8 @@ internal sealed class ButtonRequestActor : RequestActor
 
     protected override void PreStart()
     {
-        AskSession(Call.Intent!, Call.Origin);
         Timers.StartSingleTimer(nameof(GiveUp), GiveUp.Instance, Tools.Settings.AnswerButtonWithin);
+        AskSession(Call.Intent!, Call.Origin);
     }
 
     private void Give(Reply reply)

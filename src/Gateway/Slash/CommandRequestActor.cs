@@ -63,6 +63,8 @@ internal sealed class CommandRequestActor : RequestActor
 
     protected override void PreStart()
     {
+        Timers.StartSingleTimer(nameof(Slow), Slow.Instance, Tools.Settings.AnswerWithin);
+        Timers.StartSingleTimer(nameof(GiveUp), GiveUp.Instance, Tools.Settings.GiveUpAfter);
         Tools.People.ActorRef.Tell(new PeopleDirectory.Resolve(Call.User));
         if (_intent is Intent.SetChannelProject { Project.Length: > 0 })
         {
@@ -80,9 +82,6 @@ internal sealed class CommandRequestActor : RequestActor
             _membershipKnown = false;
             Ask(Tools.Api.IsMemberAsync(_origin.Channel, Stopping), isMember => new Membership(isMember), _ => new Membership(true));
         }
-
-        Timers.StartSingleTimer(nameof(Slow), Slow.Instance, Tools.Settings.AnswerWithin);
-        Timers.StartSingleTimer(nameof(GiveUp), GiveUp.Instance, Tools.Settings.GiveUpAfter);
     }
 
     protected override JsonObject Answer(Reply reply)

@@ -25,9 +25,9 @@ internal sealed class DialogRequestActor : RequestActor
 
     protected override void PreStart()
     {
-        AskSession(_intent, Call.Origin);
         Timers.StartSingleTimer(nameof(Slow), Slow.Instance, Tools.Settings.AnswerFormWithin);
         Timers.StartSingleTimer(nameof(GiveUp), GiveUp.Instance, Tools.Settings.GiveUpAfter);
+        AskSession(_intent, Call.Origin);
     }
 
     private void Give(Reply reply)
