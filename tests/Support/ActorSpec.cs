@@ -11,8 +11,8 @@ namespace RedmineBridge.Tests.Support;
 /// <summary>An actor system whose clock stands still until it is moved, and whose messages are serialized as in a cluster.</summary>
 public abstract class ActorSpec(string more = "") : TestKit(Settings(more))
 {
-    /// <summary>For tests with real HTTP in them, where a message may take as long as a busy machine does.</summary>
-    protected const string OverHttp = "akka.test.single-expect-default = 20s";
+    /// <summary>Real time in which a log line comes that is not to come.</summary>
+    protected static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(200);
 
     protected FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 24, 9, 0, 0, TimeSpan.Zero));
 
@@ -25,6 +25,9 @@ public abstract class ActorSpec(string more = "") : TestKit(Settings(more))
 
     private static Config Settings(string more) => ConfigurationFactory.ParseString($$"""
         {{more}}
+        # A message or a log line may take as long as a busy machine does. What is not to come is waited for by times that each test names.
+        akka.test.single-expect-default = 20s
+        akka.test.filter-leeway = 20s
         akka.loglevel = WARNING
         akka.scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit"
         akka.actor.serialize-messages = on

@@ -59,7 +59,7 @@ public sealed class MapCheckActorTests : ActorSpec
     {
         Start("alice=a.smith");
         EventFilter.Warning(start: LockedAlice).ExpectOne(() => Check(AccountStatus.Locked));
-        EventFilter.Warning().Expect(0, () => Again(AccountStatus.Locked));
+        EventFilter.Warning().Expect(0, Moment, () => Again(AccountStatus.Locked));
         Again(AccountStatus.Active);
         EventFilter.Warning(start: LockedAlice).ExpectOne(() => Again(AccountStatus.Locked));
 
@@ -89,7 +89,7 @@ public sealed class MapCheckActorTests : ActorSpec
         var old = _redmine.ExpectMsg<RedmineGate.Ask>();
         check.Tell(Changed("alice=a.jones"));
         var read = _poster.ExpectMsg<Poster.ReadUsers>();
-        EventFilter.Warning().Expect(0, () =>
+        EventFilter.Warning().Expect(0, Moment, () =>
         {
             check.Tell(new RedmineGate.Answered(old.Tag, old.Call, new RedmineAnswer.AccountsRead(["a.smith"], 1)));
             check.Tell(new Poster.UsersRead(read, [User("alice")]));
@@ -101,7 +101,7 @@ public sealed class MapCheckActorTests : ActorSpec
     [Fact]
     public void While_a_server_is_away_nothing_is_said_and_it_is_tried_again_less_and_less_often()
     {
-        EventFilter.Warning().Expect(0, () =>
+        EventFilter.Warning().Expect(0, Moment, () =>
         {
             Start("alice=a.smith");
             _poster.Reply(new Poster.Failed(_poster.ExpectMsg<Poster.ReadNames>(), PosterFailure.Away));

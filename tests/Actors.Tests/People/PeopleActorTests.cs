@@ -166,7 +166,7 @@ public sealed class PeopleActorTests : ActorSpec
 
         EventFilter.Warning(message: doubt).ExpectOne(() => Resolve(Mallory, "alice"));
         heard.ExpectMsg<Directory.OwnersInQuestion>();
-        EventFilter.Warning().Expect(0, () => Known(Mallory));
+        EventFilter.Warning().Expect(0, Moment, () => Known(Mallory));
         heard.ExpectNoMsg(TimeSpan.Zero);
 
         _pins.Confirm("alice", Mallory);

@@ -14,7 +14,7 @@ public sealed class HeldRedmine : IRedmineApi
 
     public Sent Next()
     {
-        var next = _sent.TryTake(out var sent, TimeSpan.FromSeconds(3)) ? sent : throw new TimeoutException("No call came.");
+        var next = _sent.TryTake(out var sent, TimeSpan.FromSeconds(20)) ? sent : throw new TimeoutException("No call came.");
         _seen.Add(next);
         return next;
     }

@@ -326,7 +326,7 @@ public sealed class ListenerActorTests : ActorSpec
 
     private void BegunAs(string id)
     {
-        Assert.True(_begunAs.TryTake(out var me, TimeSpan.FromSeconds(3)));
+        Assert.True(_begunAs.TryTake(out var me, TimeSpan.FromSeconds(20)));
         Assert.Equal(id, me.Value);
     }
 
@@ -459,7 +459,7 @@ public sealed class ListenerActorTests : ActorSpec
             return _closed.Task.WaitAsync(cancellation);
         }
 
-        public void IsClosing() => Assert.True(_closing.Wait(TimeSpan.FromSeconds(3)), "No goodbye was said.");
+        public void IsClosing() => Assert.True(_closing.Wait(TimeSpan.FromSeconds(20)), "No goodbye was said.");
 
         /// <summary>The server answers the goodbye.</summary>
         public void Closes()

@@ -25,8 +25,7 @@ public sealed class ShowOnStandInTests : ActorSpec, IAsyncLifetime
     private MattermostApi _api = null!;
     private IActorRef _poster = ActorRefs.Nobody;
 
-    public ShowOnStandInTests()
-        : base(OverHttp) => _mattermost = new(_world);
+    public ShowOnStandInTests() => _mattermost = new(_world);
 
     private MattermostUser Alice => _world.User("alice");
 

@@ -30,7 +30,6 @@ public abstract class EndpointSpec : ActorSpec, IAsyncLifetime
     private Uri _address = null!;
 
     protected EndpointSpec()
-        : base(OverHttp)
     {
         Gateway = CreateTestProbe();
         var settings = new SlashSettings("redmine", new("https://bridge.example.org"), new("https://redmine.example.org"), Language.English, true, []);

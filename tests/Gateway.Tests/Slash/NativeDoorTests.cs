@@ -34,7 +34,6 @@ public sealed class NativeDoorTests : ActorSpec, IAsyncLifetime
     private IActorRef _poster = ActorRefs.Nobody;
 
     public NativeDoorTests()
-        : base(OverHttp)
     {
         _mattermost = new(_world);
         _session = CreateTestProbe();
