@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -12,9 +13,11 @@ namespace RedmineBridge.Contract.Tests.Mattermost;
 /// <summary>The other end of slash commands and buttons: notes each call and answers what it was told to.</summary>
 public sealed class IntegrationPeer : IAsyncDisposable
 {
+    private readonly ConcurrentQueue<Received> _calls = new();
     private WebApplication? _app;
 
-    public List<Received> Calls { get; } = [];
+    /// <summary>Those until now, in their order.</summary>
+    public IReadOnlyList<Received> Calls => [.. _calls];
 
     public Uri Url { get; private set; } = new("http://127.0.0.1:1");
 
@@ -36,7 +39,7 @@ public sealed class IntegrationPeer : IAsyncDisposable
                 context.Request.QueryString.Value ?? "",
                 context.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase),
                 await reader.ReadToEndAsync());
-            Calls.Add(call);
+            _calls.Enqueue(call);
             var (status, type, body) = Answer(call);
             context.Response.StatusCode = status;
             context.Response.ContentType = type;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 using RedmineBridge.Contract.Tests.Mattermost;
@@ -31,7 +32,7 @@ public sealed class AppFormTests(Chromium chromium) : IClassFixture<Chromium>, I
     private readonly List<string> _errors = [];
     private readonly MattermostWorld _world = MattermostWorld.CreateSeeded(TimeProvider.System);
     private readonly IntegrationPeer _app = new();
-    private readonly Dictionary<string, string> _answers = new()
+    private readonly ConcurrentDictionary<string, string> _answers = new()
     {
         ["/bindings"] = """
             {"type":"ok","data":[{"location":"/command","bindings":[
