@@ -7,7 +7,8 @@ namespace RedmineBridge.Host.Tests.Browser;
 /// <summary>The bridge as an App, as visitors of the sandbox use it in a browser: commands, forms, their errors and their results.</summary>
 public sealed class AppTests(Chromium chromium) : IClassFixture<Chromium>
 {
-    private const int FirstPort = 18165;
+    /// <summary>Below those of <see cref="RedmineBridge.Tests.Support.OwnPort"/>.</summary>
+    private const int FirstPort = 9165;
     private const string Word = "/integration_with_redmine";
     private readonly List<string> _errors = [];
 

@@ -9,7 +9,8 @@ namespace RedmineBridge.Host.Tests.Browser;
 /// <summary>Each command as the docs show it (<see cref="Chromium.PictureAsync"/>), in both languages.</summary>
 public sealed partial class PictureTests(Chromium chromium) : IClassFixture<Chromium>
 {
-    private const int FirstPort = 18165;
+    /// <summary>Below those of <see cref="RedmineBridge.Tests.Support.OwnPort"/>.</summary>
+    private const int FirstPort = 9165;
     private readonly List<string> _errors = [];
 
     [SkippableFact]

@@ -9,7 +9,8 @@ namespace RedmineBridge.Host.Tests.Browser;
 /// <summary>The sandbox as its visitors see it: in a browser, with the bridge at work behind.</summary>
 public sealed class SandboxTests(Chromium chromium) : IClassFixture<Chromium>
 {
-    private const int FirstPort = 18065;
+    /// <summary>Below those of <see cref="RedmineBridge.Tests.Support.OwnPort"/>.</summary>
+    private const int FirstPort = 9065;
     private readonly List<string> _errors = [];
 
     [SkippableFact]
