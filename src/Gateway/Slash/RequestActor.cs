@@ -31,7 +31,7 @@ internal abstract class RequestActor : TracedActor, IWithTimers
     private int _tries;
 
     protected RequestActor(SlashCall call, IActorRef http, RequestTools tools)
-        : base(Tracing.Begin($"call {call.Origin.Door}"))
+        : base(Tracing.Begin($"call {call.Origin.Door}")?.SetTag("mattermost.channel", call.Origin.Channel.Value))
     {
         Call = call with { Origin = call.Origin with { Trace = Span?.Id } };
         Tools = tools;

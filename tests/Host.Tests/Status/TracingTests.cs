@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -43,6 +44,7 @@ public sealed class TracingTests : IDisposable
         Assert.Equal(LinkOutcome.Linked, await office.DoneAsync(post));
 
         var root = await SpanAsync(office, s => s.OperationName == "post" && Tag(s, "mattermost.post") == post.Id);
+        await SpanAsync(office, s => s.OperationName == "mattermost WriteLinks" && s.TraceId == root.TraceId);
         var all = _spans.Where(s => s.TraceId == root.TraceId).ToArray();
         var read = Assert.Single(all, s => s.OperationName == "redmine SeeTickets");
         var write = Assert.Single(all, s => s.OperationName == "mattermost WriteLinks");
@@ -87,7 +89,8 @@ public sealed class TracingTests : IDisposable
         using var answer = await office.PostCommandAsync(command, office.Alice, "mine");
 
         answer.EnsureSuccessStatusCode();
-        var list = await SpanAsync(office, s => s.OperationName == "redmine ListTickets" && _spans.Any(r => r.OperationName == "call SlashCommand" && r.SpanId == s.ParentSpanId));
+        var call = await SpanAsync(office, s => s.OperationName == "call SlashCommand" && Tag(s, "mattermost.channel") == office.World.Channel("dev").Id);
+        var list = await SpanAsync(office, s => s.OperationName == "redmine ListTickets" && s.ParentSpanId == call.SpanId);
         Assert.Equal("TicketsListed", Tag(list, "redmine.outcome"));
     }
 
@@ -123,7 +126,8 @@ public sealed class TracingTests : IDisposable
             () => heard.GetValueOrDefault("traces", "").Contains("redmine SeeTickets", StringComparison.Ordinal)
                 && heard.GetValueOrDefault("metrics", "").Contains("bridge_posts_done", StringComparison.Ordinal));
         Assert.Contains("redmine-bridge", heard["traces"], StringComparison.Ordinal);
-        Assert.Matches($@"(?m)^\d{{4}}-\d\d-\d\dT[\d:.]+Z info  gateway/listener/inbox: Post {post.Id} of {office.Alice.Id} in {post.ChannelId}: Linked, 1 linked$", process.Log);
+        var line = $@"(?m)^\d{{4}}-\d\d-\d\dT[\d:.]+Z info  gateway/listener/inbox: Post {post.Id} of {office.Alice.Id} in {post.ChannelId}: Linked, 1 linked$";
+        await Look.UntilAsync(() => Regex.IsMatch(process.Log, line), Office.Patience, seen: () => process.Log);
         Assert.All(heard.Values, said => Assert.All(office.Secrets, secret => Assert.DoesNotContain(secret, said, StringComparison.Ordinal)));
     }
 
