@@ -29,7 +29,7 @@ internal sealed class DoctorCommand : Command
             return SettingsSources.BadSettings;
         var report = new DoctorReport(console.Output, isTerminal: console.Output == Console.Out && !Console.IsOutputRedirected);
         List<Finding> findings = [];
-        await foreach (var finding in Doctor.ExamineAsync(settings, _clock, cancellation))
+        await foreach (var finding in Doctor.ExamineAsync(settings, _clock, DoctorLimits.Usual, cancellation))
         {
             findings.Add(finding);
             report.Write(finding);
@@ -46,7 +46,7 @@ internal sealed class DoctorCommand : Command
         var code = SettingsSources.BadSettings;
         try
         {
-            await foreach (var finding in Doctor.ExamineAsync(SettingsReader.Read(SettingsSources.Of(args)), _clock, cancellation))
+            await foreach (var finding in Doctor.ExamineAsync(SettingsReader.Read(SettingsSources.Of(args)), _clock, DoctorLimits.Usual, cancellation))
                 findings.Add(finding);
             code = Code(findings);
         }

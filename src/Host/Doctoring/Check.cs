@@ -9,5 +9,5 @@ internal sealed record Check(
     Func<DoctorTools, Facts, CancellationToken, IAsyncEnumerable<Finding>> Look,
     Func<Facts, bool>? MakesSense = null)
 {
-    public TimeSpan Within { get; init; } = TimeSpan.FromSeconds(10);
+    public Func<DoctorLimits, TimeSpan> Within { get; init; } = limits => limits.Check;
 }

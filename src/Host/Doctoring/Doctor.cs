@@ -16,8 +16,6 @@ namespace RedmineBridge.Host.Doctoring;
 /// </summary>
 internal static class Doctor
 {
-    private static readonly TimeSpan Within = TimeSpan.FromSeconds(60);
-
     private static readonly Check[] Checks =
     [
         new(Areas.Settings, "settings", SettingsChecks.LookAsync),
@@ -33,18 +31,18 @@ internal static class Doctor
         new(Areas.Redmine, "Redmine__Url", RedmineChecks.LookAsync),
         new(Areas.Redmine, "Redmine__PublicUrl", RedmineChecks.PublicUrlAsync, f => f.RedmineIsWell),
         new(Areas.Redmine, "Redmine__MarkField", RedmineChecks.MarkFieldAsync, f => f.RedmineIsWell),
-        new(Areas.People, "map", PeopleChecks.LookAsync) { Within = TimeSpan.FromSeconds(20) },
+        new(Areas.People, "map", PeopleChecks.LookAsync) { Within = limits => limits.Map },
         new(Areas.Commands, "commands", CommandChecks.LookAsync, f => f.Teams.Count > 0 && f.CommandsAreOn),
         new(Areas.Commands, "App", CommandChecks.AppAsync, f => f.Teams.Count > 0),
         new(Areas.PublicUrl, "Bridge__PublicUrl", RoundTrip.LookAsync, f => f.Bot is not null),
     ];
 
     /// <summary>Finding after finding, as they are made; within a minute. However it goes, it ends in findings and not in an exception.</summary>
-    public static IAsyncEnumerable<Finding> ExamineAsync(BridgeSettings settings, TimeProvider clock, CancellationToken cancellation) =>
-        ExamineAsync(settings, clock, Checks, cancellation);
+    public static IAsyncEnumerable<Finding> ExamineAsync(BridgeSettings settings, TimeProvider clock, DoctorLimits limits, CancellationToken cancellation) =>
+        ExamineAsync(settings, clock, limits, Checks, cancellation);
 
     internal static async IAsyncEnumerable<Finding> ExamineAsync(
-        BridgeSettings settings, TimeProvider clock, IReadOnlyList<Check> checks, [EnumeratorCancellation] CancellationToken cancellation)
+        BridgeSettings settings, TimeProvider clock, DoctorLimits limits, IReadOnlyList<Check> checks, [EnumeratorCancellation] CancellationToken cancellation)
     {
         using var http = new HttpClient(new SocketsHttpHandler
         {
@@ -73,9 +71,10 @@ internal static class Doctor
             services.GetRequiredService<BridgeDatabase>(),
             services.GetRequiredService<IPinnedUsers>(),
             http,
-            clock);
+            clock,
+            limits);
         var facts = new Facts();
-        using var minute = new CancellationTokenSource(Within, clock);
+        using var minute = new CancellationTokenSource(limits.All, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(minute.Token, cancellation);
         foreach (var check in checks)
         {
@@ -111,7 +110,8 @@ internal static class Doctor
     private static async Task<IReadOnlyList<Finding>> LookAsync(Check check, DoctorTools tools, Facts facts, CancellationToken cancellation)
     {
         List<Finding> findings = [];
-        using var time = new CancellationTokenSource(check.Within, tools.Clock);
+        var within = check.Within(tools.Limits);
+        using var time = new CancellationTokenSource(within, tools.Clock);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(time.Token, cancellation);
         try
         {
@@ -127,7 +127,7 @@ internal static class Doctor
             findings.Add(Finding.Red(
                 check.Area,
                 check.Subject,
-                $"No answer within {check.Within.TotalSeconds:0} seconds.",
+                $"No answer within {within.TotalSeconds:0} seconds.",
                 "See what keeps it: the machine's load, a firewall, a proxy; then run doctor again."));
         }
         catch (Exception failure) when (failure is HttpRequestException or MattermostException or DbException)

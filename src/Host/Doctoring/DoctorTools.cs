@@ -16,4 +16,5 @@ internal sealed record DoctorTools(
     BridgeDatabase Database,
     IPinnedUsers Pins,
     HttpClient Http,
-    TimeProvider Clock);
+    TimeProvider Clock,
+    DoctorLimits Limits);

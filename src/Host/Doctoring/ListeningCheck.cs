@@ -14,9 +14,9 @@ internal static class ListeningCheck
         var settings = tools.Settings;
         // A proxy that the environment names has its own idea of who this machine is.
         using var direct = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, UseCookies = false });
-        var here = (await WhoAnswers.AtAsync(ListenAddress.Reachable(settings.ListenUrl), direct, cancellation)).Who;
+        var here = (await WhoAnswers.AtAsync(ListenAddress.Reachable(settings.ListenUrl), direct, tools.Limits, cancellation)).Who;
         // Behind it or in another container it may run all the same.
-        facts.BridgeRuns = here == WhoAnswers.Kind.Bridge || (await WhoAnswers.AtAsync(settings.PublicUrl, settings.PublicUrl.IsLoopback ? direct : tools.Http, cancellation)).Who == WhoAnswers.Kind.Bridge;
+        facts.BridgeRuns = here == WhoAnswers.Kind.Bridge || (await WhoAnswers.AtAsync(settings.PublicUrl, settings.PublicUrl.IsLoopback ? direct : tools.Http, tools.Limits, cancellation)).Who == WhoAnswers.Kind.Bridge;
         var refused = here == WhoAnswers.Kind.Nobody ? ListenAddress.Try(settings.ListenUrl) : SocketError.AddressAlreadyInUse;
         if (here == WhoAnswers.Kind.Bridge)
             yield return Finding.Green(Areas.Bridge, Subject, $"A bridge listens at {settings.ListenUrl}.");

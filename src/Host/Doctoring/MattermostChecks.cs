@@ -183,7 +183,7 @@ internal static class MattermostChecks
         if (ours.GetValueOrDefault("DiagnosticId") is not { Length: > 0 } id)
             return false;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(TimeSpan.FromSeconds(3));
+        limit.CancelAfter(tools.Limits.WhoAnswers);
         try
         {
             using var response = await tools.Http.GetAsync(new Uri($"{site.AbsoluteUri.TrimEnd('/')}/{Config}"), limit.Token);

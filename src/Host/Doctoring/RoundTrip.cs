@@ -16,9 +16,6 @@ internal static partial class RoundTrip
 {
     private const string Subject = "Bridge__PublicUrl";
 
-    /// <summary>The bridge answers within two seconds, and Mattermost gives a connection up after three.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(6);
-
     /// <summary>What a bot hears of the bridge, on good days and on bad ones.</summary>
     private static readonly string[] Sentences =
         [.. new[] { "MayNotAct", "StillWorking", "StoreAway", "BridgeBusy", "TooManyCalls", "MattermostAway" }
@@ -30,7 +27,7 @@ internal static partial class RoundTrip
         if (!facts.BridgeRuns)
         {
             // Another program at that address is no bridge that only has to be started.
-            var there = await WhoAnswers.AtAsync(url, tools.Http, cancellation);
+            var there = await WhoAnswers.AtAsync(url, tools.Http, tools.Limits, cancellation);
             yield return there.Who == WhoAnswers.Kind.Another && url != tools.Settings.ListenUrl
                 ? Another(url, "")
                 : Finding.Yellow(
@@ -48,7 +45,7 @@ internal static partial class RoundTrip
     private static async Task<MattermostProbe.Answer?> RunAsync(DoctorTools tools, JsonObject body, CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(Patience);
+        limit.CancelAfter(tools.Limits.RoundTrip);
         try
         {
             return await tools.Probe.AskAsync(HttpMethod.Post, "api/v4/commands/execute", limit.Token, body);
@@ -96,7 +93,7 @@ internal static partial class RoundTrip
     private static async Task<Finding> AnsweredAsync(DoctorTools tools, string status, CancellationToken cancellation)
     {
         var url = tools.Settings.PublicUrl;
-        if ((await WhoAnswers.AtAsync(url, tools.Http, cancellation)).Who != WhoAnswers.Kind.Bridge)
+        if ((await WhoAnswers.AtAsync(url, tools.Http, tools.Limits, cancellation)).Who != WhoAnswers.Kind.Bridge)
             return Another(url, status.Length > 0 ? $" with status {status}" : "");
         return Finding.Red(
             Areas.PublicUrl,
@@ -113,7 +110,7 @@ internal static partial class RoundTrip
         var url = tools.Settings.PublicUrl;
         if (detail.Contains("address forbidden", StringComparison.Ordinal))
             return Finding.Red(Areas.PublicUrl, Subject, $"Mattermost does not call {url}: address forbidden.", Allow(url));
-        var here = await WhoAnswers.AtAsync(url, tools.Http, cancellation);
+        var here = await WhoAnswers.AtAsync(url, tools.Http, tools.Limits, cancellation);
         return here.Who switch
         {
             WhoAnswers.Kind.Nobody => Finding.Red(

@@ -21,13 +21,13 @@ internal static class WebSocketCheck
     public static async IAsyncEnumerable<Finding> LookAsync(DoctorTools tools, Facts facts, [EnumeratorCancellation] CancellationToken cancellation)
     {
         using var socket = new MattermostSocket(tools.Settings.MattermostUrl, new BotToken(tools.Settings.MattermostToken), tools.Settings.Trust);
-        yield return await TryAsync(socket, cancellation);
+        yield return await TryAsync(socket, tools.Limits.WebSocket, cancellation);
     }
 
-    private static async Task<Finding> TryAsync(MattermostSocket socket, CancellationToken cancellation)
+    private static async Task<Finding> TryAsync(MattermostSocket socket, TimeSpan within, CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(TimeSpan.FromSeconds(8));
+        limit.CancelAfter(within);
         try
         {
             await socket.ConnectAsync(null, null, limit.Token);

@@ -7,9 +7,6 @@ namespace RedmineBridge.Host.Doctoring;
 /// <param name="Why">Where nobody is: what kept the answer away.</param>
 internal sealed record WhoAnswers(WhoAnswers.Kind Who, string Why = "")
 {
-    /// <summary>Short, since a firewall may let us wait for ever.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
-
     internal enum Kind
     {
         Nobody,
@@ -18,10 +15,10 @@ internal sealed record WhoAnswers(WhoAnswers.Kind Who, string Why = "")
     }
 
     /// <summary>Asks where Mattermost's commands come in: a proxy may publish nothing else.</summary>
-    public static async Task<WhoAnswers> AtAsync(Uri address, HttpClient http, CancellationToken cancellation)
+    public static async Task<WhoAnswers> AtAsync(Uri address, HttpClient http, DoctorLimits limits, CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(Patience);
+        limit.CancelAfter(limits.WhoAnswers);
         try
         {
             using var response = await http.GetAsync(SlashSettings.CommandUrlAt(address), limit.Token);
@@ -31,7 +28,7 @@ internal sealed record WhoAnswers(WhoAnswers.Kind Who, string Why = "")
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return new(Kind.Nobody, $"no answer within {Patience.TotalSeconds:0} seconds");
+            return new(Kind.Nobody, $"no answer within {limits.WhoAnswers.TotalSeconds:0} seconds");
         }
         catch (HttpRequestException failure)
         {

@@ -97,7 +97,7 @@ public sealed class DoctorFailureTests(Patient patient) : IClassFixture<Patient>
         var settings = SettingsReader.Read(new ConfigurationBuilder().AddInMemoryCollection(patient.Settings()).Build()) with { Database = "nonsense" };
         List<Finding> findings = [];
 
-        await foreach (var finding in Doctor.ExamineAsync(settings, TimeProvider.System, CancellationToken.None))
+        await foreach (var finding in Doctor.ExamineAsync(settings, TimeProvider.System, DoctorLimits.Usual, CancellationToken.None))
             findings.Add(finding);
 
         Assert.Contains($"{ItselfFailed} (ArgumentException)", Assert.Single(findings, f => f is { Area: "bridge", Level: Level.Red }).Said, StringComparison.Ordinal);
@@ -213,7 +213,7 @@ public sealed class DoctorFailureTests(Patient patient) : IClassFixture<Patient>
     {
         var settings = SettingsReader.Read(new ConfigurationBuilder().AddInMemoryCollection(patient.Settings()).Build());
         List<Finding> findings = [];
-        await foreach (var finding in Doctor.ExamineAsync(settings, clock ?? TimeProvider.System, checks, CancellationToken.None))
+        await foreach (var finding in Doctor.ExamineAsync(settings, clock ?? TimeProvider.System, DoctorLimits.Usual, checks, CancellationToken.None))
             findings.Add(finding);
         return findings;
     }

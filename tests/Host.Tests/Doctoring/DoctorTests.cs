@@ -183,7 +183,7 @@ public sealed class DoctorTests(Patient patient) : IClassFixture<Patient>
         var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
         var released = new TaskCompletionSource();
         using var held = patient.HoldRedmine(released.Task, out var asked);
-        var examined = patient.ExamineAsync(clock: clock);
+        var examined = patient.ExamineAsync(clock: clock, limits: Patient.Long with { Check = DoctorLimits.Usual.Check });
         await asked.WaitAsync(Office.Patience);
         clock.Advance(TimeSpan.FromSeconds(10));
 

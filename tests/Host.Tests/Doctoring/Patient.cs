@@ -16,6 +16,17 @@ public sealed class Patient : IAsyncLifetime
     /// <summary>Everybody may go in there.</summary>
     private readonly DirectoryInfo _open = Directory.CreateTempSubdirectory("redmine-bridge-doctor-");
 
+    /// <summary>A busy machine is no fault.</summary>
+    internal static DoctorLimits Long { get; } = new()
+    {
+        All = 5 * DoctorLimits.Usual.All,
+        Check = 5 * DoctorLimits.Usual.Check,
+        Map = 5 * DoctorLimits.Usual.Map,
+        WhoAnswers = 5 * DoctorLimits.Usual.WhoAnswers,
+        RoundTrip = 5 * DoctorLimits.Usual.RoundTrip,
+        WebSocket = 5 * DoctorLimits.Usual.WebSocket,
+    };
+
     public Office Office { get; private set; } = null!;
 
     /// <summary>Mattermost's.</summary>
@@ -59,14 +70,15 @@ public sealed class Patient : IAsyncLifetime
     }
 
     /// <param name="file">A settings file that counts before all else.</param>
+    /// <param name="limits"><see cref="Long"/> where nothing is said.</param>
     internal async Task<IReadOnlyList<Finding>> ExamineAsync(
-        IReadOnlyDictionary<string, string>? others = null, string? file = null, TimeProvider? clock = null)
+        IReadOnlyDictionary<string, string>? others = null, string? file = null, TimeProvider? clock = null, DoctorLimits? limits = null)
     {
         var sources = new ConfigurationBuilder().AddInMemoryCollection(Settings(others));
         if (file is not null)
             sources.AddJsonFile(file);
         List<Finding> findings = [];
-        await foreach (var finding in Doctor.ExamineAsync(SettingsReader.Read(sources.Build()), clock ?? TimeProvider.System, CancellationToken.None))
+        await foreach (var finding in Doctor.ExamineAsync(SettingsReader.Read(sources.Build()), clock ?? TimeProvider.System, limits ?? Long, CancellationToken.None))
             findings.Add(finding);
         return findings;
     }
