@@ -5,6 +5,7 @@ using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using RedmineBridge.Actors.Texts;
 using RedmineBridge.Sandbox.Mattermost.World;
+using RedmineBridge.Tests.Support;
 
 namespace RedmineBridge.Host.Tests.Bridge;
 
@@ -97,12 +98,12 @@ public sealed class AppDoorTests : IDisposable
         var wrong = await FormAsync(office, full["submit"]!, office.Alice, values);
         Assert.Equal(("error", "There is no such day as 31.02.2027. Write it like 09.05.2027."), ((string?)wrong["type"], (string?)wrong["data"]!["errors"]!["due_date"]));
         Assert.Empty(office.TicketsWith(_unique));
-        values["due_date"] = "09.05.27";
+        values["due_date"] = DaysAhead.NinthOfMay.InShort();
         Assert.Equal("ok", (string?)(await FormAsync(office, full["submit"]!, office.Alice, values))["type"]);
         Assert.Equal("ok", (string?)(await FormAsync(office, full["submit"]!, office.Alice, values))["type"]);
 
         var ticket = Assert.Single(office.TicketsWith(_unique));
-        Assert.Equal(($"By the App {_unique}", new DateOnly(2027, 5, 9)), (ticket.Subject, ticket.DueDate));
+        Assert.Equal(($"By the App {_unique}", DaysAhead.NinthOfMay), (ticket.Subject, ticket.DueDate));
         await office.UntilAsync(w => w.PostsIn(office.Direct(office.Alice)).Any(p => (p.Message + p.Props.GetRawText()).Contains(_unique, StringComparison.Ordinal)));
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using RedmineBridge.Sandbox.Mattermost.World;
+using RedmineBridge.Tests.Support;
 
 namespace RedmineBridge.Host.Tests.Bridge;
 
@@ -45,11 +46,11 @@ public sealed class AppPluginTests
 
         var wrong = await office.Mattermost.SubmitAppFormAs(office.Alice, dev, full, values);
         Assert.Equal("There is no such day as 31.02.2027. Write it like 09.05.2027.", (string?)wrong["data"]!["errors"]!["due_date"]);
-        values["due_date"] = "09.05.27";
+        values["due_date"] = DaysAhead.NinthOfMay.InShort();
         Assert.Equal("ok", (string?)(await office.Mattermost.SubmitAppFormAs(office.Alice, dev, full, values))["type"]);
 
         var ticket = Assert.Single(office.RedmineWorld.Data.Issues.Values, i => i.Subject.Contains(_unique, StringComparison.Ordinal));
-        Assert.Equal(new DateOnly(2027, 5, 9), ticket.DueDate);
+        Assert.Equal(DaysAhead.NinthOfMay, ticket.DueDate);
         await office.UntilAsync(w => w.PostsIn(office.Direct(office.Alice)).Any(p => (p.Message + p.Props.GetRawText()).Contains(_unique, StringComparison.Ordinal)));
     }
 

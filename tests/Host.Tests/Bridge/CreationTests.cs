@@ -2,6 +2,7 @@ using RedmineBridge.Host.Settings;
 using RedmineBridge.Host.Tests.Faults;
 using RedmineBridge.Sandbox.Mattermost.World;
 using RedmineBridge.Sandbox.Serving;
+using RedmineBridge.Tests.Support;
 
 namespace RedmineBridge.Host.Tests.Bridge;
 
@@ -179,8 +180,8 @@ public sealed class CreationTests
             ["description"] = "Комната 5,\nleft side",
             ["priority"] = $"{high}",
             ["assignee"] = office.Bob.Id,
-            ["start_date"] = "2027-05-01",
-            ["due_date"] = dialog.Element("due_date").Type == "date" ? "2027-05-09" : "09.05.27",
+            ["start_date"] = DaysAhead.FirstOfMay.Iso(),
+            ["due_date"] = dialog.Element("due_date").Type == "date" ? DaysAhead.NinthOfMay.Iso() : DaysAhead.NinthOfMay.InShort(),
             ["estimated_hours"] = "1:30",
             ["done_ratio"] = "30",
         });
@@ -188,7 +189,7 @@ public sealed class CreationTests
         Assert.True(answer is { Errors.Count: 0, Error: "" }, answer.Json.ToJsonString());
         var ticket = Assert.Single(await redmine.TicketsAsync(_unique));
         Assert.Equal(
-            ($"Fix the tap {_unique}", "demo", "Feature", "High", "alice", "bob", "2027-05-01", "2027-05-09", 1.5m, 30),
+            ($"Fix the tap {_unique}", "demo", "Feature", "High", "alice", "bob", DaysAhead.FirstOfMay.Iso(), DaysAhead.NinthOfMay.Iso(), 1.5m, 30),
             ((string?)ticket["subject"], office.ProjectOf((string)ticket["project"]!["name"]!), (string?)ticket["tracker"]!["name"], (string?)ticket["priority"]!["name"],
                 office.LoginOf((string)ticket["author"]!["name"]!), office.LoginOf((string)ticket["assigned_to"]!["name"]!),
                 (string?)ticket["start_date"], (string?)ticket["due_date"], (decimal)ticket["estimated_hours"]!, (int)ticket["done_ratio"]!));
@@ -201,7 +202,7 @@ public sealed class CreationTests
     private async Task ListBecomesTicketsAsync(Office office, RealServer redmine, CountingProxy? counted)
     {
         string[] bad = ["Nobody @nobody", "Unreal 31.02.2027", "Past 01.01.2020", "Two @bob @alice", new string('x', 256)];
-        var lines = Enumerable.Range(1, 40).Select(i => i % 8 == 0 ? $"{i}. {bad[(i / 8) - 1]}" : $"{i}. Task {i:00} {_unique}{(i % 2 == 0 ? " @bob" : "")}{(i % 3 == 0 ? " 09.05.27" : "")}").ToArray();
+        var lines = Enumerable.Range(1, 40).Select(i => i % 8 == 0 ? $"{i}. {bad[(i / 8) - 1]}" : $"{i}. Task {i:00} {_unique}{(i % 2 == 0 ? " @bob" : "")}{(i % 3 == 0 ? $" {DaysAhead.NinthOfMay.InShort()}" : "")}").ToArray();
         // What is the same for all is read at the bridge's start; once somebody has got a form, it has been.
         await office.DialogAsync(office.Ivan, "/redmine new");
         counted?.Reset();

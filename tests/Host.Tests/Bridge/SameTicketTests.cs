@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using RedmineBridge.Host.Tests.Talks;
 using RedmineBridge.Sandbox.Mattermost.World;
+using RedmineBridge.Tests.Support;
 
 namespace RedmineBridge.Host.Tests.Bridge;
 
@@ -11,6 +12,10 @@ public sealed partial class SameTicketTests
 {
     /// <summary>What each ticket has of its own.</summary>
     private static readonly string[] Own = ["id", "subject", "created_on", "updated_on"];
+
+    private static DateOnly Start => DaysAhead.FirstOfMay;
+
+    private static DateOnly Due => DaysAhead.NinthOfMay;
 
     private readonly string _unique = Guid.NewGuid().ToString("N")[..12];
 
@@ -75,7 +80,7 @@ public sealed partial class SameTicketTests
         Assert.Equal(dialog, app);
         Assert.Equal(dialog, talk);
         Assert.All(
-            (string[])["\"author\":{\"id\":", "\"start_date\":\"2027-05-01\"", "\"due_date\":\"2027-05-09\"", "\"estimated_hours\":1.5", "\"done_ratio\":30", "\"name\":\"Feature\"", "\"name\":\"High\""],
+            (string[])["\"author\":{\"id\":", $"\"start_date\":\"{Start.Iso()}\"", $"\"due_date\":\"{Due.Iso()}\"", "\"estimated_hours\":1.5", "\"done_ratio\":30", "\"name\":\"Feature\"", "\"name\":\"High\""],
             part => Assert.Contains(part, dialog, StringComparison.Ordinal));
         Assert.Equal(("alice", "bob"), (office.LoginOf((string)tickets[0]["author"]!["name"]!), office.LoginOf((string)tickets[0]["assigned_to"]!["name"]!)));
     }
@@ -100,11 +105,11 @@ public sealed partial class SameTicketTests
         Assert.Equal(dialog, Fields(tickets, "App"));
         Assert.Equal(dialog, Fields(tickets, "Paste"));
         Assert.All(tickets, t => Assert.Equal(
-            ("demo", "alice", "bob", "2027-05-09"),
+            ("demo", "alice", "bob", Due.Iso()),
             (office.ProjectOf((string)t["project"]!["name"]!), office.LoginOf((string)t["author"]!["name"]!), office.LoginOf((string)t["assigned_to"]!["name"]!), (string?)t["due_date"])));
     }
 
-    private string Line(string door) => $"{door} {_unique} @bob 09.05.27";
+    private string Line(string door) => $"{door} {_unique} @bob {Due.InShort()}";
 
     /// <summary>Confirms the list of this one line in the direct message, where it is previewed whichever way it came.</summary>
     private async Task CreateListAsync(Office office, string door)
@@ -128,8 +133,8 @@ public sealed partial class SameTicketTests
             ["description"] = "Комната 5, left side",
             ["priority"] = high,
             ["assignee"] = office.Bob.Id,
-            ["start_date"] = "01.05.27",
-            ["due_date"] = "09.05.27",
+            ["start_date"] = Start.InShort(),
+            ["due_date"] = Due.InShort(),
             ["estimated_hours"] = "1:30",
             ["done_ratio"] = "30",
         });
@@ -149,8 +154,8 @@ public sealed partial class SameTicketTests
             ["description"] = "Комната 5, left side",
             ["priority"] = "High",
             ["assignee"] = "@bob",
-            ["start_date"] = "01.05.27",
-            ["due_date"] = "09.05.27",
+            ["start_date"] = Start.InShort(),
+            ["due_date"] = Due.InShort(),
             ["estimated_hours"] = "1:30",
             ["done_ratio"] = "30",
         });
@@ -170,8 +175,8 @@ public sealed partial class SameTicketTests
         var talk = new Conversation(office, office.Alice);
         await talk.PlayAsync(
         [
-            $"Talk {_unique} @bob 09.05.27, in project Demo", "change tracker Feature", "change description Комната 5, left side", "change priority High",
-            "change start date 01.05.27", "change estimated hours 1:30", "change done 30", "yes",
+            $"Talk {_unique} @bob {Due.InShort()}, in project Demo", "change tracker Feature", "change description Комната 5, left side", "change priority High",
+            $"change start date {Start.InShort()}", "change estimated hours 1:30", "change done 30", "yes",
         ]);
         await office.UntilAsync(_ => talk.HasSaid($"Talk {_unique}](") && office.DirectMessages(office.Alice).Any(p => p.Message.Contains($"Talk {_unique}", StringComparison.Ordinal) && p.Message.Contains("/issues/", StringComparison.Ordinal)));
     }

@@ -1,5 +1,6 @@
 using Microsoft.Playwright;
 using RedmineBridge.Host.Commands;
+using RedmineBridge.Tests.Support;
 using static Microsoft.Playwright.Assertions;
 
 namespace RedmineBridge.Host.Tests.Browser;
@@ -7,7 +8,7 @@ namespace RedmineBridge.Host.Tests.Browser;
 /// <summary>The bridge as an App, as visitors of the sandbox use it in a browser: commands, forms, their errors and their results.</summary>
 public sealed class AppTests(Chromium chromium) : IClassFixture<Chromium>
 {
-    /// <summary>Below those of <see cref="RedmineBridge.Tests.Support.OwnPort"/>.</summary>
+    /// <summary>Below those of <see cref="OwnPort"/>.</summary>
     private const int FirstPort = 9165;
     private const string Word = "/integration_with_redmine";
     private readonly List<string> _errors = [];
@@ -35,7 +36,7 @@ public sealed class AppTests(Chromium chromium) : IClassFixture<Chromium>
         await Expect(form.GetByLabel("Due date")).ToBeFocusedAsync();
         await Expect(form.GetByLabel("Subject")).ToHaveValueAsync("Paint the fence");
         await Expect(form.GetByLabel("Description")).ToHaveValueAsync("Green,\nnot blue");
-        await form.GetByLabel("Due date").FillAsync("09.05.2027");
+        await form.GetByLabel("Due date").FillAsync(DaysAhead.NinthOfMay.InFull());
         await Submit(form);
 
         await Expect(form).ToHaveCountAsync(0);

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using RedmineBridge.Host.Commands;
 using RedmineBridge.Host.Tests.Bridge;
+using RedmineBridge.Tests.Support;
 using static Microsoft.Playwright.Assertions;
 
 namespace RedmineBridge.Host.Tests.Browser;
@@ -9,7 +10,7 @@ namespace RedmineBridge.Host.Tests.Browser;
 /// <summary>Each command as the docs show it (<see cref="Chromium.PictureAsync"/>), in both languages.</summary>
 public sealed partial class PictureTests(Chromium chromium) : IClassFixture<Chromium>
 {
-    /// <summary>Below those of <see cref="RedmineBridge.Tests.Support.OwnPort"/>.</summary>
+    /// <summary>Below those of <see cref="OwnPort"/>.</summary>
     private const int FirstPort = 9165;
     private readonly List<string> _errors = [];
 
@@ -46,7 +47,7 @@ public sealed partial class PictureTests(Chromium chromium) : IClassFixture<Chro
         var list = page.GetByRole(AriaRole.Dialog, new() { Name = "List of tasks" });
         await Write(page, "/redmine batch");
         await list.GetByLabel("Project").SelectOptionAsync("Demo");
-        await list.GetByLabel("Tasks").FillAsync("1. Buy sausages @alice 09.05.27\n2. Borrow the grill @bob friday\n3. Ask the neighbours @carol 31.02.27");
+        await list.GetByLabel("Tasks").FillAsync($"1. Buy sausages @alice {DaysAhead.NinthOfMay.InShort()}\n2. Borrow the grill @bob friday\n3. Ask the neighbours @carol 31.02.27");
         await list.GetByRole(AriaRole.Button, new() { Name = "Check" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "redmine" }).First.ClickAsync();
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Create the 2 good ones" })).ToBeVisibleAsync();

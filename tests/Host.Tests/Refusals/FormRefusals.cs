@@ -1,6 +1,7 @@
 using RedmineBridge.Actors.Texts;
 using RedmineBridge.Sandbox.Redmine.World;
 using RedmineBridge.Sandbox.Serving;
+using RedmineBridge.Tests.Support;
 
 namespace RedmineBridge.Host.Tests.Refusals;
 
@@ -19,6 +20,8 @@ internal static class FormRefusals
     /// <summary>Stands for whoever fills in the form.</summary>
     private const string Self = "@self";
 
+    private static DateOnly Ninth => DaysAhead.NinthOfMay;
+
     public static IReadOnlyList<FormRefusal> All { get; } =
     [
         Value("subject empty", Subject, "  ", "Tap", "ProblemRequired", "Please fill this in."),
@@ -31,9 +34,9 @@ internal static class FormRefusals
         Value(
             "due date not understood", Due, "someday", "tomorrow", "ProblemDateNotUnderstood",
             "I don't understand the date “someday”. Write it like 09.05.2027, tomorrow or in 3 days.", "someday"),
-        Value("no such day", Due, "31.02.2027", "28.02.2027", "ProblemDateUnreal", "There is no such day as 31.02.2027. Write it like 09.05.2027.", "31.02.2027"),
+        Value("no such day", Due, "31.02.2027", Ninth.InFull(), "ProblemDateUnreal", "There is no such day as 31.02.2027. Write it like 09.05.2027.", "31.02.2027"),
         Value(
-            "day or month", Due, "09/05/2027", "09.05.2027", "ProblemDateAmbiguous",
+            "day or month", Due, "09/05/2027", Ninth.InFull(), "ProblemDateAmbiguous",
             "09/05/2027 can be read as two different days. Write it like 09.05.2027, the day first.", "09/05/2027"),
         new(
             "due date past", Due, (s, say) => say.Format("ProblemDatePast", s.Day(new(2020, 1, 1))), _ => "The due date 2020-01-01 has passed already. Choose today or a later day.")
@@ -42,11 +45,11 @@ internal static class FormRefusals
             Corrected = _ => new() { [Due] = "tomorrow" },
         },
         new(
-            "due before start", Due, (s, say) => say.Format("ProblemDueBeforeStart", s.Day(new(2027, 5, 9)), s.Day(new(2027, 5, 10))),
-            _ => "The due date 2027-05-09 is before the start date 2027-05-10. Change one of them.")
+            "due before start", Due, (s, say) => say.Format("ProblemDueBeforeStart", s.Day(Ninth), s.Day(Ninth.AddDays(1))),
+            _ => $"The due date {Ninth.Iso()} is before the start date {Ninth.AddDays(1).Iso()}. Change one of them.")
         {
-            Typed = _ => new() { [Start] = "10.05.2027", [Due] = "09.05.2027" },
-            Corrected = _ => new() { [Due] = "11.05.2027" },
+            Typed = _ => new() { [Start] = Ninth.AddDays(1).InFull(), [Due] = Ninth.InFull() },
+            Corrected = _ => new() { [Due] = Ninth.AddDays(2).InFull() },
         },
         Value(
             "hours no number", Hours, "long", "1:30", "ProblemHoursNotUnderstood", "“long” is not a number of hours. Write it like 1.5 or 1:30.", "long"),

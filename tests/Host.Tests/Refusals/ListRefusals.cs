@@ -1,6 +1,7 @@
 using RedmineBridge.Actors.Texts;
 using RedmineBridge.Sandbox.Redmine.World;
 using RedmineBridge.Sandbox.Serving;
+using RedmineBridge.Tests.Support;
 
 namespace RedmineBridge.Host.Tests.Refusals;
 
@@ -11,6 +12,10 @@ internal static class ListRefusals
     private const string Project = "project";
     private const string Good = "1. Buy sausages";
     private const string TwoGood = "1. Buy sausages\n2. Call the plumber";
+
+    private static string First => DaysAhead.FirstOfMay.InShort();
+
+    private static string Ninth => DaysAhead.NinthOfMay.InShort();
 
     public static IReadOnlyList<ListRefusal> All { get; } =
     [
@@ -64,7 +69,7 @@ internal static class ListRefusals
             Since = s => s.Office.Redmine.Faults.Inject("GET", $"/projects/{s.Project.Id}", new Fault.Answer(503), times: 1),
         },
         Second("a line of no task", "\nBye", say => say["ProblemItemUnmarked"], "The line belongs to no task: begin it with a number or a hyphen.") with { Line = 3 },
-        Second("no subject", "2. @bob 09.05.27", say => say["ProblemItemSubjectEmpty"], "The task has no subject. Write what is to be done.") with
+        Second("no subject", $"2. @bob {Ninth}", say => say["ProblemItemSubjectEmpty"], "The task has no subject. Write what is to be done.") with
         {
             Before = s => s.Office.RedmineWorld.AddMember(s.Project, s.Office.RedmineWorld.Data.Users.Values.Single(u => u.Login == "bob"), "Developer"),
         },
@@ -72,8 +77,8 @@ internal static class ListRefusals
             "subject too long", $"2. {new string('x', 256)}", say => say.Format("ProblemItemSubjectTooLong", 256),
             "Redmine takes 255 characters at most; this subject has 256. Shorten it."),
         Second(
-            "several dates", "2. Call 08.05.27 09.05.27", say => say.Format("ProblemItemSeveralDates", "08.05.27, 09.05.27"),
-            "A task has one due date, here are several: 08.05.27, 09.05.27. Leave one."),
+            "several dates", $"2. Call {First} {Ninth}", say => say.Format("ProblemItemSeveralDates", $"{First}, {Ninth}"),
+            $"A task has one due date, here are several: {First}, {Ninth}. Leave one."),
         Second(
             "several assignees", "2. Call @alice @ivan", say => say.Format("ProblemItemSeveralAssignees", "@alice, @ivan"),
             "A task has one assignee, here are several: @alice, @ivan. Leave one."),

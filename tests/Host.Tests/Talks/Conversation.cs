@@ -145,12 +145,7 @@ internal sealed partial class Conversation(Office office, MattermostUser person)
     {
         // Without what keeps it from being formatted.
         var text = Times().Replace(post.Message.Replace("\u200b", "", StringComparison.Ordinal).Replace("\\", "", StringComparison.Ordinal), "{time}");
-        for (var days = -31; days < 32; days++)
-        {
-            foreach (var format in (string[])["yyyy-MM-dd", "dd.MM.yyyy"])
-                text = text.Replace(_today.AddDays(days).ToString(format, CultureInfo.InvariantCulture), Named(days), StringComparison.Ordinal);
-        }
-
+        text = Dates().Replace(text, m => Named(m.Value));
         text = Addresses().Replace(Numbers().Replace(text, "#N"), "(…)");
         var controls = Controls.Of(post).Select(a => (string)a["type"]! == "select" ? $"{(string)a["name"]!} ▾" : (string)a["name"]!).ToArray();
         return controls.Length == 0 ? text : $"{text}\n[{string.Join("] [", controls)}]";
@@ -159,12 +154,23 @@ internal sealed partial class Conversation(Office office, MattermostUser person)
     private IEnumerable<(MattermostPost Post, JsonObject Action)> Actions() =>
         office.DirectMessages(person).SelectMany(post => Controls.Of(post).Select(action => (post, action)));
 
-    private static string Named(int days) => days < 0 ? $"{{{days}}}" : $"{{+{days}}}";
+    /// <summary>A day within a month by how far away it is.</summary>
+    private string Named(string day)
+    {
+        if (!DateOnly.TryParseExact(day, ["yyyy-MM-dd", "dd.MM.yyyy"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+            return day;
+        var days = date.DayNumber - _today.DayNumber;
+        return Math.Abs(days) > 31 ? day : days < 0 ? $"{{{days}}}" : $"{{+{days}}}";
+    }
 
     private string Day(int days) => _today.AddDays(days).ToString("dd.MM.yyyy", CultureInfo.InvariantCulture);
 
     [GeneratedRegex(@"\d{4}-\d\d-\d\d \d\d:\d\d")]
     private static partial Regex Times();
+
+    /// <summary>But for the day that a sentence has for an example.</summary>
+    [GeneratedRegex(@"(?<!like |День: |так: )(\d{4}-\d\d-\d\d|\d\d\.\d\d\.\d{4})")]
+    private static partial Regex Dates();
 
     [GeneratedRegex(@"#\d+")]
     private static partial Regex Numbers();
