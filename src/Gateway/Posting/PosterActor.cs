@@ -294,8 +294,9 @@ public sealed class PosterActor : ReceiveActor, IWithTimers
         // A busy bridge would put it off for ever.
         if (Timers.IsTimerActive(nameof(Probe)))
             return;
-        _probePause = _bot is null ? DoublingPause.After(_probePause, FirstProbe, ProbeEvery) : ProbeEvery;
-        Timers.StartSingleTimer(nameof(Probe), Probe.Instance, _probePause);
+        if (_bot is null)
+            _probePause = DoublingPause.After(_probePause, FirstProbe, ProbeEvery);
+        Timers.StartSingleTimer(nameof(Probe), Probe.Instance, _bot is null ? _probePause : ProbeEvery);
     }
 
     private void Report(string name, ConnectionState state, string detail)

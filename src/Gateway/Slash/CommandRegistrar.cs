@@ -66,16 +66,13 @@ public sealed class CommandRegistrar(SlashSettings settings, IMattermostApi api)
                 {
                     // An earlier attempt, the answer to which was lost, may have been carried out only now.
                     found = (await api.GetCommandsAsync(team.Id, cancellation)).FirstOrDefault(c => c.Trigger == trigger && SlashSettings.IsOurs(c, me.Id));
-                    if (found is not null)
+                    if (found is null)
                     {
-                        tokens.Add(new(team.Id, trigger, found.Token));
+                        // From Mattermost 11.2 a bot with no right but for its own commands sees no others.
+                        problems.Add($"In the team {team.Name} /{trigger} is taken by a command that @{me.Username} may not see: remove that, or set Commands__Trigger to "
+                            + "another word; if it leads to this bridge, grant manage_others_slash_commands, or put its token into Commands__TokensFile.");
                         continue;
                     }
-
-                    // From Mattermost 11.2 a bot with no right but for its own commands sees no others.
-                    problems.Add($"In the team {team.Name} /{trigger} is taken by a command that @{me.Username} may not see: remove that, or set Commands__Trigger to "
-                        + "another word; if it leads to this bridge, grant manage_others_slash_commands, or put its token into Commands__TokensFile.");
-                    continue;
                 }
             }
             else if (!SlashSettings.IsOurs(found, me.Id))

@@ -72,7 +72,7 @@ public sealed class ListenerActorTests : ActorSpec
         _parent.ExpectMsg<Listener.Missed>();
     }
 
-    /// <summary>As by its own settings it does: Reliable WebSockets are off before 6.0.</summary>
+    /// <summary>As older ones do by their own settings.</summary>
     [Fact]
     public void A_server_that_names_no_connection_is_not_asked_to_resume_it()
     {

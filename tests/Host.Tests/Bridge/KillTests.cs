@@ -1,6 +1,7 @@
 using System.Globalization;
 using RedmineBridge.Sandbox.Mattermost.World;
 using RedmineBridge.Sandbox.Serving;
+using RedmineBridge.Tests.Support;
 
 namespace RedmineBridge.Host.Tests.Bridge;
 
@@ -58,7 +59,7 @@ public sealed class KillTests
             await office.UntilHeardAsync(office.HealthCallAsync, r => r.IsSuccessStatusCode);
             posts.AddRange(Enumerable.Range(1, 15).Select(i => office.Write(i % 2 == 0 ? office.Alice : office.Bob, $"{i}: #t1 and #t10")));
             await office.Mattermost.PressAs(office.Alice, office.World.Post(preview.Id), "create");
-            await office.UntilHeardAsync(office.HealthCallAsync, _ => Tickets(office).Count >= 3);
+            await Look.UntilAsync(() => Tickets(office).Count >= 3, Office.Patience);
             await first.KillAsync();
         }
 

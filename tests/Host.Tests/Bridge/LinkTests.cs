@@ -104,7 +104,7 @@ public sealed class LinkTests
         office.Redmine.Faults.Inject("GET", "/issues.json", new Fault.Hold(release.Task), times: 1);
         office.Redmine.Requests.Clear();
         var post = office.Write(office.Alice, "look at #t1");
-        await office.UntilHeardAsync(() => office.HealthCallAsync(), _ => office.Redmine.Requests.All.Any(r => r.Path == "/issues.json"));
+        await Look.UntilAsync(() => office.Redmine.Requests.All.Any(r => r.Path == "/issues.json"), Office.Patience);
 
         office.World.EditAs(office.Alice, post, "look at #t1 and #t10, it is urgent");
         release.SetResult();
@@ -149,7 +149,7 @@ public sealed class LinkTests
         office.World.Join(office.World.Teams[0], robot);
         office.World.Join(office.World.Channel("dev"), robot);
         var byBot = office.Write(robot, "robots say #t1");
-        await office.UntilHeardAsync(() => office.HealthCallAsync(), _ => office.Redmine.Requests.All.Any(r => r.Path == "/issues.json"));
+        await Look.UntilAsync(() => office.Redmine.Requests.All.Any(r => r.Path == "/issues.json"), Office.Patience);
         office.World.DeleteAs(office.Alice, deleted);
         release.SetResult();
 

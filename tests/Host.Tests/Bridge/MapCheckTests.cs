@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using RedmineBridge.Tests.Support;
 
 namespace RedmineBridge.Host.Tests.Bridge;
 
@@ -47,7 +48,7 @@ public sealed class MapCheckTests : IDisposable
             "line 10 `z.z=zoe`: the pair is in the wrong order; write it as `zoe=z.z`",
         ];
         // What actors say is logged a little later than they go on.
-        await office.UntilHeardAsync(office.HealthCallAsync, _ => Said(log).Count >= expected.Length);
+        await Look.UntilAsync(() => Said(log).Count >= expected.Length, Office.Patience);
         Assert.Equal(expected.Select(e => $"Users__File {_path}, {e.Replace("FILE", $"Users__File {_path}", StringComparison.Ordinal)}"), Said(log));
         Assert.StartsWith($"The map of people needs mending: Users__File {_path}, line 11; Users__File {_path}, line 3; ", (string)health["detail"]!, StringComparison.Ordinal);
         Assert.Equal(expected.Length + 1, await FindingsAsync(office));

@@ -148,10 +148,11 @@ public sealed partial class Office
             await Mattermost.PressAs(user, post, button);
         }
 
-        (MattermostPost Post, string Button)? Button(MattermostWorld world) =>
-            world.EphemeralsFor(user).Skip(heard).LastOrDefault(p => Controls.Of(p).Any(a => (string?)a["id"] is "open" or "connect")) is { } post
-                ? (post, (string)Controls.Of(post).First(a => (string?)a["id"] is "open" or "connect")["id"]!)
-                : null;
+        (MattermostPost Post, string Id)? Button(MattermostWorld world) => world.EphemeralsFor(user).Skip(heard)
+            .SelectMany(p => Controls.Of(p).Select(a => (Post: p, Id: (string)a["id"]!)))
+            .Where(b => b.Id is "open" or "connect")
+            .Select(b => ((MattermostPost, string)?)b)
+            .LastOrDefault();
     }
 
     /// <summary>Typed in the channel that has it all.</summary>

@@ -142,19 +142,24 @@ public sealed partial class Office : IAsyncDisposable
             {
                 b.Logging.SetMinimumLevel(LogLevel.Warning);
                 b.Logging.AddProvider(Watch).AddFilter<SecretWatch>(null, LogLevel.Information).AddFilter<SecretWatch>("RedmineBridge", LogLevel.Debug);
-                // What is asked for is the answer; how long people wait for it is for the tests that are about slowness.
-                AnswerWithin(b.Services, TimeSpan.FromSeconds(20));
+                TakeTime(b.Services);
                 _services?.Invoke(b.Services);
             });
         await _bridge.StartAsync();
     }
 
-    /// <summary>How long a slash command may take before it is said that it takes longer.</summary>
-    public static void AnswerWithin(IServiceCollection services, TimeSpan within)
+    /// <summary>Slash commands may take longer than people would be let wait: most tests ask for the answer, and not how fast it comes.</summary>
+    public static void TakeTime(IServiceCollection services)
     {
-        var usual = services.Last(d => d.ServiceType == typeof(SlashSettings)).ImplementationFactory!;
-        services.AddSingleton(s => (SlashSettings)usual(s) with { AnswerWithin = within });
+        var usual = UsualSlash(services).ImplementationFactory!;
+        services.AddSingleton(s => (SlashSettings)usual(s) with { AnswerWithin = TimeSpan.FromSeconds(20) });
     }
+
+    /// <summary>For the tests that are about slowness: they may take as long as in the product.</summary>
+    public static void TakeNoTime(IServiceCollection services) => services.Add(UsualSlash(services));
+
+    /// <summary>As the bridge has registered them itself.</summary>
+    private static ServiceDescriptor UsualSlash(IServiceCollection services) => services.First(d => d.ServiceType == typeof(SlashSettings));
 
     /// <summary>The same bridge with the same database, as a process of its own; the one in this process must have been stopped.</summary>
     /// <param name="settings">Further ones, or others.</param>

@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using RedmineBridge.Sandbox.Mattermost.World;
 using RedmineBridge.Sandbox.Serving;
+using RedmineBridge.Tests.Support;
 
 namespace RedmineBridge.Host.Tests.Bridge;
 
@@ -19,7 +20,7 @@ public sealed class StopTests
         office.Redmine.Faults.Inject("GET", "/issues.json", new Fault.Delay(TimeSpan.FromSeconds(2.2)), times: 1);
         office.Redmine.Requests.Clear();
         var post = office.Write(office.Alice, "see #t10");
-        await office.UntilHeardAsync(office.HealthCallAsync, _ => office.Redmine.Requests.All.Any(r => r.Path == "/issues.json"));
+        await Look.UntilAsync(() => office.Redmine.Requests.All.Any(r => r.Path == "/issues.json"), Office.Patience);
 
         Assert.Equal(0, await process.TerminateAsync(Office.Patience));
 
@@ -36,11 +37,11 @@ public sealed class StopTests
         var form = await office.TicketFormAsync("Never told");
         office.Redmine.Faults.Inject("POST", "/projects", new Fault.Hold(new TaskCompletionSource().Task), times: 1);
         var sent = office.Mattermost.SubmitDialogAs(office.Alice, office.World.Channel("dev"), form, []);
-        await office.UntilHeardAsync(office.HealthCallAsync, _ => office.Redmine.Requests.All.Any(r => r.Method == "POST"));
+        await Look.UntilAsync(() => office.Redmine.Requests.All.Any(r => r.Method == "POST"), Office.Patience);
         office.Redmine.Faults.Inject("GET", "/issues.json", new Fault.Hold(new TaskCompletionSource().Task), times: 1);
         office.Redmine.Requests.Clear();
         office.Write(office.Alice, "begun #t10");
-        await office.UntilHeardAsync(office.HealthCallAsync, _ => office.Redmine.Requests.All.Any(r => r.Path == "/issues.json"));
+        await Look.UntilAsync(() => office.Redmine.Requests.All.Any(r => r.Path == "/issues.json"), Office.Patience);
 
         // Without an end to its patience it would never come to one.
         Assert.InRange(Wiring.Bridge.FinishCallsWithin + Wiring.Bridge.EndActorsWithin, TimeSpan.Zero, TimeSpan.FromSeconds(10));
@@ -57,7 +58,7 @@ public sealed class StopTests
         office.Redmine.Faults.Inject("GET", "/issues.json", new Fault.Hold(release.Task), times: 1);
         office.Redmine.Requests.Clear();
         var begun = office.Write(office.Alice, "begun #t10");
-        await office.UntilHeardAsync(office.HealthCallAsync, _ => office.Redmine.Requests.All.Any(r => r.Path == "/issues.json"));
+        await Look.UntilAsync(() => office.Redmine.Requests.All.Any(r => r.Path == "/issues.json"), Office.Patience);
 
         var stopping = office.StopBridgeAsync();
         await office.UntilAsync(_ => !office.Mattermost.Connected.Contains("redmine"));

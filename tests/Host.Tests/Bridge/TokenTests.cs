@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using RedmineBridge.Sandbox.Serving;
+using RedmineBridge.Tests.Support;
 
 namespace RedmineBridge.Host.Tests.Bridge;
 
@@ -32,7 +33,7 @@ public sealed class TokenTests : IDisposable
         office.Redmine.Faults.Inject("GET", "/issues.json", new Fault.Hold(release.Task), times: 1);
         office.Redmine.Requests.Clear();
         var begun = office.Write(office.Alice, "begun #t1");
-        await office.UntilHeardAsync(office.HealthCallAsync, _ => office.Redmine.Requests.All.Any(r => r.Path == "/issues.json"));
+        await Look.UntilAsync(() => office.Redmine.Requests.All.Any(r => r.Path == "/issues.json"), Office.Patience);
         office.World.RevokeToken(office.BotToken);
         var meanwhile = office.Write(office.Bob, "meanwhile #t10");
         var said = office.World.PostAs(office.Alice, direct, "help");

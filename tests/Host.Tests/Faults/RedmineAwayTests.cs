@@ -81,12 +81,14 @@ public sealed class RedmineAwayTests
 
         await BringBackAsync(office);
         // As people do who were told to try again.
-        await office.UntilHeardAsync(office.HealthCallAsync, async _ =>
-        {
-            if (talk.Buttons().Contains("Demo"))
-                await talk.PressAsync("Demo");
-            return talk.Buttons().Contains("Create");
-        });
+        await Look.UntilAsync(
+            async () =>
+            {
+                if (talk.Buttons().Contains("Demo"))
+                    await talk.PressAsync("Demo");
+                return talk.Buttons().Contains("Create");
+            },
+            Office.Patience);
         await talk.PlayAsync(["yes"]);
 
         await office.UntilAsync(_ => talk.HasSaid("Created: "));

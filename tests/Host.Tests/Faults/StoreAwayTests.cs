@@ -68,12 +68,14 @@ public sealed class StoreAwayTests
         Assert.Empty(office.TicketsWith(_unique));
         Assert.Contains("Создать", talk.Buttons());
         // As people do who were told to try again.
-        await office.UntilHeardAsync(office.HealthCallAsync, async _ =>
-        {
-            if (talk.Buttons().Contains("Создать"))
-                await talk.PressAsync("Создать");
-            return talk.HasSaid("Создана задача");
-        });
+        await Look.UntilAsync(
+            async () =>
+            {
+                if (talk.Buttons().Contains("Создать"))
+                    await talk.PressAsync("Создать");
+                return talk.HasSaid("Создана задача");
+            },
+            Office.Patience);
         Assert.Single(office.TicketsWith(_unique));
     }
 

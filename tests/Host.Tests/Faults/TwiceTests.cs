@@ -85,16 +85,17 @@ public sealed class TwiceTests
         var talk = await SummaryAsync(office);
         var press = Press(office, talk, "Create");
         Task<string>[] presses;
-        long away;
+        TimeSpan away;
         await using (await store.TakeAwayAsync())
         {
-            away = TimeProvider.System.GetTimestamp();
+            var since = TimeProvider.System.GetTimestamp();
             presses = [SendAsync(office, press), SendAsync(office, press)];
             await office.UntilHeardAsync(() => office.GetAsync("metrics"), async r => Regex.IsMatch(await r.Content.ReadAsStringAsync(), """intent="MoveDraft"[^}]*} 2\b"""));
+            away = TimeProvider.System.GetElapsedTime(since);
         }
 
         var answers = await Task.WhenAll(presses);
-        if (TimeProvider.System.GetElapsedTime(away) > TimeSpan.FromSeconds(1.5) && answers.Any(a => a != "{}"))
+        if (away > TimeSpan.FromSeconds(1.5) && answers.Any(a => a != "{}"))
             return false;
         Assert.Equal(["{}", "{}"], answers);
         await office.UntilAsync(_ => talk.HasSaid("Created: "));

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using RedmineBridge.Host.Tests.Bridge;
 using RedmineBridge.Host.Tests.Talks;
 using RedmineBridge.Sandbox.Mattermost.World;
+using RedmineBridge.Tests.Support;
 
 namespace RedmineBridge.Host.Tests.Kills;
 
@@ -258,17 +259,7 @@ internal sealed class Worker(Office office, MattermostUser person, Chance chance
     }
 
     /// <param name="within">The longest wait for one answer, where nothing else is said.</param>
-    private static async Task AgainAsync(Func<Task<bool>> isDone, TimeSpan? within = null)
-    {
-        using var patience = new CancellationTokenSource(within ?? Longest);
-        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(300));
-        while (!await isDone())
-        {
-            if (patience.IsCancellationRequested)
-                throw new TimeoutException();
-            await pause.WaitForNextTickAsync();
-        }
-    }
+    private static Task AgainAsync(Func<Task<bool>> isDone, TimeSpan? within = null) => Look.UntilAsync(isDone, within ?? Longest, every: 300);
 
     /// <summary>False when the bridge is dead, or was just killed.</summary>
     private async Task<bool> TryAsync(Func<Task> act)

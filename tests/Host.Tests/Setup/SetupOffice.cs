@@ -156,7 +156,7 @@ internal sealed class SetupOffice : IAsyncDisposable
         _bridge = Wiring.Bridge.Build(settings, adapt: b =>
         {
             b.Logging.SetMinimumLevel(LogLevel.Warning);
-            Office.AnswerWithin(b.Services, TimeSpan.FromSeconds(20));
+            Office.TakeTime(b.Services);
         });
         await _bridge.StartAsync();
         await World.WaitAsync(_ => Mattermost.Connected.Count > 0, Office.Patience);

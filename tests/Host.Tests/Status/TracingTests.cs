@@ -43,8 +43,8 @@ public sealed class TracingTests : IDisposable
 
         Assert.Equal(LinkOutcome.Linked, await office.DoneAsync(post));
 
-        var root = await SpanAsync(office, s => s.OperationName == "post" && Tag(s, "mattermost.post") == post.Id);
-        await SpanAsync(office, s => s.OperationName == "mattermost WriteLinks" && s.TraceId == root.TraceId);
+        var root = await SpanAsync(s => s.OperationName == "post" && Tag(s, "mattermost.post") == post.Id);
+        await SpanAsync(s => s.OperationName == "mattermost WriteLinks" && s.TraceId == root.TraceId);
         var all = _spans.Where(s => s.TraceId == root.TraceId).ToArray();
         var read = Assert.Single(all, s => s.OperationName == "redmine SeeTickets");
         var write = Assert.Single(all, s => s.OperationName == "mattermost WriteLinks");
@@ -63,14 +63,14 @@ public sealed class TracingTests : IDisposable
         var looked = new TaskCompletionSource();
         using var held = office.Redmine.Faults.Inject("GET", "/issues.json", new Fault.Hold(looked.Task), times: 1);
         var posts = Enumerable.Range(1, 4).Select(i => office.Write(office.Alice, $"{i}: #t1")).ToArray();
-        await UntilAsync(office, () => numbers.Now(BridgeMetrics.PostsUnderWay) == posts.Length);
+        await Look.UntilAsync(() => numbers.Now(BridgeMetrics.PostsUnderWay) == posts.Length, Office.Patience);
         looked.SetResult();
         foreach (var post in posts)
             await office.DoneAsync(post);
 
         var roots = new List<Activity>();
         foreach (var post in posts)
-            roots.Add(await SpanAsync(office, s => s.OperationName == "post" && Tag(s, "mattermost.post") == post.Id));
+            roots.Add(await SpanAsync(s => s.OperationName == "post" && Tag(s, "mattermost.post") == post.Id));
         var reads = _spans.Where(s => s.OperationName == "redmine SeeTickets" && roots.Any(r => r.TraceId == s.TraceId)).ToArray();
 
         Assert.InRange(reads.Length, 1, 3);
@@ -89,8 +89,8 @@ public sealed class TracingTests : IDisposable
         using var answer = await office.PostCommandAsync(command, office.Alice, "mine");
 
         answer.EnsureSuccessStatusCode();
-        var call = await SpanAsync(office, s => s.OperationName == "call SlashCommand" && Tag(s, "mattermost.channel") == office.World.Channel("dev").Id);
-        var list = await SpanAsync(office, s => s.OperationName == "redmine ListTickets" && s.ParentSpanId == call.SpanId);
+        var call = await SpanAsync(s => s.OperationName == "call SlashCommand" && Tag(s, "mattermost.channel") == office.World.Channel("dev").Id);
+        var list = await SpanAsync(s => s.OperationName == "redmine ListTickets" && s.ParentSpanId == call.SpanId);
         Assert.Equal("TicketsListed", Tag(list, "redmine.outcome"));
     }
 
@@ -121,10 +121,11 @@ public sealed class TracingTests : IDisposable
         var post = office.Write(office.Alice, "see #t1");
         await office.ChangedAsync(post);
 
-        await UntilAsync(
-            office,
+        await Look.UntilAsync(
             () => heard.GetValueOrDefault("traces", "").Contains("redmine SeeTickets", StringComparison.Ordinal)
-                && heard.GetValueOrDefault("metrics", "").Contains("bridge_posts_done", StringComparison.Ordinal));
+                && heard.GetValueOrDefault("metrics", "").Contains("bridge_posts_done", StringComparison.Ordinal),
+            Office.Patience,
+            seen: () => string.Join(", ", heard.Keys));
         Assert.Contains("redmine-bridge", heard["traces"], StringComparison.Ordinal);
         var line = $@"(?m)^\d{{4}}-\d\d-\d\dT[\d:.]+Z info  gateway/listener/inbox: Post {post.Id} of {office.Alice.Id} in {post.ChannelId}: Linked, 1 linked$";
         await Look.UntilAsync(() => Regex.IsMatch(process.Log, line), Office.Patience, seen: () => process.Log);
@@ -135,13 +136,10 @@ public sealed class TracingTests : IDisposable
 
     private static string? Tag(Activity span, string name) => span.GetTagItem(name) as string;
 
-    private static Task UntilAsync(Office office, Func<bool> condition) =>
-        office.UntilHeardAsync(office.HealthCallAsync, _ => Task.FromResult(condition()));
-
     /// <summary>A span is there when it has ended, which may be a moment after what is seen from outside.</summary>
-    private async Task<Activity> SpanAsync(Office office, Func<Activity, bool> isIt)
+    private async Task<Activity> SpanAsync(Func<Activity, bool> isIt)
     {
-        await UntilAsync(office, () => _spans.Any(isIt));
+        await Look.UntilAsync(() => _spans.Any(isIt), Office.Patience);
         return _spans.First(isIt);
     }
 }
