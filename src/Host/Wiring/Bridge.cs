@@ -147,6 +147,8 @@ public static class Bridge
             .AddHocon(JournalSettings.For(database), HoconAddMode.Prepend)
             .AddHocon(HoconFile.Read(), HoconAddMode.Append)
             .AddHocon($"akka.coordinated-shutdown.phases.actor-system-terminate.timeout = {EndActorsWithin.TotalSeconds:0}s", HoconAddMode.Append)
+            // The host ends the actors, behind the HTTP calls that they answer; Akka's own way would be to do so at the signal.
+            .AddHocon("akka.coordinated-shutdown.run-by-clr-shutdown-hook = off", HoconAddMode.Append)
             .ConfigureLoggers(logging =>
             {
                 logging.ClearLoggers();

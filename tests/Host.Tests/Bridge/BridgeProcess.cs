@@ -47,13 +47,21 @@ public sealed class BridgeProcess : IDisposable
         await _process.WaitForExitAsync();
     }
 
-    /// <summary>As <c>systemctl stop</c> and <c>docker stop</c> do: it is asked to end. Gives its exit code.</summary>
-    public async Task<int> TerminateAsync(TimeSpan within)
+    /// <summary>As <c>systemctl stop</c> and <c>docker stop</c> do: it is asked to end, and does so well.</summary>
+    public async Task EndAsync(TimeSpan within)
     {
         using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
         await kill.WaitForExitAsync();
-        await _process.WaitForExitAsync().WaitAsync(within);
-        return _process.ExitCode;
+        try
+        {
+            await _process.WaitForExitAsync().WaitAsync(within);
+        }
+        catch (TimeoutException)
+        {
+            Assert.Fail($"Asked to end, it had not after {within.TotalSeconds:0} s:\n{Log}");
+        }
+
+        Assert.True(_process.ExitCode == 0, $"It ended with exit code {_process.ExitCode}, after {string.Join(" | ", _log.TakeLast(3))}\n{Log}");
     }
 
     private void Write(string? line)

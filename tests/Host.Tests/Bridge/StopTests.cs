@@ -22,10 +22,30 @@ public sealed class StopTests
         var post = office.Write(office.Alice, "see #t10");
         await Look.UntilAsync(() => office.Redmine.Requests.All.Any(r => r.Path == "/issues.json"), Office.Patience);
 
-        Assert.Equal(0, await process.TerminateAsync(Office.Patience));
+        await process.EndAsync(Office.Patience);
 
         Assert.Equal($"see {office.Link(10)}", office.World.Post(post.Id).Message);
         Assert.Equal(WebSocketCloseStatus.NormalClosure, office.Mattermost.ClosedBy(office.Bot)[^1]);
+    }
+
+    [Fact]
+    public async Task A_process_that_is_asked_to_end_first_answers_whom_it_keeps_waiting()
+    {
+        await using var office = await Office.OpenAsync();
+        await office.StopBridgeAsync();
+        using var process = office.StartProcess();
+        await office.ListeningAsync();
+        await office.HealthAsync("slash-commands", "online");
+        var form = await office.TicketFormAsync("Told in time");
+        office.Redmine.Faults.Inject("POST", "/projects", new Fault.Delay(TimeSpan.FromSeconds(2.2)), times: 1);
+        var sent = office.Mattermost.SubmitDialogAs(office.Alice, office.World.Channel("dev"), form, []);
+        await Look.UntilAsync(() => office.Redmine.Requests.All.Any(r => r.Method == "POST"), Office.Patience);
+
+        await process.EndAsync(Office.Patience);
+
+        var answer = await sent;
+        Assert.True(answer is { Errors.Count: 0, Error: "" }, answer.Json.ToJsonString());
+        Assert.Contains(office.RedmineWorld.Data.Issues.Values, i => i.Subject == "Told in time");
     }
 
     [Fact]

@@ -94,6 +94,6 @@ public sealed class FloodTests(ITestOutputHelper output)
 
         output.WriteLine($"{posts} in {Stopwatch.GetElapsedTime(start).TotalSeconds:0.0} s");
         crowd.AssertEachOnce(office);
-        Assert.True(await bridge.TerminateAsync(Office.Patience) == 0, bridge.Log);
+        await bridge.EndAsync(Office.Patience);
     }
 }

@@ -110,7 +110,7 @@ internal sealed class Weather(Office office, CutLine? line, string map, int seed
         // Who is asked to end before it has begun just ends.
         await office.World.WaitAsync(_ => office.Mattermost.Connected.Contains("redmine"), Worker.Longest);
         Deaths++;
-        Assert.True(await _lives[^1].TerminateAsync(Office.Patience) == 0, Log);
+        await _lives[^1].EndAsync(Office.Patience);
         StartBridge();
         await Task.Delay(_chance.Pause(2_000, 6_000));
     }
