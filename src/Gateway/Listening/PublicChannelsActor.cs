@@ -153,6 +153,7 @@ public sealed class PublicChannelsActor : ReceiveActor, IWithTimers
     private void Finish()
     {
         _pause = TimeSpan.Zero;
+        Next(LookEvery);
         if (_joined > 0)
             _log.Info("Joined {Count} public channels", _joined);
         _joined = 0;
@@ -165,8 +166,6 @@ public sealed class PublicChannelsActor : ReceiveActor, IWithTimers
             Context.System.EventStream.Publish(new ConnectionReport(
                 ConnectionReport.PublicChannels, problem.Length == 0 ? ConnectionState.Online : ConnectionState.Degraded, problem));
         }
-
-        Next(LookEvery);
     }
 
     private void TryLater(Exception why)

@@ -220,12 +220,12 @@ public sealed class PosterActor : ReceiveActor, IWithTimers
         _asking = false;
         _askAgainAt = _clock.GetUtcNow() + ProbeEvery;
         var trouble = why as MattermostException;
+        if (trouble is not { Kind: PosterFailure.Unauthorized })
+            ProbeLater();
         if (trouble is null)
             _log.Error(why, "Mattermost could not be asked who the bot is");
         else
             Explain(trouble);
-        if (trouble is not { Kind: PosterFailure.Unauthorized })
-            ProbeLater();
         if (_bot is null)
             RefuseWaiting(trouble?.Kind ?? PosterFailure.Away);
     }
@@ -263,30 +263,19 @@ public sealed class PosterActor : ReceiveActor, IWithTimers
 
     private void Explain(MattermostException? trouble)
     {
-        switch (trouble)
+        var (state, detail) = trouble switch
         {
-            case { Kind: PosterFailure.Unauthorized }:
-                // Nothing changes that but another token, and of that we are told.
-                Report(ConnectionReport.MattermostApi, ConnectionState.Unauthorized, BotToken.HowToMend);
-                return;
-            case { Status: 0 }:
-                Report(ConnectionReport.MattermostApi, ConnectionState.Connecting, $"Mattermost does not answer: {trouble.Message}.");
-                break;
-            case { Status: 429 }:
-                Report(
-                    ConnectionReport.MattermostApi,
-                    ConnectionState.Degraded,
-                    "Mattermost's rate limit slows the bridge down: raise it in System Console, Environment, Rate Limiting.");
-                break;
-            case { Kind: PosterFailure.Away }:
-                Report(ConnectionReport.MattermostApi, ConnectionState.Degraded, $"Mattermost answers with errors: {trouble.Message}.");
-                break;
-            default:
-                Report(ConnectionReport.MattermostApi, ConnectionState.Online, "");
-                return;
-        }
-
-        ProbeLater();
+            { Kind: PosterFailure.Unauthorized } => (ConnectionState.Unauthorized, BotToken.HowToMend),
+            { Status: 0 } => (ConnectionState.Connecting, $"Mattermost does not answer: {trouble.Message}."),
+            { Status: 429 } =>
+                (ConnectionState.Degraded, "Mattermost's rate limit slows the bridge down: raise it in System Console, Environment, Rate Limiting."),
+            { Kind: PosterFailure.Away } => (ConnectionState.Degraded, $"Mattermost answers with errors: {trouble.Message}."),
+            _ => (ConnectionState.Online, ""),
+        };
+        // Nothing changes a refused token but another one, and of that we are told.
+        if (state is not (ConnectionState.Online or ConnectionState.Unauthorized))
+            ProbeLater();
+        Report(ConnectionReport.MattermostApi, state, detail);
     }
 
     private void ProbeLater()

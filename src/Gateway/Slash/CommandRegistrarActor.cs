@@ -107,6 +107,7 @@ internal sealed class CommandRegistrarActor : ReceiveActor, IWithTimers
     {
         _looking = false;
         _pause = TimeSpan.Zero;
+        Next(findings.Problems.Count == 0 ? LookEvery : LookWhileWrongEvery);
         _tokens.Learn(findings.Tokens);
         // Where a team could not be looked at, what was there before may be there still.
         _tokens.Offer(findings.Tokens.Select(t => t.Trigger), keepsOthers: findings.Problems.Count > 0);
@@ -122,8 +123,6 @@ internal sealed class CommandRegistrarActor : ReceiveActor, IWithTimers
             Context.System.EventStream.Publish(new ConnectionReport(
                 ConnectionReport.Commands, problem.Length == 0 ? ConnectionState.Online : ConnectionState.Degraded, problem));
         }
-
-        Next(findings.Problems.Count == 0 ? LookEvery : LookWhileWrongEvery);
     }
 
     private void TryLater(Exception why)

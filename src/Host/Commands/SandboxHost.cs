@@ -46,7 +46,9 @@ internal sealed class SandboxHost : IAsyncDisposable
     public Uri Bridge => new(_bridge.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
     /// <param name="version">Of the stand-in Mattermost, three numbers; null for its own.</param>
-    public static async Task<SandboxHost> StartAsync(int chatPort, CancellationToken cancellation, string? version = null)
+    /// <param name="adapt">Of the bridge, for tests.</param>
+    public static async Task<SandboxHost> StartAsync(
+        int chatPort, CancellationToken cancellation, string? version = null, Action<WebApplicationBuilder>? adapt = null)
     {
         var clock = TimeProvider.System;
         var world = MattermostWorld.CreateSeeded(clock, Guid.NewGuid().ToString("N"));
@@ -61,7 +63,10 @@ internal sealed class SandboxHost : IAsyncDisposable
             var bridge = await OnFreePortAsync(BridgePort, port =>
             {
                 var settings = SettingsOf(world, mattermost.Url, redmine.Url, new Uri($"http://127.0.0.1:{port}"), directory);
-                return StartBridgeAsync(app?.Adapt(settings) ?? settings, started => PrepareAsync(started, mattermost, app, settings.PublicUrl, cancellation), cancellation);
+                return StartBridgeAsync(
+                    Wiring.Bridge.Build(app?.Adapt(settings) ?? settings, adapt: adapt),
+                    started => PrepareAsync(started, mattermost, app, settings.PublicUrl, cancellation),
+                    cancellation);
             });
             return new(mattermost, redmine, bridge, directory, app is not null);
         }
@@ -102,9 +107,8 @@ internal sealed class SandboxHost : IAsyncDisposable
             await app.InstallAsync(mattermost, url);
     }
 
-    private static async Task<WebApplication> StartBridgeAsync(BridgeSettings settings, Func<WebApplication, Task> prepare, CancellationToken cancellation)
+    private static async Task<WebApplication> StartBridgeAsync(WebApplication bridge, Func<WebApplication, Task> prepare, CancellationToken cancellation)
     {
-        var bridge = Wiring.Bridge.Build(settings);
         try
         {
             await bridge.StartAsync(cancellation);

@@ -25,6 +25,8 @@ public sealed class DialogsSpec : MattermostSpec
     {
         using var alice = await Connect(Alice);
         using var bob = await Connect(Bob);
+        await alice.Next("hello");
+        await bob.Next("hello");
         var dialog = await Open(Dialog());
         World.PostAs(Bot, TownSquare, "after");
 
@@ -33,7 +35,7 @@ public sealed class DialogsSpec : MattermostSpec
         Assert.Equal(Alice.Id, (string?)event1["broadcast"]!["user_id"]);
         Assert.Equal(_integration.Url.AbsoluteUri, (string?)shown["url"]);
         Assert.Equal(("New ticket", "signed"), (dialog.Title, (string?)shown["dialog"]!["state"]));
-        Assert.Equal(["hello", "posted"], new[] { await bob.Next(), await bob.Next() }.Select(f => (string?)f!["event"]));
+        Assert.Equal("posted", (string?)(await bob.Next())!["event"]);
         Assert.Empty(World.DialogsFor(Bob));
     }
 

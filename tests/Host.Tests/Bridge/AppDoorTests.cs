@@ -242,6 +242,7 @@ public sealed class AppDoorTests : IDisposable
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(office.BridgeUrl, path)) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
         if (token is not null)
             request.Headers.Add("Mattermost-App-Authorization", "Bearer " + token);
+        Office.AskBeforeSending(request, body);
         return await _http.SendAsync(request);
     }
 

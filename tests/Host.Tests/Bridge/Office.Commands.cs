@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.CommandLine;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -12,7 +13,7 @@ namespace RedmineBridge.Host.Tests.Bridge;
 public sealed partial class Office
 {
     private readonly HttpClient _http = new();
-    private readonly Dictionary<string, MattermostChannel> _direct = [];
+    private readonly ConcurrentDictionary<string, MattermostChannel> _direct = [];
 
     /// <summary>The bridge has registered its commands, they lead to it, and it knows their tokens.</summary>
     /// <param name="public">Where they lead, if that is not where the bridge listens.</param>
@@ -58,13 +59,15 @@ public sealed partial class Office
             }),
         };
         request.Headers.TryAddWithoutValidation("Authorization", "Token " + command.Token);
+        AskBeforeSending(request, text);
         return await _http.SendAsync(request);
     }
 
     public async Task<HttpResponseMessage> PostAsync(string path, string json)
     {
-        using var content = new StringContent(json, Encoding.UTF8, "application/json");
-        return await _http.PostAsync(new Uri(BridgeUrl, path), content);
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(BridgeUrl, path)) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
+        AskBeforeSending(request, json);
+        return await _http.SendAsync(request);
     }
 
     public async Task<HttpResponseMessage> GetAsync(string path)
@@ -72,6 +75,9 @@ public sealed partial class Office
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
         return await _http.GetAsync(new Uri(BridgeUrl, path), patience.Token);
     }
+
+    /// <summary>A body that is too long is refused while it is still sent, and then the connection may be gone before the refusal is read.</summary>
+    public static void AskBeforeSending(HttpRequestMessage request, string body) => request.Headers.ExpectContinue = body.Length > 10_000;
 
     public Task<HttpResponseMessage> HealthCallAsync() => GetAsync("health/ready");
 
@@ -167,11 +173,12 @@ public sealed partial class Office
             return dialog;
         // Nothing tells yet which project this person uses: the second step asks for what depends on it.
         var demo = dialog.Element("project").Options.Single(o => o.Text == "Demo").Value;
+        var heard = World.EphemeralsFor(Alice).Count;
         var answer = await Mattermost.SubmitDialogAs(Alice, World.Channel("dev"), dialog, new() { ["project"] = demo });
         if (answer.Next is { } next)
             return next;
-        await UntilAsync(w => w.EphemeralsFor(Alice).Any(p => Controls.Of(p).Any()));
-        var button = World.EphemeralsFor(Alice).Last(p => Controls.Of(p).Any());
+        await UntilAsync(w => w.EphemeralsFor(Alice).Skip(heard).Any(p => Controls.Of(p).Any()));
+        var button = World.EphemeralsFor(Alice).Skip(heard).Last(p => Controls.Of(p).Any());
         return await DialogAsync(Alice, () => Mattermost.PressAs(Alice, button, Controls.ButtonOf(button, "")!));
     }
 
@@ -191,12 +198,7 @@ public sealed partial class Office
     public Task UntilLookedForAsync() => Look.UntilAsync(() => Redmine.Requests.All.Any(r => r.Path == "/issues.json" && r.As == "admin"), Patience);
 
     /// <summary>A person's conversation with the bot; made at the first use, since a condition that is waited for may change nothing.</summary>
-    public MattermostChannel Direct(MattermostUser user)
-    {
-        if (!_direct.TryGetValue(user.Id, out var channel))
-            _direct[user.Id] = channel = World.DirectChannel(Bot, user);
-        return channel;
-    }
+    public MattermostChannel Direct(MattermostUser user) => _direct.GetOrAdd(user.Id, _ => World.DirectChannel(Bot, user));
 
     public string TicketUrl(int ticket) => $"{RedmineUrl!.AbsoluteUri.TrimEnd('/')}/issues/{ticket}";
 

@@ -148,11 +148,11 @@ public sealed partial class Office : IAsyncDisposable
         await _bridge.StartAsync();
     }
 
-    /// <summary>Slash commands may take longer than people would be let wait: most tests ask for the answer, and not how fast it comes.</summary>
+    /// <summary>Commands and forms may take longer than people would be let wait: most tests ask for the answer, and not how fast it comes.</summary>
     public static void TakeTime(IServiceCollection services)
     {
         var usual = UsualSlash(services).ImplementationFactory!;
-        services.AddSingleton(s => (SlashSettings)usual(s) with { AnswerWithin = TimeSpan.FromSeconds(20) });
+        services.AddSingleton(s => (SlashSettings)usual(s) with { AnswerWithin = TimeSpan.FromSeconds(20), AnswerFormWithin = TimeSpan.FromSeconds(20) });
     }
 
     /// <summary>For the tests that are about slowness: they may take as long as in the product.</summary>
@@ -160,6 +160,9 @@ public sealed partial class Office : IAsyncDisposable
 
     /// <summary>As the bridge has registered them itself.</summary>
     private static ServiceDescriptor UsualSlash(IServiceCollection services) => services.First(d => d.ServiceType == typeof(SlashSettings));
+
+    /// <summary>Beside the database of the bridge, where it works.</summary>
+    public Task WriteAsync(string file, string text) => File.WriteAllTextAsync(Path.Combine(_directory, file), text);
 
     /// <summary>The same bridge with the same database, as a process of its own; the one in this process must have been stopped.</summary>
     /// <param name="settings">Further ones, or others.</param>

@@ -1,6 +1,7 @@
 using Microsoft.Playwright;
 using RedmineBridge.Sandbox.Mattermost;
 using RedmineBridge.Sandbox.Mattermost.World;
+using RedmineBridge.Tests.Support;
 using static Microsoft.Playwright.Assertions;
 
 namespace RedmineBridge.Host.Tests.Browser;
@@ -18,7 +19,7 @@ public sealed class LivePageTests(Chromium chromium) : IClassFixture<Chromium>, 
 
     public Task InitializeAsync()
     {
-        _mattermost = new(_world);
+        _mattermost = new(_world, OwnPort.Next());
         return _mattermost.StartAsync();
     }
 

@@ -17,7 +17,7 @@ public sealed partial class PictureTests(Chromium chromium) : IClassFixture<Chro
     [SkippableFact]
     public async Task What_the_docs_show_in_English()
     {
-        await using var sandbox = await SandboxHost.StartAsync(FirstPort, CancellationToken.None);
+        await using var sandbox = await SandboxHost.StartAsync(FirstPort, CancellationToken.None, adapt: b => Office.TakeTime(b.Services));
         var page = await OpenAsync(sandbox.Chat);
 
         await Write(page, "Look at #t1 and #t10, please");
@@ -66,7 +66,7 @@ public sealed partial class PictureTests(Chromium chromium) : IClassFixture<Chro
     [SkippableFact]
     public async Task What_the_docs_show_in_Russian()
     {
-        await using var sandbox = await SandboxHost.StartAsync(FirstPort, CancellationToken.None);
+        await using var sandbox = await SandboxHost.StartAsync(FirstPort, CancellationToken.None, adapt: b => Office.TakeTime(b.Services));
         var page = await OpenAsync(sandbox.Chat);
         await page.Locator("#people").GetByRole(AriaRole.Button, new() { Name = "Иван Петров" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Dev" }).ClickAsync();

@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using Microsoft.Playwright;
 using RedmineBridge.Host.Commands;
+using RedmineBridge.Host.Tests.Bridge;
 using RedmineBridge.Sandbox.Redmine.World;
 using static Microsoft.Playwright.Assertions;
 
@@ -16,7 +17,7 @@ public sealed class SandboxTests(Chromium chromium) : IClassFixture<Chromium>
     [SkippableFact]
     public async Task Reference_becomes_a_link_that_leads_to_the_ticket()
     {
-        await using var sandbox = await SandboxHost.StartAsync(FirstPort, CancellationToken.None);
+        await using var sandbox = await SandboxHost.StartAsync(FirstPort, CancellationToken.None, adapt: b => Office.TakeTime(b.Services));
         var page = await chromium.OpenAsync(sandbox.Chat, _errors);
 
         await Write(page, "Look at #t1, please");
@@ -30,7 +31,7 @@ public sealed class SandboxTests(Chromium chromium) : IClassFixture<Chromium>
     [SkippableFact]
     public async Task Table_is_shown_to_who_asked_alone_and_goes_on_by_a_button()
     {
-        await using var sandbox = await SandboxHost.StartAsync(FirstPort, CancellationToken.None);
+        await using var sandbox = await SandboxHost.StartAsync(FirstPort, CancellationToken.None, adapt: b => Office.TakeTime(b.Services));
         await Add(sandbox.Redmine, 25);
         var page = await chromium.OpenAsync(sandbox.Chat, _errors);
 
@@ -54,7 +55,7 @@ public sealed class SandboxTests(Chromium chromium) : IClassFixture<Chromium>
     [SkippableFact]
     public async Task Form_is_filled_in_and_the_ticket_is_there()
     {
-        await using var sandbox = await SandboxHost.StartAsync(FirstPort, CancellationToken.None);
+        await using var sandbox = await SandboxHost.StartAsync(FirstPort, CancellationToken.None, adapt: b => Office.TakeTime(b.Services));
         var page = await chromium.OpenAsync(sandbox.Chat, _errors);
         var dialog = page.GetByRole(AriaRole.Dialog, new() { Name = "New ticket" });
 
@@ -75,7 +76,7 @@ public sealed class SandboxTests(Chromium chromium) : IClassFixture<Chromium>
     [SkippableFact]
     public async Task List_is_checked_previewed_created_and_its_progress_seen()
     {
-        await using var sandbox = await SandboxHost.StartAsync(FirstPort, CancellationToken.None);
+        await using var sandbox = await SandboxHost.StartAsync(FirstPort, CancellationToken.None, adapt: b => Office.TakeTime(b.Services));
         var page = await chromium.OpenAsync(sandbox.Chat, _errors);
         var dialog = page.GetByRole(AriaRole.Dialog, new() { Name = "List of tasks" });
 
@@ -99,7 +100,7 @@ public sealed class SandboxTests(Chromium chromium) : IClassFixture<Chromium>
     [SkippableFact]
     public async Task Everybody_has_a_view_of_their_own()
     {
-        await using var sandbox = await SandboxHost.StartAsync(FirstPort, CancellationToken.None);
+        await using var sandbox = await SandboxHost.StartAsync(FirstPort, CancellationToken.None, adapt: b => Office.TakeTime(b.Services));
         var page = await chromium.OpenAsync(sandbox.Chat, _errors);
         await page.GetByRole(AriaRole.Button, new() { Name = "Council" }).ClickAsync();
         await Write(page, "Psst, @bob: #t13");
@@ -128,7 +129,7 @@ public sealed class SandboxTests(Chromium chromium) : IClassFixture<Chromium>
     [SkippableFact]
     public async Task What_is_refused_is_said_and_stays_in_the_box()
     {
-        await using var sandbox = await SandboxHost.StartAsync(FirstPort, CancellationToken.None);
+        await using var sandbox = await SandboxHost.StartAsync(FirstPort, CancellationToken.None, adapt: b => Office.TakeTime(b.Services));
         var page = await chromium.OpenAsync(sandbox.Chat, _errors);
         var box = page.GetByLabel("Message to Dev");
 

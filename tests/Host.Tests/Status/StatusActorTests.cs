@@ -36,7 +36,7 @@ public sealed class StatusActorTests : IDisposable
         Assert.DoesNotContain(board.Entries, e => e.Report.Detail == "Heard.");
         busy.Set();
 
-        await Look.UntilAsync(() => board.Entries.Any(e => e.Report.Detail == "Heard."), TimeSpan.FromSeconds(10), seen: () => string.Join('\n', board.Entries));
+        await Look.UntilAsync(() => board.Entries.Any(e => e.Report.Detail == "Heard."), Office.Patience, seen: () => string.Join('\n', board.Entries));
     }
 
     public void Dispose()

@@ -159,6 +159,7 @@ public sealed class AppCallSpec : AppsSpec
     {
         Reply("/x", """{"type":"ok","refresh_bindings":true}""");
         using var alice = await Connect(Alice);
+        await alice.Next("hello");
 
         await Server.CallAppAs(Alice, TownSquare, Call("/x"));
 

@@ -26,7 +26,8 @@ public abstract class ClientSearchSpec(RedmineUnderTest redmine) : ClientSpec(re
         Assert.Equal(
             ($"{word} bobs", "Demo", "Bug", "New", "Low", "Bob Tester", "Bob Tester", new DateOnly(2099, 1, 1)),
             (mine.Subject, mine.Project, mine.Tracker, mine.Status, mine.Priority, mine.Author, mine.Assignee, mine.DueDate));
-        Assert.Equal(page.Tickets.OrderByDescending(t => t.UpdatedOn).ThenByDescending(t => t.Id.Value), page.Tickets);
+        // Redmine's own time is finer than the second that it tells.
+        Assert.Equal(page.Tickets.Select(t => t.UpdatedOn).OrderDescending(), page.Tickets.Select(t => t.UpdatedOn));
         var second = (await Send<RedmineAnswer.TicketsListed>(new RedmineCall.ListTickets(Login("alice"), TicketList.CreatedByMe, 2, 1))).Page;
         Assert.Equal((2, 1), (second.Page, Assert.Single(second.Tickets) is not null ? 1 : 0));
         Assert.True(second.Total >= 4);
