@@ -15,15 +15,20 @@ namespace RedmineBridge.Gateway;
 /// passes on what the domain says. It knows nothing of Redmine.
 /// Supervision: a child that throws is restarted, alone. Its own failure restarts all of them; they begin again from what is stored.
 /// </summary>
-public sealed class GatewayActor : ReceiveActor
+public sealed class GatewayActor : ReceiveActor, IWithTimers
 {
     /// <summary>Calls worked on at the same time, of all people together; each person's session has a bound of its own.</summary>
     private const int RequestsAtMost = 1_000;
+
+    /// <summary>Before the end, whoever waits gets the answer that there is. Shorter than the time that the HTTP server gives its calls.</summary>
+    private static readonly TimeSpan HurryAfter = TimeSpan.FromSeconds(3);
 
     private readonly IRequiredActor<PeopleDirectory> _people;
     private readonly SlashDoor _slash;
     private readonly HashSet<IActorRef> _requests = [];
     private SlashKnowledge _knowledge = SlashKnowledge.None;
+    private IActorRef? _drainer;
+    private bool _listenerIsDrained;
 
     /// <param name="listener">On one node the listener's own props; in a cluster a singleton's proxy.</param>
     /// <param name="publicChannels">Null where the bot is only where it was invited.</param>
@@ -54,9 +59,28 @@ public sealed class GatewayActor : ReceiveActor
         Receive<SlashKnowledge>(knowledge => _knowledge = knowledge);
         Receive<SlashKnowledge.Question>(_ => Sender.Tell(_knowledge));
         Receive<SlashCall>(Take);
-        Receive<Terminated>(ended => _requests.Remove(ended.ActorRef));
+        Receive<Terminated>(ended =>
+        {
+            _requests.Remove(ended.ActorRef);
+            TellDrained();
+        });
         Receive<CommandRegistrarActor.CallRefused>(registrar.Forward);
-        Receive<Listener.Drain>(listening.Forward);
+        Receive<Listener.Drain>(drain =>
+        {
+            _drainer = Sender;
+            listening.Tell(drain);
+            Timers.StartSingleTimer(nameof(Hurry), Hurry.Instance, HurryAfter);
+        });
+        Receive<InboxActor.Drained>(_ =>
+        {
+            _listenerIsDrained = true;
+            TellDrained();
+        });
+        Receive<Hurry>(_ =>
+        {
+            foreach (var request in _requests)
+                request.Tell(RequestActor.Slow.Instance);
+        });
         Receive<BotToken.Refused>(refused =>
         {
             posting.Tell(refused);
@@ -71,7 +95,16 @@ public sealed class GatewayActor : ReceiveActor
         });
     }
 
+    public ITimerScheduler Timers { get; set; } = null!;
+
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Restart);
+
+    /// <summary>What was begun is finished: posts, calls, and what is owed to those whose calls were answered for the time being.</summary>
+    private void TellDrained()
+    {
+        if (_listenerIsDrained && _requests.Count == 0)
+            _drainer?.Tell(InboxActor.Drained.Instance);
+    }
 
     private void Take(SlashCall call)
     {
@@ -83,5 +116,10 @@ public sealed class GatewayActor : ReceiveActor
         }
 
         _requests.Add(Context.Watch(Context.ActorOf(_slash.Request(call, Sender, _knowledge))));
+    }
+
+    private sealed record Hurry : INoSerializationVerificationNeeded
+    {
+        public static readonly Hurry Instance = new();
     }
 }

@@ -50,6 +50,8 @@ internal sealed class SessionCreations(
     private DateTimeOffset? _lostAt;
     private string? _waits;
     private TimeSpan _pause;
+    private bool _isDraining;
+    private IActorRef? _drainer;
 
     /// <summary>Those who wait for a result.</summary>
     public IEnumerable<Envelope> Held => _askers.SelectMany(a => a.Value.Select(asker => Waiting(session.State.Creations.Find(a.Key)!.Asked, asker)));
@@ -172,6 +174,23 @@ internal sealed class SessionCreations(
     {
         foreach (var waiting in _askers.Values)
             waiting.Remove(asker);
+        TellDrained();
+    }
+
+    /// <summary>Nothing more is sent for whom nobody waits; who asks hears when nothing is under way any more.</summary>
+    public void Drain(IActorRef drainer)
+    {
+        _isDraining = true;
+        _drainer = drainer;
+        TellDrained();
+    }
+
+    public void TellDrained()
+    {
+        if (_drainer is null || _asked is RedmineCall.CreateTicket || session.State.Creations.Next is var (request, _) && IsAwaited(request))
+            return;
+        _drainer.Tell(SessionDoor.Drained.Instance, session.Own);
+        _drainer = null;
     }
 
     /// <summary>The preview of a list.</summary>
@@ -183,6 +202,9 @@ internal sealed class SessionCreations(
     {
         if (answered.Tag != Tag)
             return false;
+        // It comes behind what is written down of this.
+        if (_drainer is not null)
+            session.Own.Tell(LookWhetherDrained.Instance);
         _redmineClock = answered.Clock;
         if (!ReferenceEquals(answered.Call, _asked))
             return true;
@@ -199,7 +221,7 @@ internal sealed class SessionCreations(
     /// <summary>A pause is over.</summary>
     public void GoOn()
     {
-        if (_isWorking && session.State.Creations.Next is var (request, line))
+        if (_isWorking && session.State.Creations.Next is var (request, line) && !WaitsForTheNextStart(request))
             Step(request, line);
     }
 
@@ -310,6 +332,8 @@ internal sealed class SessionCreations(
             return;
         }
 
+        if (WaitsForTheNextStart(request))
+            return;
         _isWorking = true;
         if (line.Sending is null)
         {
@@ -333,6 +357,10 @@ internal sealed class SessionCreations(
             Show(request.Asked.RequestId);
         }
     }
+
+    private bool WaitsForTheNextStart(CreationState.Request request) => _isDraining && !IsAwaited(request);
+
+    private bool IsAwaited(CreationState.Request request) => _askers.GetValueOrDefault(request.Asked.RequestId) is { Count: > 0 };
 
     private void Send(CreationState.Request request, CreationState.Line line, int attempt)
     {
@@ -429,7 +457,7 @@ internal sealed class SessionCreations(
         {
             Refuse(request, line, new(_person!.Language, RefusalReason.OutcomeNotKnown));
         }
-        else if (answer is RedmineAnswer.TicketsFound && clock.GetUtcNow() - _lostAt >= settings.Settle)
+        else if (answer is RedmineAnswer.TicketsFound && !WaitsForTheNextStart(request) && clock.GetUtcNow() - _lostAt >= settings.Settle)
         {
             _lostAt = null;
             Send(request, line, line.Sending!.Attempt + 1);
@@ -524,6 +552,11 @@ internal sealed class SessionCreations(
     }
 
     internal sealed record NotStruck(Exception Why) : INoSerializationVerificationNeeded;
+
+    internal sealed record LookWhetherDrained : INoSerializationVerificationNeeded
+    {
+        public static readonly LookWhetherDrained Instance = new();
+    }
 
     internal sealed record GoOnNow : INoSerializationVerificationNeeded
     {

@@ -28,6 +28,20 @@ public sealed class SessionDoor
     /// <param name="All">All of it.</param>
     public sealed record Trim(UserId User, bool All) : ISessionMessage;
 
+    /// <summary>
+    /// The bridge is about to end: no ticket is created any more for whom nobody waits; that goes on after the next start. Answered with
+    /// <see cref="Drained"/> when what is under way is written down; whoever can't wait loses nothing.
+    /// </summary>
+    public sealed record Drain : INoSerializationVerificationNeeded
+    {
+        public static readonly Drain Instance = new();
+    }
+
+    public sealed record Drained : INoSerializationVerificationNeeded
+    {
+        public static readonly Drained Instance = new();
+    }
+
     /// <summary>Told by a session to the door: its events are read, and it hears what it was sent.</summary>
     internal sealed record Recovered : INoSerializationVerificationNeeded
     {

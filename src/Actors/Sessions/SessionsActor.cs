@@ -45,6 +45,10 @@ public sealed class SessionsActor : ReceiveActor, IWithTimers
     /// <summary>Posts that came while a session rested.</summary>
     private readonly Dictionary<string, List<LinkInbox.LinkPost>> _waiting = [];
 
+    /// <summary>Those that have not said yet that nothing of theirs is under way.</summary>
+    private readonly HashSet<IActorRef> _undrained = [];
+    private IActorRef? _drainer;
+
     /// <summary>What sessions were sent that still read their events.</summary>
     private readonly Dictionary<string, List<(object Message, IActorRef Sender)>> _unheard = [];
 
@@ -76,6 +80,18 @@ public sealed class SessionsActor : ReceiveActor, IWithTimers
                 Session(rested.Id);
             foreach (var post in _waiting.Remove(rested.Id, out var waiting) ? waiting : [])
                 Deliver(rested.Id, post, ActorRefs.Nobody);
+        });
+        Receive<SessionDoor.Drain>(_ =>
+        {
+            _drainer = Sender;
+            foreach (var session in Context.GetChildren())
+                Drain(session);
+            TellDrained();
+        });
+        Receive<SessionDoor.Drained>(_ =>
+        {
+            _undrained.Remove(Sender);
+            TellDrained();
         });
         Receive<Passivate>(passivate => Passivate(passivate.StopMessage));
         Receive<Terminated>(terminated => Stopped(terminated.ActorRef));
@@ -143,7 +159,22 @@ public sealed class SessionsActor : ReceiveActor, IWithTimers
             return child;
         _unheard[id] = [];
         _metrics.SessionsChanged(+1);
-        return Context.Watch(Context.ActorOf(_session(id), name));
+        var session = Context.Watch(Context.ActorOf(_session(id), name));
+        if (_drainer is not null)
+            Drain(session);
+        return session;
+    }
+
+    private void Drain(IActorRef session)
+    {
+        _undrained.Add(session);
+        session.Tell(SessionDoor.Drain.Instance);
+    }
+
+    private void TellDrained()
+    {
+        if (_undrained.Count == 0)
+            _drainer?.Tell(SessionDoor.Drained.Instance);
     }
 
     private void Passivate(object stop)
@@ -159,6 +190,8 @@ public sealed class SessionsActor : ReceiveActor, IWithTimers
         var id = IdOf(session);
         _metrics.SessionsChanged(-1);
         _unheard.Remove(id, out var unheard);
+        if (_undrained.Remove(session))
+            TellDrained();
         if (_passivating.Remove(id, out var buffer))
         {
             _resting.Remove(id);

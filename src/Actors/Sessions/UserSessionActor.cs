@@ -160,6 +160,8 @@ public sealed class UserSessionActor : ReceivePersistentActor, IWithTimers
             WithPerson();
         });
         Command<Terminated>(ended => _creations.Gone(ended.ActorRef));
+        Command<SessionDoor.Drain>(_ => _creations.Drain(Sender));
+        Command<SessionCreations.LookWhetherDrained>(_ => _creations.TellDrained());
         Command<Resume>(_ => WithPerson());
         Command<SessionLinks.Retry>(_ =>
         {

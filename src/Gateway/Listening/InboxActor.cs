@@ -439,10 +439,10 @@ internal sealed class InboxActor : ReceiveActor, IWithTimers
         SaveIfDrained();
     }
 
-    /// <summary>Who waits for the end is not kept waiting for the next round of saving.</summary>
+    /// <summary>Who waits for the end is not kept waiting for the next round of saving, and may not wait for all of it.</summary>
     private void SaveIfDrained()
     {
-        if (_drainer is not null && _underWay.All.Count == 0)
+        if (_drainer is not null)
             Save();
     }
 

@@ -180,7 +180,8 @@ internal abstract class RequestActor : TracedActor, IWithTimers
         public bool IsTriggersFault => Why.ErrorId.StartsWith("interactive_message.decode_trigger_id", StringComparison.Ordinal);
     }
 
-    protected sealed record Slow : INoSerializationVerificationNeeded
+    /// <summary>There is no more time: the call is answered with what there is.</summary>
+    internal sealed record Slow : INoSerializationVerificationNeeded
     {
         public static readonly Slow Instance = new();
     }

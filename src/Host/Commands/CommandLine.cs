@@ -26,6 +26,7 @@ internal static class CommandLine
         using var stop = new CancellationTokenSource();
         using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        using var hungUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop);
         // The command line's own way would be to end the process after two seconds.
         return await InvokeAsync(args, new InvocationConfiguration { ProcessTerminationTimeout = null }, stop.Token);
 
@@ -34,7 +35,8 @@ internal static class CommandLine
             if (stop.IsCancellationRequested)
                 return;
             signal.Cancel = true;
-            stop.Cancel();
+            // A host that heard the signal first may have ended by now, and all of this with it: nothing may be thrown here.
+            _ = stop.CancelAsync();
         }
     }
 

@@ -219,14 +219,15 @@ public static class Bridge
         registry.Register<MapCheckActor>(
             system.ActorOf(DependencyResolver.For(system).Props<MapCheckActor>(people.Map), "people-map"));
 
-        FinishAtTheEnd(system, gateway, services.GetRequiredService<IHostApplicationLifetime>());
+        FinishAtTheEnd(system, gateway, registry.Get<SessionDoor>(), services.GetRequiredService<IHostApplicationLifetime>());
     }
 
     /// <summary>Nothing new is heard from the first moment of the end on, while the HTTP server still finishes the calls that it has.</summary>
-    private static void FinishAtTheEnd(ActorSystem system, IActorRef gateway, IHostApplicationLifetime lifetime)
+    private static void FinishAtTheEnd(ActorSystem system, IActorRef gateway, IActorRef sessions, IHostApplicationLifetime lifetime)
     {
-        var drained = new Lazy<Task>(
-            () => gateway.Ask<object>(Listener.Drain.Instance, DrainWithin).ContinueWith(_ => { }, TaskScheduler.Default));
+        var drained = new Lazy<Task>(() => Task.WhenAll(
+            gateway.Ask<object>(Listener.Drain.Instance, DrainWithin), sessions.Ask<object>(SessionDoor.Drain.Instance, DrainWithin))
+            .ContinueWith(_ => { }, TaskScheduler.Default));
         lifetime.ApplicationStopping.Register(() => _ = drained.Value);
         CoordinatedShutdown.Get(system).AddTask(CoordinatedShutdown.PhaseServiceUnbind, "finish-posts", async () =>
         {

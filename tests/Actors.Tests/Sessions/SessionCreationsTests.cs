@@ -571,6 +571,56 @@ public sealed class SessionCreationsTests : ActorSpec
     }
 
     [Fact]
+    public void Before_the_end_the_ticket_under_way_is_finished_and_the_next_one_is_left_to_the_next_start()
+    {
+        Say(new Intent.SubmitForm("b1", FormKind.Batch, FormValues.None.With("project", "1").With("tasks", "1. One @bob\n2. Two")));
+        Known();
+        Catalog(Choices.Demo);
+        Assignees();
+        ExpectMsg<Reply.BatchTaken>();
+        Shown("b1");
+        Say(new Intent.CreateBatch("b1"));
+        Catalog(Choices.Demo);
+        Assignees();
+        ExpectMsg<Reply.BatchTaken>();
+        Shown("b1");
+        var (first, one) = Creation();
+
+        _session.Tell(SessionDoor.Drain.Instance, TestActor);
+        Settle();
+        Answer(first, new RedmineAnswer.TicketCreated(Made(one, 77)));
+
+        // Before the answer there was nothing to say; were it said too early, what Settle reads would have passed it over.
+        ExpectMsg<SessionDoor.Drained>();
+        Assert.Equal(1, Assert.IsType<Reply.Created>(Shown("b1").Reply).Report.Done);
+        Later(TimeSpan.FromMinutes(5));
+        _redmine.ExpectNoMsg(TimeSpan.Zero);
+        Restart();
+        Known();
+        Assert.Equal("Two", Creation().Call.Ticket.Subject);
+    }
+
+    [Fact]
+    public void Before_the_end_who_waits_for_a_ticket_gets_it_and_what_waits_for_Redmine_holds_up_nothing()
+    {
+        Submit();
+        ExpectMsg<Reply.Creating>();
+        var (ask, create) = Creation();
+        _session.Tell(SessionDoor.Drain.Instance, TestActor);
+        Answer(ask, new RedmineAnswer.OutcomeUnknown("cut"));
+        Shown("f1");
+        Later(TimeSpan.FromSeconds(1));
+        Answer(_redmine.ExpectMsg<RedmineGate.Ask>(), new RedmineAnswer.TicketsFound([Made(create, 78)]));
+
+        Assert.True(ExpectMsg<Reply.Created>().Report.IsFinished);
+        ExpectMsg<SessionDoor.Drained>();
+
+        // With nobody there.
+        _session.Tell(SessionDoor.Drain.Instance, TestActor);
+        ExpectMsg<SessionDoor.Drained>();
+    }
+
+    [Fact]
     public void A_list_with_nothing_good_in_it_creates_nothing()
     {
         Say(new Intent.SubmitForm("b1", FormKind.Batch, FormValues.None.With("project", "1").With("tasks", "1. Old 01.01.2020")));

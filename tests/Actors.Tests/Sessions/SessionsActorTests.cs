@@ -58,6 +58,35 @@ public sealed class SessionsActorTests : ActorSpec
     }
 
     [Fact]
+    public void Before_the_end_each_session_is_waited_for_and_whoever_comes_later_hears_of_it_too()
+    {
+        _door.Tell(Help("alice"));
+        Seen();
+        var alice = _seen.LastSender;
+        _door.Tell(Help("bob"));
+        Seen();
+        var bob = _seen.LastSender;
+        _door.Tell(SessionDoor.Drain.Instance, TestActor);
+        Assert.Equal(["alice drains", "bob drains"], new[] { Seen(), Seen() }.Order());
+        alice.Tell("drained");
+        Assert.Equal("alice drained", Seen());
+        ExpectNoMsg(TimeSpan.Zero);
+
+        bob.Tell("die");
+        ExpectMsg<SessionDoor.Drained>();
+        _door.Tell(Help("carol"));
+        Assert.Equal(["carol 1", "carol drains"], new[] { Seen(), Seen() }.Order());
+    }
+
+    [Fact]
+    public void Before_the_end_no_session_is_nothing_to_wait_for()
+    {
+        _door.Tell(SessionDoor.Drain.Instance, TestActor);
+
+        ExpectMsg<SessionDoor.Drained>();
+    }
+
+    [Fact]
     public void The_buffer_of_a_passivating_session_is_bounded()
     {
         _door.Tell(Help("alice"));
@@ -237,6 +266,12 @@ public sealed class SessionsActorTests : ActorSpec
             });
             Receive<SessionDoor.Command>(c => c.Intent is Intent.Unknown, _ => throw new InvalidOperationException("a bug"));
             Receive<SessionDoor.Command>(_ => seen.Tell($"{id} {++count}"));
+            Receive<SessionDoor.Drain>(_ => seen.Tell($"{id} drains"));
+            Receive<string>(s => s == "drained", _ =>
+            {
+                Context.Parent.Tell(SessionDoor.Drained.Instance);
+                seen.Tell($"{id} drained");
+            });
             Receive<string>(s => s == "leave", _ => Context.Parent.Tell(new Passivate("asked to stop")));
             Receive<string>(s => s == "asked to stop", _ => seen.Tell($"{id} asked to stop"));
             Receive<string>(s => s == "stop" || s == "die", _ => Context.Stop(Self));

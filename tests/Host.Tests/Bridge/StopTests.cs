@@ -1,5 +1,5 @@
 using System.Net.WebSockets;
-using RedmineBridge.Sandbox.Mattermost.World;
+using RedmineBridge.Actors.Texts;
 using RedmineBridge.Sandbox.Serving;
 using RedmineBridge.Tests.Support;
 
@@ -66,7 +66,57 @@ public sealed class StopTests
         // Without an end to its patience it would never come to one.
         Assert.InRange(Wiring.Bridge.FinishCallsWithin + Wiring.Bridge.EndActorsWithin, TimeSpan.Zero, TimeSpan.FromSeconds(10));
         await office.StopBridgeAsync().WaitAsync(Office.Patience);
-        await Assert.ThrowsAsync<MattermostRefusalException>(() => sent);
+
+        // It is written down: the form closes, and the ticket is created after the next start.
+        var answer = await sent;
+        Assert.True(answer is { Errors.Count: 0, Error: "" }, answer.Json.ToJsonString());
+        await office.StartBridgeAsync();
+        await office.UntilAsync(_ => office.RedmineWorld.Data.Issues.Values.Any(i => i.Subject == "Never told"));
+    }
+
+    [Fact]
+    public async Task A_command_that_was_told_to_wait_gets_its_answer_before_the_end()
+    {
+        await using var office = await Office.OpenAsync(services: Office.TakeNoTime);
+        await office.CommandsAreThereAsync();
+        var release = new TaskCompletionSource();
+        office.Redmine.Faults.Inject("GET", "/issues.json", new Fault.Hold(release.Task), times: 1);
+        Assert.Equal(Sentences.In(Language.English)["StillWorking"], await office.TypeAsync(office.Alice, "/redmine mine"));
+
+        var stopping = office.StopBridgeAsync();
+        await office.UntilAsync(_ => !office.Mattermost.Connected.Contains("redmine"));
+        release.SetResult();
+        await stopping;
+
+        Assert.Contains(office.World.EphemeralsFor(office.Alice), p => p.Message.Contains("/issues/", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_list_goes_on_after_the_next_start_where_it_was_and_no_answer_of_Redmine_was_lost()
+    {
+        await using var office = await Office.OpenAsync();
+        await office.CommandsAreThereAsync();
+        var preview = await office.PreviewAsync(string.Join('\n', Enumerable.Range(1, 4).Select(i => $"{i}. Errand {i}")));
+        var release = new TaskCompletionSource();
+        office.Redmine.Faults.Inject("POST", "/projects", new Fault.Hold(release.Task), times: 1);
+        await office.Mattermost.PressAs(office.Alice, preview, Controls.ButtonOf(preview, "Create")!);
+        await Look.UntilAsync(() => office.Redmine.Requests.All.Any(r => r.Method == "POST"), Office.Patience);
+        var stopping = office.StopBridgeAsync();
+        await office.UntilAsync(_ => !office.Mattermost.Connected.Contains("redmine"));
+        release.SetResult();
+        await stopping;
+        Assert.Equal(["Errand 1"], Errands());
+
+        office.Redmine.Requests.Clear();
+        await office.StartBridgeAsync();
+        await office.UntilAsync(_ => Errands().Count() == 4);
+
+        Assert.Equal(["Errand 1", "Errand 2", "Errand 3", "Errand 4"], Errands());
+        // Each is asked for once, and none is looked for.
+        Assert.Equal(3, office.Redmine.Requests.All.Count(r => r.Method == "POST"));
+        Assert.DoesNotContain(office.Redmine.Requests.All, r => r.Query.Contains("description", StringComparison.Ordinal));
+
+        IEnumerable<string> Errands() => office.RedmineWorld.Data.Issues.Values.Select(i => i.Subject).Where(s => s.StartsWith("Errand", StringComparison.Ordinal)).Order();
     }
 
     [Fact]
