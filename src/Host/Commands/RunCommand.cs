@@ -1,4 +1,5 @@
 using System.CommandLine;
+using RedmineBridge.Host.Settings;
 using RedmineBridge.Host.Storage;
 using RedmineBridge.Host.Wiring;
 
@@ -27,7 +28,7 @@ internal sealed class RunCommand : RootCommand
 
     private static async Task<int> RunAsync(IReadOnlyList<string> args, TextWriter error, CancellationToken cancellation)
     {
-        if (await SettingsSources.ReadAsync(args, error) is not { } settings)
+        if (await SettingsSources.ReadAsync(args, Read, error) is not { } settings)
             return SettingsSources.BadSettings;
         // Before all else, since the server only finds out when half the bridge works already.
         if (ListenAddress.Try(settings.ListenUrl) is { } refused)
@@ -35,12 +36,49 @@ internal sealed class RunCommand : RootCommand
         try
         {
             await using var app = Bridge.Build(settings);
-            await app.RunAsync(cancellation);
+            await RunAsync(app, cancellation);
             return 0;
         }
-        catch (Exception failure) when (failure is IOException or NewerDatabaseException)
+        catch (NewerDatabaseException newer)
+        {
+            // Trying again does not mend it.
+            await CantStartAsync(error, newer.Message);
+            return SettingsSources.BadSettings;
+        }
+        catch (IOException failure)
         {
             return await CantStartAsync(error, failure.Message);
+        }
+    }
+
+    private static BridgeSettings Read(IConfigurationRoot sources)
+    {
+        var settings = SettingsReader.Read(sources);
+        // Else it would be read when half the bridge works already.
+        HoconFile.Read();
+        return settings;
+    }
+
+    /// <summary>Until it is asked to end.</summary>
+    /// <exception cref="NewerDatabaseException">It has found out while it ran.</exception>
+    private static async Task RunAsync(WebApplication app, CancellationToken cancellation)
+    {
+        try
+        {
+            await app.StartAsync(cancellation);
+            await app.WaitForShutdownAsync(cancellation);
+        }
+        catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            // It was asked to end before it had begun.
+            await app.StopAsync(CancellationToken.None);
+        }
+
+        // What works in the background and fails ends the host, which doesn't say why.
+        foreach (var service in app.Services.GetServices<IHostedService>().OfType<BackgroundService>())
+        {
+            if (service.ExecuteTask is { IsFaulted: true } failed)
+                await failed;
         }
     }
 

@@ -15,7 +15,7 @@ internal sealed class DatabasePreparation(BridgeDatabase database, ILogger<Datab
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(FirstTryWithin);
-        if (!await TryAsync(limit.Token))
+        if (!await TryAsync(limit.Token, cancellationToken))
             await base.StartAsync(cancellationToken);
     }
 
@@ -25,10 +25,11 @@ internal sealed class DatabasePreparation(BridgeDatabase database, ILogger<Datab
         {
             await Task.Delay(Pause, clock, stoppingToken);
         }
-        while (!await TryAsync(stoppingToken));
+        while (!await TryAsync(stoppingToken, stoppingToken));
     }
 
-    private async Task<bool> TryAsync(CancellationToken cancellation)
+    /// <param name="stopping">The bridge is asked to end: nothing of that is the database's fault.</param>
+    private async Task<bool> TryAsync(CancellationToken cancellation, CancellationToken stopping)
     {
         try
         {
@@ -37,6 +38,7 @@ internal sealed class DatabasePreparation(BridgeDatabase database, ILogger<Datab
         }
         catch (Exception failure) when (failure is not NewerDatabaseException)
         {
+            stopping.ThrowIfCancellationRequested();
             log.LogError("The database can't be prepared: {Why}; trying again in {Pause}", failure.GetBaseException().Message, Pause);
             return false;
         }

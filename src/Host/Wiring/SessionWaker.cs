@@ -48,7 +48,7 @@ internal sealed class SessionWaker(
             {
                 return await load(stopping);
             }
-            catch (Exception failure) when (failure is not OperationCanceledException)
+            catch (Exception failure) when (!stopping.IsCancellationRequested)
             {
                 log.LogWarning("{What} can't be read ({Why}); trying again", what, failure.GetBaseException().Message);
                 await Task.Delay(RetryPause, clock, stopping);

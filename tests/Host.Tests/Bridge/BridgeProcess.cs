@@ -52,16 +52,22 @@ public sealed class BridgeProcess : IDisposable
     {
         using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
         await kill.WaitForExitAsync();
+        Assert.True(await ExitAsync(within) == 0, $"It ended with exit code {_process.ExitCode}, after {string.Join(" | ", _log.TakeLast(3))}\n{Log}");
+    }
+
+    /// <summary>The code that it ends with.</summary>
+    public async Task<int> ExitAsync(TimeSpan within)
+    {
         try
         {
             await _process.WaitForExitAsync().WaitAsync(within);
         }
         catch (TimeoutException)
         {
-            Assert.Fail($"Asked to end, it had not after {within.TotalSeconds:0} s:\n{Log}");
+            Assert.Fail($"It has not ended within {within.TotalSeconds:0} s:\n{Log}");
         }
 
-        Assert.True(_process.ExitCode == 0, $"It ended with exit code {_process.ExitCode}, after {string.Join(" | ", _log.TakeLast(3))}\n{Log}");
+        return _process.ExitCode;
     }
 
     private void Write(string? line)
