@@ -62,7 +62,13 @@ public sealed class SessionsActor : ReceiveActor, IWithTimers
         _clock = clock;
         _poster = poster;
         _inbox = inbox;
-        Receive<SessionDoor.Recovered>(_ => _unheard.Remove(IdOf(Sender)));
+        Receive<SessionDoor.Recovered>(_ =>
+        {
+            _unheard.Remove(IdOf(Sender));
+            // One that was restarted does not know it any more.
+            if (_drainer is not null)
+                Drain(Sender);
+        });
         // Nothing reaches it any more, though it is still there.
         Receive<SessionDoor.Stops>(stops =>
         {
@@ -159,10 +165,7 @@ public sealed class SessionsActor : ReceiveActor, IWithTimers
             return child;
         _unheard[id] = [];
         _metrics.SessionsChanged(+1);
-        var session = Context.Watch(Context.ActorOf(_session(id), name));
-        if (_drainer is not null)
-            Drain(session);
-        return session;
+        return Context.Watch(Context.ActorOf(_session(id), name));
     }
 
     private void Drain(IActorRef session)

@@ -13,6 +13,8 @@ namespace RedmineBridge.Gateway.Slash;
 /// </summary>
 internal sealed class ButtonRequestActor : RequestActor
 {
+    private bool _opening;
+
     public ButtonRequestActor(SlashCall call, IActorRef http, RequestTools tools)
         : base(call, http, tools)
     {
@@ -23,6 +25,11 @@ internal sealed class ButtonRequestActor : RequestActor
             End(ReplyJson.Nothing);
         });
         Receive<DialogNotOpened>(NotOpened);
+        Receive<Slow>(_ =>
+        {
+            if (!_opening)
+                End(ReplyJson.Ephemeral(Say["PressAgain"]));
+        });
         Receive<GiveUp>(_ => Give(new Reply.Refusal(Language, RefusalReason.StoreAway)));
     }
 
@@ -37,13 +44,13 @@ internal sealed class ButtonRequestActor : RequestActor
         switch (reply)
         {
             case Reply.FormShown shown:
-                OpenDialog(Dialogs.Form(shown, Call));
+                Open(Dialogs.Form(shown, Call));
                 break;
             case Reply.KeyWanted wanted:
-                OpenDialog(Dialogs.Key(wanted, Call));
+                Open(Dialogs.Key(wanted, Call));
                 break;
             case Reply.ShareDoubted doubted:
-                OpenDialog(Dialogs.Question(doubted, Call));
+                Open(Dialogs.Question(doubted, Call));
                 break;
             case Reply.BatchTaken or Reply.Creating or Reply.Created or Reply.TalkGoesOn:
                 // The direct message shows how far it is.
@@ -53,6 +60,12 @@ internal sealed class ButtonRequestActor : RequestActor
                 End(ReplyJson.Ephemeral(Render(reply, hasButtons: false).Text));
                 break;
         }
+    }
+
+    private void Open(JsonObject dialog)
+    {
+        _opening = true;
+        OpenDialog(dialog);
     }
 
     private void NotOpened(DialogNotOpened failed)

@@ -68,7 +68,7 @@ internal sealed class RunCommand : RootCommand
             await app.StartAsync(cancellation);
             await app.WaitForShutdownAsync(cancellation);
         }
-        catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested || app.Lifetime.ApplicationStopping.IsCancellationRequested)
         {
             // It was asked to end before it had begun.
             await app.StopAsync(CancellationToken.None);

@@ -225,15 +225,30 @@ public static class Bridge
     /// <summary>Nothing new is heard from the first moment of the end on, while the HTTP server still finishes the calls that it has.</summary>
     private static void FinishAtTheEnd(ActorSystem system, IActorRef gateway, IActorRef sessions, IHostApplicationLifetime lifetime)
     {
-        var drained = new Lazy<Task>(() => Task.WhenAll(
-            gateway.Ask<object>(Listener.Drain.Instance, DrainWithin), sessions.Ask<object>(SessionDoor.Drain.Instance, DrainWithin))
-            .ContinueWith(_ => { }, TaskScheduler.Default));
+        var drained = new Lazy<Task>(() => DrainAsync(gateway, sessions));
         lifetime.ApplicationStopping.Register(() => _ = drained.Value);
         CoordinatedShutdown.Get(system).AddTask(CoordinatedShutdown.PhaseServiceUnbind, "finish-posts", async () =>
         {
             await drained.Value;
             return Done.Instance;
         });
+    }
+
+    private static async Task DrainAsync(IActorRef gateway, IActorRef sessions)
+    {
+        using var limit = new CancellationTokenSource(DrainWithin);
+        try
+        {
+            await Task.WhenAll(Ask(gateway, Listener.Drain.Instance), Ask(sessions, SessionDoor.Drain.Instance));
+            // What the last calls have begun, and what they have told, comes behind them.
+            await Ask(sessions, SessionDoor.Drain.Instance);
+        }
+        catch (OperationCanceledException)
+        {
+            // Whoever can't wait loses nothing.
+        }
+
+        Task<object> Ask(IActorRef of, object drain) => of.Ask<object>(drain, limit.Token);
     }
 
     private static Props ListenerProps(

@@ -6,7 +6,7 @@ namespace RedmineBridge.Host.Wiring;
 /// <summary>Akka's own settings: <c>hocon.conf</c> in the working directory, else the one beside the program.</summary>
 internal static class HoconFile
 {
-    private static readonly string[] Levels = ["DEBUG", "INFO", "WARNING", "ERROR"];
+    private static readonly string[] Levels = ["DEBUG", "INFO", "WARNING", "ERROR", "OFF"];
 
     /// <exception cref="SettingsException">It can't be read.</exception>
     public static Config Read()

@@ -48,8 +48,9 @@ internal sealed class SessionWaker(
             {
                 return await load(stopping);
             }
-            catch (Exception failure) when (!stopping.IsCancellationRequested)
+            catch (Exception failure)
             {
+                stopping.ThrowIfCancellationRequested();
                 log.LogWarning("{What} can't be read ({Why}); trying again", what, failure.GetBaseException().Message);
                 await Task.Delay(RetryPause, clock, stopping);
             }

@@ -601,7 +601,7 @@ public sealed class SessionCreationsTests : ActorSpec
     }
 
     [Fact]
-    public void Before_the_end_who_waits_for_a_ticket_gets_it_and_what_waits_for_Redmine_holds_up_nothing()
+    public void Before_the_end_who_waits_for_a_ticket_gets_it()
     {
         Submit();
         ExpectMsg<Reply.Creating>();
@@ -614,10 +614,27 @@ public sealed class SessionCreationsTests : ActorSpec
 
         Assert.True(ExpectMsg<Reply.Created>().Report.IsFinished);
         ExpectMsg<SessionDoor.Drained>();
+    }
 
-        // With nobody there.
+    [Fact]
+    public void Before_the_end_what_waits_for_Redmine_alone_is_left_to_the_next_start()
+    {
+        var asker = CreateTestProbe();
+        _session.Tell(new SessionDoor.Command(new Intent.SubmitForm("f1", FormKind.Ticket, Good), _origin), asker);
+        Known();
+        Catalog(Choices.Demo);
+        Assignees();
+        asker.ExpectMsg<Reply.Creating>();
+        Answer(Creation().Ask, new RedmineAnswer.Busy());
+        Shown("f1");
         _session.Tell(SessionDoor.Drain.Instance, TestActor);
+        Settle();
+
+        Sys.Stop(asker);
+
         ExpectMsg<SessionDoor.Drained>();
+        Later(TimeSpan.FromMinutes(5));
+        _redmine.ExpectNoMsg(TimeSpan.Zero);
     }
 
     [Fact]

@@ -70,7 +70,8 @@ public sealed class SessionsActorTests : ActorSpec
         Assert.Equal(["alice drains", "bob drains"], new[] { Seen(), Seen() }.Order());
         alice.Tell("drained");
         Assert.Equal("alice drained", Seen());
-        ExpectNoMsg(TimeSpan.Zero);
+        _door.Tell(new Identify(0), TestActor);
+        ExpectMsg<ActorIdentity>();
 
         bob.Tell("die");
         ExpectMsg<SessionDoor.Drained>();

@@ -45,6 +45,17 @@ public sealed class ButtonRequestActorTests : RequestActorSpec
     }
 
     [Fact]
+    public void Before_the_end_it_asks_for_another_press()
+    {
+        var request = Press(new Intent.CorrectForm("form-1"));
+        Session.ExpectMsg<SessionDoor.Command>();
+        request.Tell(RequestActor.Slow.Instance);
+
+        Assert.Equal(Sentences.In(Language.Russian)["PressAgain"], (string?)Answer()["ephemeral_text"]);
+        ExpectTerminated(request);
+    }
+
+    [Fact]
     public void A_server_that_refuses_dialogs_is_a_matter_for_the_administrator()
     {
         Mattermost.Fails = call => call == "dialog" ? new MattermostException(call, PosterFailure.Rejected, 400, "api.context.invalid_body_param.app_error") : null;

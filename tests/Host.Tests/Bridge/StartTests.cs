@@ -20,7 +20,7 @@ public sealed class StartTests
 
     [Theory]
     [InlineData("include \"x", "is not written as Akka's settings are: correct it, or remove it.")]
-    [InlineData("akka.loglevel = LOUD", "must be one of: DEBUG, INFO, WARNING, ERROR.")]
+    [InlineData("akka.loglevel = LOUD", "must be one of: DEBUG, INFO, WARNING, ERROR, OFF.")]
     public async Task A_broken_file_of_Akkas_settings_ends_the_start_with_a_sentence(string text, string sentence)
     {
         await using var office = await Office.OpenAsync();
@@ -35,7 +35,7 @@ public sealed class StartTests
     }
 
     [Fact]
-    public async Task Asked_to_end_before_it_has_begun_it_does_so_well_and_blames_nobody()
+    public async Task Asked_to_end_before_it_has_begun_it_does_so_well_and_does_not_blame_the_database()
     {
         await using var office = await Office.OpenAsync();
         await office.StopBridgeAsync();

@@ -51,7 +51,7 @@ public sealed class StopTests
     [Fact]
     public async Task Whoever_does_not_answer_holds_up_the_end_for_ten_seconds_at_most()
     {
-        await using var office = await Office.OpenAsync();
+        await using var office = await Office.OpenAsync(s => s with { Settle = TimeSpan.FromSeconds(2) });
         await office.CommandsAreThereAsync();
         // A form waits for its ticket for ten seconds by itself.
         var form = await office.TicketFormAsync("Never told");

@@ -110,11 +110,10 @@ public sealed class DoctorTests(Patient patient) : IClassFixture<Patient>
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "redmine-bridge.dll"), "doctor", "--json"]) { RedirectStandardOutput = true };
         foreach (var (setting, value) in patient.Settings())
             start.Environment[setting.Replace(":", "__", StringComparison.Ordinal)] = value;
-        using var process = Process.Start(start)!;
-        var json = JsonNode.Parse(await process.StandardOutput.ReadToEndAsync())!.AsObject();
-        await process.WaitForExitAsync();
+        var (code, said) = await DoctorAsync(start);
 
-        Assert.Equal(0, process.ExitCode);
+        Assert.Equal(0, code);
+        var json = JsonNode.Parse(said)!.AsObject();
         Assert.Equal(["version", "findings", "summary"], json.Select(p => p.Key));
         var findings = json["findings"]!.AsArray();
         Assert.All(findings, f => Assert.Equal(["area", "subject", "level", "said", "mend"], f!.AsObject().Select(p => p.Key)));
@@ -132,9 +131,7 @@ public sealed class DoctorTests(Patient patient) : IClassFixture<Patient>
         foreach (var (setting, value) in patient.Settings(new Dictionary<string, string> { ["Redmine__Url"] = $"http://localhost:{patient.Office.RedmineUrl.Port}" }))
             start.Environment[setting.Replace(":", "__", StringComparison.Ordinal)] = value;
         (start.Environment["http_proxy"], start.Environment["NO_PROXY"]) = (proxy, "localhost");
-        using var process = Process.Start(start)!;
-        var said = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
+        var (_, said) = await DoctorAsync(start);
 
         var findings = JsonNode.Parse(said)!["findings"]!.AsArray();
         var named = Assert.Single(findings, f => (string)f!["subject"]! == "http_proxy")!;
@@ -266,6 +263,25 @@ public sealed class DoctorTests(Patient patient) : IClassFixture<Patient>
         });
     }
 
-    private Task<(int Code, string Said)> RunAsync(string option, params string[] more) => patient.Office.CommandLineAsync(
-        ["doctor", option, $"--Bridge:ListenUrl={patient.Office.BridgeUrl}", "--Users:Map=alice=alice;bob=bob;ivan=ivan", .. more]);
+    private Task<(int Code, string Said)> RunAsync(string option, params string[] more) => WithTimeAsync(() => patient.Office.CommandLineAsync(
+        ["doctor", option, $"--Bridge:ListenUrl={patient.Office.BridgeUrl}", "--Users:Map=alice=alice;bob=bob;ivan=ivan", .. more]));
+
+    private static Task<(int Code, string Said)> DoctorAsync(ProcessStartInfo start) => WithTimeAsync(async () =>
+    {
+        using var process = Process.Start(start)!;
+        var said = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, said);
+    });
+
+    /// <summary>It waits for answers as long as people have patience, which may be too short for a machine with much else to do: then it is asked again.</summary>
+    private static async Task<(int Code, string Said)> WithTimeAsync(Func<Task<(int Code, string Said)>> doctor)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            var answer = await doctor();
+            if (tries == 3 || !answer.Said.Contains("o answer within", StringComparison.Ordinal))
+                return answer;
+        }
+    }
 }
