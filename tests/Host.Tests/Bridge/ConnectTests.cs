@@ -89,10 +89,8 @@ public sealed class ConnectTests
 
         await talk.PlayAsync(["connect"]);
         Assert.True(talk.HasSaid(Say["KeyWanted"]));
-        await talk.PressAsync(Say["KeyButton"]);
-        await office.UntilAsync(w => w.DialogsFor(office.Alice).Count == 1);
-        var answer = await office.Mattermost.SubmitDialogAs(
-            office.Alice, talk.Channel, office.World.DialogsFor(office.Alice)[0], new() { ["key"] = AccountOf(office, office.Alice).ApiKey });
+        var dialog = await office.DialogAsync(office.Alice, () => talk.PressAsync(Say["KeyButton"]));
+        var answer = await office.Mattermost.SubmitDialogAs(office.Alice, talk.Channel, dialog, new() { ["key"] = AccountOf(office, office.Alice).ApiKey });
         Assert.True(answer is { Errors.Count: 0, Error: "" }, answer.Json.ToJsonString());
         await office.UntilAsync(_ => talk.HasSaid("You are connected to Redmine as"));
 

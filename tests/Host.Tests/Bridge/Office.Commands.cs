@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.CommandLine;
 using System.Text;
 using System.Text.Json.Nodes;
+using RedmineBridge.Actors.Texts;
 using RedmineBridge.Host.Commands;
 using RedmineBridge.Sandbox.Mattermost.World;
 using RedmineBridge.Sandbox.Redmine.World;
@@ -138,27 +139,30 @@ public sealed partial class Office
 
     /// <summary>
     /// The dialog that a person is shown who does this. Where it came too late for what the server remembers of a command or a press, they are
-    /// given a button instead, and press it.
+    /// given a button instead, and press it, or are asked to press again, and do.
     /// </summary>
     public async Task<OpenedDialog> DialogAsync(MattermostUser user, Func<Task> act)
     {
-        var (dialogs, heard) = (World.DialogsFor(user).Count, World.EphemeralsFor(user).Count);
-        await act();
+        var dialogs = World.DialogsFor(user).Count;
         while (true)
         {
-            await UntilAsync(w => w.DialogsFor(user).Count > dialogs || Button(w) is not null);
+            var heard = World.EphemeralsFor(user).Count;
+            await act();
+            await UntilAsync(w => w.DialogsFor(user).Count > dialogs || Button(w, heard) is not null || IsTooLate(w, heard));
             if (World.DialogsFor(user).Count > dialogs)
                 return World.DialogsFor(user)[^1];
-            var (post, button) = Button(World)!.Value;
-            heard = World.EphemeralsFor(user).Count;
-            await Mattermost.PressAs(user, post, button);
+            if (Button(World, heard) is var (post, button))
+                act = () => Mattermost.PressAs(user, post, button);
         }
 
-        (MattermostPost Post, string Id)? Button(MattermostWorld world) => world.EphemeralsFor(user).Skip(heard)
+        (MattermostPost Post, string Id)? Button(MattermostWorld world, int heard) => world.EphemeralsFor(user).Skip(heard)
             .SelectMany(p => Controls.Of(p).Select(a => (Post: p, Id: (string)a["id"]!)))
             .Where(b => b.Id is "open" or "connect")
             .Select(b => ((MattermostPost, string)?)b)
             .LastOrDefault();
+
+        bool IsTooLate(MattermostWorld world, int heard) =>
+            world.EphemeralsFor(user).Skip(heard).Any(p => Enum.GetValues<Language>().Any(l => p.Message == Sentences.In(l)["PressAgain"]));
     }
 
     /// <summary>Typed in the channel that has it all.</summary>

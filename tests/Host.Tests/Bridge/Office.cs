@@ -222,7 +222,19 @@ public sealed partial class Office : IAsyncDisposable
     /// <summary>The bridge's WebSocket is open, and what it had missed is read.</summary>
     public Task ListeningAsync() => UntilAsync(_ => Mattermost.Connected.Contains("redmine"));
 
-    public Task UntilAsync(Func<MattermostWorld, bool> condition) => World.WaitAsync(condition, Patience);
+    public async Task UntilAsync(Func<MattermostWorld, bool> condition)
+    {
+        try
+        {
+            await World.WaitAsync(condition, Patience);
+        }
+        catch (TimeoutException)
+        {
+            var now = TimeProvider.System.GetUtcNow();
+            throw new TimeoutException(
+                $"What was waited for has not come within {Patience.TotalSeconds:0} s, until {now:HH:mm:ss.fff}. The bridge's log, from its end:\n{string.Join('\n', Watch.Last)}");
+        }
+    }
 
     /// <summary>What is seen has been the same for so many looks, and nothing of it is still under way.</summary>
     public static async Task QuietAsync(Func<string> seen, int looks, Func<string, bool>? isUnderWay = null)

@@ -55,10 +55,9 @@ public sealed class DialogDoor(Scene scene) : IRefusalDoor
     public async Task<Told> PressAsync(MattermostPost post, string button)
     {
         Look();
-        await scene.PressAsync(post, button);
-        await scene.Office.UntilAsync(w => w.DialogsFor(scene.Person).Count > _dialogs);
+        var dialog = await scene.Office.DialogAsync(scene.Person, () => scene.PressAsync(post, button));
         _channel = scene.Office.Direct(scene.Person);
-        return Show(scene.Office.World.DialogsFor(scene.Person)[^1], "");
+        return Show(dialog, "");
     }
 
     private void Look()
@@ -84,9 +83,7 @@ public sealed class DialogDoor(Scene scene) : IRefusalDoor
         var message = News().Last();
         if (Controls.ButtonOf(message, scene.Say["OpenFormButton"]) is null)
             return Told.Message(message.Message);
-        await scene.PressAsync(message, scene.Say["OpenFormButton"]);
-        await scene.Office.UntilAsync(w => w.DialogsFor(scene.Person).Count > _dialogs);
-        return Show(scene.Office.World.DialogsFor(scene.Person)[^1], message.Message);
+        return Show(await scene.Office.DialogAsync(scene.Person, () => scene.PressAsync(message, scene.Say["OpenFormButton"])), message.Message);
     }
 
     /// <summary>What was said since, save that it takes a while.</summary>
