@@ -59,7 +59,8 @@ internal sealed class ChannelReader(IMattermostApi api, ChatUser me, ListenerOpt
         Found since = new(read, me, options);
         if (newest.InOrder.FirstOrDefault(AddsMe) is { } added)
         {
-            since.Add(newest.InOrder.Where(p => p.CreateAt > added.CreateAt && p.CreateAt >= oldest));
+            // What was written in the same millisecond may have been written later.
+            since.Add(newest.InOrder.Where(p => p.CreateAt >= Math.Max(added.CreateAt, oldest)));
             return since.Result(added.CreateAt, newest.InOrder.Max(p => p.UpdateAt));
         }
 

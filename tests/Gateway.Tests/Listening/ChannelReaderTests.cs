@@ -123,11 +123,12 @@ public sealed class ChannelReaderTests
     {
         Write("before", Now - 3 * Minute, "#t1");
         _mattermost.Posts.Add(Post("added", Now - 2 * Minute, "alice added redmine") with { Type = "system_add_to_channel", AddedUserId = FakeMattermost.Me });
+        Write("at once", Now - 2 * Minute, "#t3");
         Write("after", Now - Minute, "#t2");
 
         var read = await Read(null);
 
-        Assert.Equal(["after"], read.Posts.Select(p => p.Id.Value));
+        Assert.Equal(["at once", "after"], read.Posts.Select(p => p.Id.Value));
         Assert.Equal(Now - 2 * Minute, read.From);
     }
 
