@@ -25,10 +25,11 @@ internal sealed class ButtonRequestActor : RequestActor
             End(ReplyJson.Nothing);
         });
         Receive<DialogNotOpened>(NotOpened);
+        // Before the end alone: else it waits as long as Mattermost does.
         Receive<Slow>(_ =>
         {
             if (!_opening)
-                End(ReplyJson.Ephemeral(Say["PressAgain"]));
+                End(ReplyJson.Ephemeral(Say["RestartingPressAgain"]));
         });
         Receive<GiveUp>(_ => Give(new Reply.Refusal(Language, RefusalReason.StoreAway)));
     }

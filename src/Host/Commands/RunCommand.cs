@@ -28,7 +28,7 @@ internal sealed class RunCommand : RootCommand
 
     private static async Task<int> RunAsync(IReadOnlyList<string> args, TextWriter error, CancellationToken cancellation)
     {
-        if (await SettingsSources.ReadAsync(args, Read, error) is not { } settings)
+        if (await SettingsSources.ReadAsync(args, error) is not { } settings)
             return SettingsSources.BadSettings;
         // Before all else, since the server only finds out when half the bridge works already.
         if (ListenAddress.Try(settings.ListenUrl) is { } refused)
@@ -38,6 +38,11 @@ internal sealed class RunCommand : RootCommand
             await using var app = Bridge.Build(settings);
             await RunAsync(app, cancellation);
             return 0;
+        }
+        catch (SettingsException wrong)
+        {
+            await SettingsSources.SayAsync(wrong, error);
+            return SettingsSources.BadSettings;
         }
         catch (NewerDatabaseException newer)
         {
@@ -49,14 +54,6 @@ internal sealed class RunCommand : RootCommand
         {
             return await CantStartAsync(error, failure.Message);
         }
-    }
-
-    private static BridgeSettings Read(IConfigurationRoot sources)
-    {
-        var settings = SettingsReader.Read(sources);
-        // Else it would be read when half the bridge works already.
-        HoconFile.Read();
-        return settings;
     }
 
     /// <summary>Until it is asked to end.</summary>

@@ -47,10 +47,16 @@ internal static class SettingsSources
         }
         catch (SettingsException wrong)
         {
-            await error.WriteLineAsync("The bridge can't start with these settings:");
-            foreach (var problem in wrong.Problems)
-                await error.WriteLineAsync($"  {problem}");
+            await SayAsync(wrong, error);
             return null;
         }
+    }
+
+    /// <summary>A sentence for each setting.</summary>
+    public static async Task SayAsync(SettingsException wrong, TextWriter error)
+    {
+        await error.WriteLineAsync("The bridge can't start with these settings:");
+        foreach (var problem in wrong.Problems)
+            await error.WriteLineAsync($"  {problem}");
     }
 }

@@ -42,6 +42,7 @@ public static class Bridge
     /// <param name="settings">Checked.</param>
     /// <param name="args">The command line, for ASP.NET's own settings.</param>
     /// <param name="adapt">Called last, for tests and the sandbox.</param>
+    /// <exception cref="SettingsException">Akka's own settings can't be read.</exception>
     public static WebApplication Build(BridgeSettings settings, string[]? args = null, Action<WebApplicationBuilder>? adapt = null)
     {
         var builder = WebApplication.CreateSlimBuilder(args ?? []);

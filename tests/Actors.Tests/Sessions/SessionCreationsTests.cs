@@ -477,10 +477,7 @@ public sealed class SessionCreationsTests : ActorSpec
     public void Who_has_gone_gets_the_result_in_the_direct_message()
     {
         var caller = CreateTestProbe();
-        _session.Tell(new SessionDoor.Command(new Intent.SubmitForm("f1", FormKind.Ticket, Good), Origin), caller);
-        Known();
-        Catalog(Choices.Demo);
-        Assignees();
+        Submit(asker: caller);
         caller.ExpectMsg<Reply.Creating>();
         var (ask, create) = Creation();
         Watch(caller);
@@ -620,10 +617,7 @@ public sealed class SessionCreationsTests : ActorSpec
     public void Before_the_end_what_waits_for_Redmine_alone_is_left_to_the_next_start()
     {
         var asker = CreateTestProbe();
-        _session.Tell(new SessionDoor.Command(new Intent.SubmitForm("f1", FormKind.Ticket, Good), _origin), asker);
-        Known();
-        Catalog(Choices.Demo);
-        Assignees();
+        Submit(asker: asker);
         asker.ExpectMsg<Reply.Creating>();
         Answer(Creation().Ask, new RedmineAnswer.Busy());
         Shown("f1");
@@ -793,9 +787,9 @@ public sealed class SessionCreationsTests : ActorSpec
 
     private void Say(Intent intent) => _session.Tell(new SessionDoor.Command(intent, _origin), TestActor);
 
-    private void Submit(FormValues? values = null, bool knows = true, int project = Choices.Demo)
+    private void Submit(FormValues? values = null, bool knows = true, int project = Choices.Demo, IActorRef? asker = null)
     {
-        Say(new Intent.SubmitForm("f1", FormKind.Ticket, values ?? Good));
+        _session.Tell(new SessionDoor.Command(new Intent.SubmitForm("f1", FormKind.Ticket, values ?? Good), _origin), asker ?? TestActor);
         if (knows)
             Known();
         Catalog(project);

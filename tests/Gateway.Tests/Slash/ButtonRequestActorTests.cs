@@ -51,7 +51,7 @@ public sealed class ButtonRequestActorTests : RequestActorSpec
         Session.ExpectMsg<SessionDoor.Command>();
         request.Tell(RequestActor.Slow.Instance);
 
-        Assert.Equal(Sentences.In(Language.Russian)["PressAgain"], (string?)Answer()["ephemeral_text"]);
+        Assert.Equal(Sentences.In(Language.Russian)["RestartingPressAgain"], (string?)Answer()["ephemeral_text"]);
         ExpectTerminated(request);
     }
 

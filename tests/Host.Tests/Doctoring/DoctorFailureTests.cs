@@ -172,10 +172,7 @@ public sealed class DoctorFailureTests(Patient patient) : IClassFixture<Patient>
     {
         var released = new TaskCompletionSource();
         using var held = patient.HoldRedmine(released.Task, out var asked);
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "redmine-bridge.dll"), "doctor", "--json"]) { RedirectStandardOutput = true };
-        foreach (var (setting, value) in patient.Settings())
-            start.Environment[setting.Replace(":", "__", StringComparison.Ordinal)] = value;
-        using var process = Process.Start(start)!;
+        using var process = Process.Start(patient.DoctorProcess())!;
         await asked.WaitAsync(Office.Patience);
         using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
         var said = await process.StandardOutput.ReadToEndAsync().WaitAsync(Office.Patience);

@@ -107,10 +107,7 @@ public sealed class DoctorTests(Patient patient) : IClassFixture<Patient>
     [Fact]
     public async Task The_command_line_has_JSON_for_scripts()
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "redmine-bridge.dll"), "doctor", "--json"]) { RedirectStandardOutput = true };
-        foreach (var (setting, value) in patient.Settings())
-            start.Environment[setting.Replace(":", "__", StringComparison.Ordinal)] = value;
-        var (code, said) = await DoctorAsync(start);
+        var (code, said) = await DoctorAsync(patient.DoctorProcess());
 
         Assert.Equal(0, code);
         var json = JsonNode.Parse(said)!.AsObject();
@@ -127,9 +124,7 @@ public sealed class DoctorTests(Patient patient) : IClassFixture<Patient>
     public async Task A_proxy_of_the_environment_is_named_and_not_asked_who_listens_here()
     {
         var proxy = patient.Office.RedmineUrl!.AbsoluteUri.Replace("//", "//user:pass-of-the-proxy@", StringComparison.Ordinal);
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "redmine-bridge.dll"), "doctor", "--json"]) { RedirectStandardOutput = true };
-        foreach (var (setting, value) in patient.Settings(new Dictionary<string, string> { ["Redmine__Url"] = $"http://localhost:{patient.Office.RedmineUrl.Port}" }))
-            start.Environment[setting.Replace(":", "__", StringComparison.Ordinal)] = value;
+        var start = patient.DoctorProcess(new Dictionary<string, string> { ["Redmine__Url"] = $"http://localhost:{patient.Office.RedmineUrl.Port}" });
         (start.Environment["http_proxy"], start.Environment["NO_PROXY"]) = (proxy, "localhost");
         var (_, said) = await DoctorAsync(start);
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using RedmineBridge.Host.Doctoring;
 using RedmineBridge.Host.Settings;
@@ -67,6 +68,15 @@ public sealed class Patient : IAsyncLifetime
         foreach (var (name, value) in others ?? new Dictionary<string, string>())
             settings[name.Replace("__", ":", StringComparison.Ordinal)] = value;
         return settings;
+    }
+
+    /// <summary>Doctor as a process, with an environment of its own, for scripts.</summary>
+    internal ProcessStartInfo DoctorProcess(IReadOnlyDictionary<string, string>? others = null)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "redmine-bridge.dll"), "doctor", "--json"]) { RedirectStandardOutput = true };
+        foreach (var (setting, value) in Settings(others))
+            start.Environment[setting.Replace(":", "__", StringComparison.Ordinal)] = value;
+        return start;
     }
 
     /// <param name="file">A settings file that counts before all else.</param>
