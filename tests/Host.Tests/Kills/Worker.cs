@@ -65,7 +65,10 @@ internal sealed class Worker(Office office, MattermostUser person, Chance chance
 
     private async Task SayInOneSentenceAsync(string subject)
     {
-        var card = await AskForAsync(() => SayAsync($"{subject} in 9 days", $"{subject} через 9 дней"), IsCard);
+        // Where a question stood, of something that was said twice before, the sentence was taken for its answer.
+        var tries = 0;
+        var card = await AskForAsync(
+            () => ++tries % 2 == 0 && IsAsked() ? SayAsync("cancel", "отмена") : SayAsync($"{subject} in 9 days", $"{subject} через 9 дней"), IsCard);
         if (chance.OneIn(4))
         {
             // Changed before it is confirmed: a step more to be killed in.
@@ -90,6 +93,8 @@ internal sealed class Worker(Office office, MattermostUser person, Chance chance
         MattermostPost? LastCard() => office.DirectMessages(person).LastOrDefault(IsCard);
 
         bool IsCard(MattermostPost post) => post.Message.Contains(subject, StringComparison.Ordinal) && Has(post, "create");
+
+        bool IsAsked() => office.DirectMessages(person).LastOrDefault(p => Has(p, "cancel")) is { } last && !Has(last, "create");
     }
 
     private async Task PasteListAsync(string[] subjects)
